@@ -1,0 +1,147 @@
+#include "cli/app.hpp"
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <iostream>
+
+#include "cli/commands.hpp"
+#include "model/profile.hpp"
+#include "model/vocabulary/suggest.hpp"
+
+namespace shinsa::cli {
+
+namespace {
+
+constexpr const char* kAbout =
+    "Shinsa: the examination that a certificate order goes through, as an executable model.\n"
+    "Runs scenarios against it and judges logs by it, clause by clause.\n";
+
+constexpr const char* kFooter =
+    "Examples:\n"
+    "  shinsa run                                      all suites\n"
+    "  shinsa run scenarios/jpdirect-reissue --out out one suite, with reports in out/\n"
+    "  shinsa run --mutant JPR-21 scenarios/jpdirect-reissue\n"
+    "  shinsa check out/traces/*.jsonl                 judge logs\n"
+    "  shinsa explain JPR-21 --lang ja                 what a clause says\n"
+    "  shinsa list clauses\n"
+    "\n"
+    "Exit: 0 all held, 1 something violated, 2 could not run or unreadable input, 64 usage.\n"
+    "Not affiliated with JPRS, Sakura, NTT or any company named; the readings are ours.\n";
+
+std::string default_lang() {
+  for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"})
+    if (const char* value = std::getenv(name); value && *value) return std::string(value).starts_with("ja") ? "ja" : "en";
+  return "en";
+}
+
+/// `JPR-Q5=refuse`, checked here for its form only; the profile checks the names.
+std::string read_readings(const std::vector<std::string>& texts, std::map<std::string, std::string>& into) {
+  for (const std::string& text : texts) {
+    const auto equals = text.find('=');
+    if (equals == std::string::npos || equals == 0 || equals + 1 == text.size())
+      return "--reading wants ID=NAME, such as JPR-Q5=refuse, not '" + text + "'";
+    into[text.substr(0, equals)] = text.substr(equals + 1);
+  }
+  return {};
+}
+
+std::string default_root() {
+  if (const char* given = std::getenv("SHINSA_SCENARIOS"); given && *given) return given;
+  if (std::filesystem::is_directory("scenarios")) return "scenarios";
+#ifdef SHINSA_DEFAULT_SCENARIOS
+  return SHINSA_DEFAULT_SCENARIOS;
+#else
+  return "scenarios";
+#endif
+}
+
+}  // namespace
+
+int tell_error(const std::string& text) {
+  std::cerr << "shinsa: " << text << "\n";
+  return kCouldNotRun;
+}
+
+int main(int argc, const char* const* argv) {
+  CLI::App app{kAbout, "shinsa"};
+  app.footer(kFooter);
+  app.require_subcommand(1);
+  app.fallthrough();
+
+  Common common;
+  common.lang = default_lang();
+  common.scenario_root = default_root();
+  for (int i = 0; i < argc; ++i) common.command += (i ? " " : "") + std::string(i ? argv[i] : "shinsa");
+  std::vector<std::string> readings;
+  app.add_option("--system", common.system, "Which of the five systems (see: list systems)");
+  app.add_option("--seed", common.seed, "Seed of every random stream; same seed, same bytes");
+  app.add_option("--reading", readings, "Meaning of an ambiguous clause, ID=NAME; repeatable");
+  app.add_option("--mutant", common.mutants, "Break the system on purpose (see: list mutants); repeatable");
+  app.add_option("--out", common.out, "Folder for results.json, junit.xml, traces/, artifacts/");
+  app.add_option("--lang", common.lang, "ja or en; default from LANG")->check(CLI::IsMember({"ja", "en"}));
+  app.add_flag("--json", common.json, "Results as JSON on stdout, the summary on stderr");
+  app.add_flag("--strict", common.strict, "Skipped scenarios and unexercised clauses count as failures");
+  app.add_flag("-v,--verbose", common.verbose, "A line for every scenario");
+
+  RunCommand run_command;
+  auto* run_app = app.add_subcommand("run", "Run scenarios; without PATH all suites");
+  run_app->add_option("PATH", run_command.paths, "Files, folders, or FILE:LINE");
+  run_app->add_option("--fault", run_command.faults, "Make a fake misbehave: mail:spam@nth=1; repeatable");
+  run_app->add_option("--traces", run_command.traces, "Which traces to keep: all or failed")->check(CLI::IsMember({"all", "failed"}));
+  run_app->add_flag("--list", run_command.list_only, "Only list what would run");
+
+  CheckCommand check_command;
+  auto* check_app = app.add_subcommand("check", "Judge event logs (shinsa-events/1, JSON Lines)");
+  check_app->add_option("LOG", check_command.logs, "Log files")->required();
+  check_app->add_option("--judge", check_command.judge, "Whose actions are judged: portal,ca");
+  bool incomplete = false;
+  check_app->add_flag("--incomplete", incomplete, "The log ends in the middle: what is still owed is not missing");
+
+  std::string what;
+  bool all = false;
+  auto* list_app = app.add_subcommand("list", "List systems, clauses, readings, guards, events, faults, mutants, scenarios");
+  list_app->add_option("WHAT", what, "systems|clauses|readings|guards|events|faults|mutants|conduct|scenarios")->required();
+  list_app->add_flag("--all", all, "clauses: also RFC-, POL- and ASM-; of every system");
+  auto* explain_app = app.add_subcommand("explain", "Say what a clause or a reading means and where it is enforced");
+  explain_app->add_option("ID", what, "Such as JPR-21 or JPR-Q5")->required();
+  auto* schema_app = app.add_subcommand("schema", "Print a JSON Schema");
+  schema_app->add_option("WHAT", what, "scenario|events|results")->required();
+  auto* version_app = app.add_subcommand("version", "Print the version");
+
+  static constexpr std::string_view kCommands[] = {"run", "check", "list", "explain", "schema", "version"};
+  if (argc < 2) {
+    std::cout << app.help();
+    return kUsage;
+  }
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::CallForHelp&) {
+    for (const CLI::App* sub : app.get_subcommands()) {
+      std::cout << sub->help("shinsa");
+      return kHeld;
+    }
+    std::cout << app.help();
+    return kHeld;
+  } catch (const CLI::ParseError& error) {
+    std::cerr << "shinsa: " << error.what();
+    if (app.get_subcommands().empty()) std::cerr << did_you_mean(argv[1], kCommands);
+    std::cerr << "\n  see: shinsa --help\n";
+    return kUsage;
+  }
+  if (const std::string wrong = read_readings(readings, common.readings); !wrong.empty()) {
+    std::cerr << "shinsa: " << wrong << "\n";
+    return kUsage;
+  }
+  check_command.complete = !incomplete;
+  if (run_app->parsed()) return run(common, run_command);
+  if (check_app->parsed()) return check(common, check_command);
+  if (list_app->parsed()) return list(common, what, all);
+  if (explain_app->parsed()) return explain(common, what);
+  if (schema_app->parsed()) return schema(common, what);
+  if (version_app->parsed()) return version(common);
+  return kUsage;
+}
+
+}  // namespace shinsa::cli

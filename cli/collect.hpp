@@ -1,0 +1,38 @@
+/// From stories and logs to results: the one place where scenarios and reports meet.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "reports/results.hpp"
+#include "scenarios/runner.hpp"
+
+namespace shinsa::cli {
+
+/// Sums up coverage over runs and turns it into verdicts per clause.
+class Collector {
+ public:
+  Collector(std::shared_ptr<const model::Profile> profile, bool all_systems);
+
+  /// One story, run. @param replay  the command that runs it again.
+  reports::ScenarioResult add(const scenarios::Story& story, const scenarios::StoryRun& run, const std::string& replay,
+                              std::uint64_t seed);
+  /// One log, judged.
+  reports::ScenarioResult add(const std::string& file, const sim::Judge& judge, const Facts& facts);
+
+  void finish(reports::Results& results) const;
+
+ private:
+  void count(const model::Coverage& coverage, reports::ScenarioResult& scenario);
+
+  std::shared_ptr<const model::Profile> profile_;
+  bool all_systems_;
+  model::Coverage coverage_;
+  std::vector<std::vector<std::string>> touched_by_;  // per clause
+  std::vector<bool> violated_;                        // per clause
+};
+
+/// A finding as a problem of a report. @param file  what stands before the line number.
+[[nodiscard]] reports::Problem problem_of(const sim::Finding& finding, const Facts& facts, const std::string& file);
+
+}  // namespace shinsa::cli

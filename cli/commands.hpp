@@ -1,0 +1,62 @@
+/// The commands of `shinsa`, each a function from its options to an exit code (design: 0 held, 1 violated, 2 could not
+/// run or unreadable input, 64 usage, 130 interrupted). The command line itself is read in `app.cpp`.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace shinsa::cli {
+
+inline constexpr int kHeld = 0;
+inline constexpr int kViolated = 1;
+inline constexpr int kCouldNotRun = 2;
+inline constexpr int kUsage = 64;
+
+/// Options that every command knows.
+struct Common {
+  std::string system = "jpdirect-reissue";
+  std::uint64_t seed = 1;
+  std::map<std::string, std::string> readings;
+  std::vector<std::string> mutants;
+  std::string out;           ///< folder for reports; empty: none
+  bool json = false;         ///< results.json on stdout
+  bool strict = false;       ///< inconclusive and unexercised count as failed
+  bool verbose = false;
+  std::string lang = "en";
+  std::string scenario_root; ///< folder that holds the suites
+  std::string command;       ///< as typed
+};
+
+struct RunCommand {
+  std::vector<std::string> paths;
+  std::vector<std::string> faults;
+  std::string traces = "all";  ///< all or failed
+  bool list_only = false;
+};
+
+struct CheckCommand {
+  std::vector<std::string> logs;
+  std::string judge = "portal,ca";
+  bool complete = true;        ///< what is still owed at the end is missing
+};
+
+int run(const Common& common, const RunCommand& command);
+int check(const Common& common, const CheckCommand& command);
+int list(const Common& common, const std::string& what, bool all);
+int explain(const Common& common, const std::string& what);
+int schema(const Common& common, const std::string& what);
+int version(const Common& common);
+
+/// The words in the language asked for.
+[[nodiscard]] inline const std::string& in(const std::string& lang, const std::string& en, const std::string& ja) {
+  return lang == "ja" ? ja : en;
+}
+
+/// Prints an error as `where: what, remedy` on stderr.
+int tell_error(const std::string& text);
+
+inline constexpr const char* kToolName = "shinsa 0.1.0";
+
+}  // namespace shinsa::cli

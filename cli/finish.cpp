@@ -1,0 +1,70 @@
+#include "cli/finish.hpp"
+
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <ctime>
+#include <iostream>
+
+#include "model/vocabulary/time.hpp"
+#include "reports/results_json.hpp"
+#include "reports/text.hpp"
+#include "reports/write_files.hpp"
+
+namespace shinsa::cli {
+
+namespace {
+
+int terminal_width(int descriptor) {
+  winsize size{};
+  if (ioctl(descriptor, TIOCGWINSZ, &size) == 0 && size.ws_col > 20) return size.ws_col;
+  return 80;
+}
+
+bool wants_color(int descriptor) {
+  const char* no_color = std::getenv("NO_COLOR");
+  return isatty(descriptor) != 0 && !(no_color && *no_color);
+}
+
+}  // namespace
+
+std::string Stopwatch::started() const { return to_text(Instant{std::time(nullptr)}); }
+
+reports::Results begin_results(const Common& common, const std::string& kind, const Stopwatch& watch) {
+  reports::Results results;
+  results.run.command = common.command;
+  results.run.started = watch.started();
+  results.run.tool = kToolName;
+  results.run.platform = "linux";
+  results.kind = kind;
+  results.system = common.system;
+  results.seed = std::to_string(common.seed);
+  results.mutants = common.mutants;
+  return results;
+}
+
+int finish(const Common& common, reports::Results& results, const Stopwatch& watch, bool unexercised_fails) {
+  results.run.wall_ms = watch.milliseconds();
+  if (!common.out.empty())
+    if (auto written = reports::write_report_files(common.out, results); !written) return tell_error(written.error().text());
+  const int descriptor = common.json ? 2 : 1;
+  std::ostream& summary = common.json ? std::cerr : std::cout;
+  if (common.json) std::cout << reports::to_json(results);
+  reports::TextOptions options;
+  options.lang = common.lang;
+  options.color = wants_color(descriptor);
+  options.verbose = common.verbose;
+  options.width = terminal_width(descriptor);
+  reports::print_summary(summary, results, options);
+  const reports::Totals totals = reports::totals(results);
+  if (std::ranges::any_of(results.scenarios, [](const auto& s) { return s.verdict == reports::Verdict::error; })) return kCouldNotRun;
+  if (totals.failed > 0) return kViolated;
+  const bool unexercised = std::ranges::any_of(results.clauses, [](const auto& c) { return c.verdict == reports::Verdict::not_exercised; });
+  if (unexercised && unexercised_fails) return kViolated;
+  if (common.strict && (totals.skipped > 0 || (unexercised && results.kind == "run"))) return kViolated;
+  return kHeld;
+}
+
+}  // namespace shinsa::cli

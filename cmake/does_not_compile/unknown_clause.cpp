@@ -1,0 +1,3 @@
+#include "model/catalogue/ids.hpp"
+
+int main() { return shinsa::kClause<"JPR-99">; }

@@ -1,0 +1,19 @@
+/// A request as OpenSSL holds it, read from text. Private to this folder: see `csr.hpp` for the plain face.
+#pragma once
+
+#include <string_view>
+
+#include "fakes/ca/csr.hpp"
+#include "fakes/ca/openssl.hpp"
+
+namespace shinsa::fakes::ca {
+
+struct ExaminedCsr {
+  CsrReport report;
+  RequestOwner request;  ///< null unless `report.readable`
+};
+
+/// As `examine_csr`, and keeps the request, so that the authority need not parse it again.
+[[nodiscard]] ExaminedCsr read_csr(std::string_view text);
+
+}  // namespace shinsa::fakes::ca

@@ -1,0 +1,55 @@
+#include "fakes/ca/profile.hpp"
+
+#include <openssl/conf.h>
+
+namespace shinsa::fakes::ca {
+
+namespace {
+
+constexpr const char* kDomainValidated = "2.23.140.1.2.1";
+constexpr const char* kOrganisationValidated = "2.23.140.1.2.2";
+
+}  // namespace
+
+std::vector<Extension> root_extensions() {
+  return {{NID_basic_constraints, "critical,CA:TRUE"},
+          {NID_key_usage, "critical,keyCertSign,cRLSign"},
+          {NID_subject_key_identifier, "hash"}};
+}
+
+std::vector<Extension> issuer_extensions() {
+  return {{NID_basic_constraints, "critical,CA:TRUE,pathlen:0"},
+          {NID_key_usage, "critical,digitalSignature,keyCertSign,cRLSign"},
+          {NID_ext_key_usage, "serverAuth"},
+          {NID_subject_key_identifier, "hash"},
+          {NID_authority_key_identifier, "keyid:always"},
+          {NID_certificate_policies, std::string(kDomainValidated) + "," + kOrganisationValidated},
+          {NID_info_access, "caIssuers;URI:http://repository.ca.test/root.cer"},
+          {NID_crl_distribution_points, "URI:http://crl.ca.test/root.crl"}};
+}
+
+std::vector<Extension> server_extensions(bool organisation_validated, bool rsa_key) {
+  return {{NID_basic_constraints, "critical,CA:FALSE"},
+          {NID_key_usage, rsa_key ? "critical,digitalSignature,keyEncipherment" : "critical,digitalSignature"},
+          {NID_ext_key_usage, "serverAuth"},
+          {NID_authority_key_identifier, "keyid:always"},
+          {NID_certificate_policies, organisation_validated ? kOrganisationValidated : kDomainValidated},
+          {NID_info_access, "OCSP;URI:http://ocsp.ca.test/,caIssuers;URI:http://repository.ca.test/issuing.cer"},
+          {NID_crl_distribution_points, "URI:http://crl.ca.test/issuing.crl"}};
+}
+
+bool add_extensions(X509* certificate, X509* issuer, const std::vector<Extension>& extensions) {
+  // Policies are looked up in a configuration before they are read as numbers: an empty one will do.
+  Owned<CONF, NCONF_free> no_configuration(NCONF_new(nullptr));
+  if (!no_configuration) return false;
+  X509V3_CTX context{};
+  X509V3_set_ctx(&context, issuer, certificate, nullptr, nullptr, 0);
+  X509V3_set_nconf(&context, no_configuration.get());
+  for (const Extension& each : extensions) {
+    ExtensionOwner extension(X509V3_EXT_nconf_nid(nullptr, &context, each.nid, each.value.c_str()));
+    if (!extension || X509_add_ext(certificate, extension.get(), -1) != 1) return false;
+  }
+  return true;
+}
+
+}  // namespace shinsa::fakes::ca

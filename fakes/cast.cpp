@@ -1,0 +1,305 @@
+#include "fakes/cast.hpp"
+
+#include <algorithm>
+
+#include "fakes/ca/csr.hpp"
+#include "fakes/letters.hpp"
+#include "fakes/mail/message.hpp"
+#include "model/vocabulary/assert.hpp"
+#include "model/vocabulary/name.hpp"
+
+namespace shinsa::fakes {
+
+namespace {
+
+using model::Duty;
+using sim::Performed;
+using sim::Stage;
+
+/// A field of what the duty demands; absent if it demands nothing of the kind.
+template <Literal Type, Literal Field>
+Value demanded(const Duty& duty, const Stage& stage) {
+  if (!duty.match) return {};
+  return stage.facts.record(duty.match).fields[kField<Type, Field>];
+}
+
+/// Copies what the duty demands into the event.
+RecordBuilder as_demanded(const Duty& duty, const Stage& stage) {
+  RecordBuilder record(stage.facts, duty.type);
+  if (duty.match) {
+    const Record& match = stage.facts.record(duty.match);
+    for (std::size_t i = 0; i < match.fields.size(); ++i) record.set_value(i, match.fields[i]);
+  }
+  return record;
+}
+
+std::string artefact_name(std::string_view subject) {
+  std::string name(subject.substr(subject.find('/') + 1));
+  std::ranges::replace(name, '/', '_');
+  return name;
+}
+
+// -- mail -----------------------------------------------------------------------------------------------------------------
+
+/// Sends every mail of the portal and the CA, and keeps the mailboxes of the world.
+class Post : public sim::Performer {
+ public:
+  Result<Performed> perform(const Duty& duty, TextId subject, Stage& stage) override {
+    RecordBuilder record = as_demanded(duty, stage);
+    const Letter letter = compose(duty, subject, stage);
+    mail::Message message;
+    message.to = stage.facts.text(demanded<"mail.sent", "to">(duty, stage).text());
+    message.from = letter.from;
+    message.from_name = letter.from_name;
+    message.subject = letter.subject;
+    message.text = letter.text;
+    message.date = stage.now;
+    message.message_id = stage.streams["mail/message-id"].hex(8) + "@" + letter.from.substr(letter.from.find('@') + 1);
+    message.charset = letter.charset;
+    for (const Enclosure& enclosed : letter.enclosures) message.attachments.push_back({enclosed.file_name, enclosed.media_type, enclosed.bytes});
+    auto bytes = mail::encode(message);
+    if (!bytes) return Failure(bytes.error());
+    auto delivered = deliver(*bytes, subject, stage);
+    if (!delivered) return Failure(delivered.error());
+    if (!letter.code.empty()) codes_.push_back({std::string(stage.facts.text(subject)), letter.code, message.to, message.message_id});
+    stage.artefacts["mail/" + std::to_string(++count_) + ".eml"] = *bytes;
+    record.set("from", std::string_view(letter.from)).set("from_name", std::string_view(letter.from_name));
+    record.set("to", std::string_view(message.to)).set("subject", std::string_view(letter.subject)).set("text", std::string_view(letter.text));
+    if (!letter.code.empty()) record.set("code", std::string_view(letter.code));
+    std::vector<TextId> enclosed;
+    for (const Enclosure& one : letter.enclosures) enclosed.push_back(stage.facts.intern(one.kind));
+    if (!enclosed.empty()) record.set("attachments", stage.facts.intern_list(enclosed));
+    return Performed{subject, record.build()};
+  }
+
+  void observe(const Event& event, Stage& stage) override {
+    if (event.type == kType<"application.returned">) names_[event.subject] = stage.facts.record(event.data).fields[kField<"application.returned", "cn">].text();
+    if (event.type == kType<"inquiry.received">) names_[event.subject] = stage.facts.record(event.data).fields[kField<"inquiry.received", "cn">].text();
+  }
+
+  [[nodiscard]] std::optional<FoundCode> code_for(std::string_view application, bool in_spam, Instant now) const {
+    for (auto code = codes_.rbegin(); code != codes_.rend(); ++code) {
+      if (code->application != application) continue;
+      for (const auto& found : folder(code->to, in_spam, now))
+        if (found.message_id == code->message_id) return FoundCode{code->code, code->to};
+    }
+    return std::nullopt;
+  }
+
+  [[nodiscard]] std::vector<mail::Message> folder(std::string_view address, bool in_spam, Instant now) const {
+    return in_spam ? office_.spam(address, now) : office_.inbox(address, now);
+  }
+
+  /// The PEM that a completion mail carries; set by the CA when it issues.
+  std::map<std::string, std::string> certificates;
+
+ private:
+  struct Code {
+    std::string application, code, to, message_id;
+  };
+
+  Letter compose(const Duty& duty, TextId subject, Stage& stage) {
+    const auto known = names_.find(subject);
+    LetterFacts facts;
+    facts.application = stage.facts.text(subject);
+    facts.common_name = known == names_.end() ? std::string_view{} : stage.facts.text(known->second);
+    facts.subject = stage.facts.text(demanded<"mail.sent", "subject">(duty, stage).text());
+    facts.sender = stage.facts.text(demanded<"mail.sent", "from">(duty, stage).text());
+    facts.certificate = stage.facts.text(demanded<"mail.sent", "certificate">(duty, stage).text());
+    if (const auto pem = certificates.find(std::string(facts.certificate)); pem != certificates.end()) facts.pem = pem->second;
+    return write_letter(duty.clause, facts, stage.streams["mail/approval-code"]);
+  }
+
+  Result<void> deliver(const std::string& bytes, TextId subject, Stage& stage) {
+    mail::Delivery how;
+    const std::string_view name = stage.facts.text(subject);
+    if (const auto fault = stage.faults.strikes("mail", name, stage.now, stage.streams)) {
+      if (fault->kind == "spam") how.folder = mail::Folder::spam;
+      if (fault->kind == "loss") how.lost = true;
+      if (fault->kind == "delay") how.delay = fault->delay.value_or(hours(1));
+    }
+    return office_.deliver(bytes, stage.now, how);
+  }
+
+  mail::PostOffice office_;
+  std::vector<Code> codes_;
+  std::map<TextId, TextId> names_;
+  std::size_t count_ = 0;
+};
+
+// -- certificates ---------------------------------------------------------------------------------------------------------
+
+/// Issues real certificates from the test CA, for the request that was handed in.
+class Ca : public sim::Performer {
+ public:
+  explicit Ca(Post& post) : post_(&post) {}
+
+  Result<Performed> perform(const Duty& duty, TextId, Stage& stage) override {
+    if (duty.type == kType<"certificate.revoked">) return revoke(duty, stage);
+    const std::string serial = stage.streams["ca/serial"].hex(16);
+    ca::IssueRequest request;
+    request.csr_pem = csr_of(stage.facts.text(demanded<"certificate.issued", "application">(duty, stage).text()));
+    request.common_name = stage.facts.text(demanded<"certificate.issued", "cn">(duty, stage).text());
+    for (TextId name : stage.facts.list(demanded<"certificate.issued", "sans">(duty, stage).list())) request.sans.emplace_back(stage.facts.text(name));
+    request.organisation = stage.facts.text(demanded<"certificate.issued", "organisation">(duty, stage).text());
+    const std::string_view product = choice_word(kProducts, demanded<"certificate.issued", "kind">(duty, stage).number());
+    request.product = ca::parse_product(product).value_or(ca::Product::dv);
+    request.not_before = stage.now;
+    request.not_after = demanded<"certificate.issued", "not_after">(duty, stage).instant();
+    request.serial = serial;
+    auto issued = authority_.issue(request);
+    if (!issued) return Failure(issued.error());
+    const std::string subject = "certificate/" + issued->serial;
+    post_->certificates[subject] = issued->pem;
+    stage.artefacts["certificates/" + issued->serial + ".pem"] = issued->pem;
+    stage.artefacts["certificates/" + issued->serial + ".txt"] = issued->text;
+    RecordBuilder record = as_demanded(duty, stage);
+    record.set("not_before", issued->not_before).set("not_after", issued->not_after);
+    record.set("key", std::string_view(issued->key_sha256)).set("issuer", std::string_view(issued->issuer));
+    return Performed{stage.facts.intern(subject), record.build()};
+  }
+
+  void observe(const Event& event, Stage& stage) override {
+    if (event.type != kType<"application.returned">) return;
+    const Record& form = stage.facts.record(event.data);
+    forms_[std::string(stage.facts.text(event.subject))] = stage.facts.text(form.fields[kField<"application.returned", "csr">].text());
+  }
+
+  /// The request as the customer made it, found again by its abridged text.
+  void keep(const std::string& abridged, const std::string& pem) { requests_[abridged] = pem; }
+
+  [[nodiscard]] const ca::Authority& authority() const { return authority_; }
+
+ private:
+  Result<Performed> revoke(const Duty& duty, Stage& stage) {
+    RecordBuilder record = as_demanded(duty, stage);
+    if (!demanded<"certificate.revoked", "reason">(duty, stage).present()) record.set("reason", "superseded");
+    return Performed{subject_of(duty, stage), record.build()};
+  }
+
+  static TextId subject_of(const Duty& duty, const Stage& stage) {
+    for (const auto& [other, subject] : stage.system.duties())
+      if (*other == duty) return subject;
+    SHINSA_ASSERT(false, "a duty that nobody owes is carried out");
+  }
+
+  std::string csr_of(std::string_view application) const {
+    const auto form = forms_.find(std::string(application));
+    if (form == forms_.end()) return {};
+    const auto request = requests_.find(form->second);
+    return request == requests_.end() ? form->second : request->second;
+  }
+
+  Post* post_;
+  ca::Authority authority_;
+  std::map<std::string, std::string> forms_;
+  std::map<std::string, std::string> requests_;
+};
+
+// -- desk and telephone ---------------------------------------------------------------------------------------------------
+
+/// The portal's desk: says no when a clause does.
+class DeskClerk : public sim::Performer {
+ public:
+  Result<Performed> perform(const Duty& duty, TextId subject, Stage& stage) override {
+    RecordBuilder record(stage.facts, duty.type);
+    ListId clauses = duty.clauses;
+    if (!duty.refusal && duty.clause != kNoClause) {
+      const TextId id = stage.facts.intern(clause(duty.clause).id);
+      clauses = stage.facts.intern_list({&id, 1});
+    }
+    record.set("clauses", clauses);
+    return Performed{subject, record.build()};
+  }
+};
+
+/// The CA's caller: dials what the obligation says; somebody answers, or nobody.
+class Caller : public sim::Performer {
+ public:
+  Result<Performed> perform(const Duty& duty, TextId subject, Stage& stage) override {
+    RecordBuilder record = as_demanded(duty, stage);
+    const Value number = demanded<"call.made", "number">(duty, stage);
+    if (!number.present())
+      return fail("the CA has to telephone, but no third party's directory lists the organisation", std::string(stage.facts.text(subject)),
+                  "give a fact.directory for it (ASM-02)");
+    telephone::CallFaults faults;
+    if (const auto fault = stage.faults.strikes("telephone", stage.facts.text(subject), stage.now, stage.streams)) {
+      faults.no_answer = fault->kind == "no-answer";
+      faults.engaged = fault->kind == "engaged";
+    }
+    const telephone::Call call = line_.dial(std::string(stage.facts.text(number.text())), organisation_of(number.text()), stage.now, faults);
+    std::string transcript;
+    for (const auto& spoken : call.transcript) transcript += spoken.ja + "\n" + spoken.en + "\n";
+    stage.artefacts["telephone/" + artefact_name(stage.facts.text(subject)) + "-" + std::to_string(++count_) + ".txt"] = transcript;
+    RecordBuilder answer(stage.facts, kType<"call.answered">);
+    answer.set("outcome", call.outcome == telephone::Outcome::confirmed ? "confirmed" : call.outcome == telephone::Outcome::denied ? "denied" : "no-answer");
+    stage.happen(call.answered_at, kType<"call.answered">, subject, answer.build());
+    if (const auto entry = directory_.find(number.text()); entry != directory_.end() && entry->second.second)
+      record.set("source", entry->second.second);
+    return Performed{subject, record.build()};
+  }
+
+  void observe(const Event& event, Stage& stage) override {
+    if (event.type != kType<"fact.directory">) return;
+    const Record& entry = stage.facts.record(event.data);
+    const std::string_view subject = stage.facts.text(event.subject);
+    const std::string organisation(subject.substr(subject.find('/') + 1));
+    const TextId number = entry.fields[kField<"fact.directory", "number">].text();
+    const TextId source = entry.fields[kField<"fact.directory", "source">].text();
+    directory_[number] = {organisation, source};
+    telephone::Directory listed;
+    for (const auto& [known, whose] : directory_)
+      listed.add(whose.first, std::string(stage.facts.text(known)), std::string(stage.facts.text(whose.second)));
+    line_.use(std::move(listed));
+  }
+
+ private:
+  std::string organisation_of(TextId number) const {
+    const auto entry = directory_.find(number);
+    return entry == directory_.end() ? std::string{} : entry->second.first;
+  }
+
+  telephone::Telephone line_;
+  std::map<TextId, std::pair<std::string, TextId>> directory_;
+  std::size_t count_ = 0;
+};
+
+}  // namespace
+
+struct Cast::Parts {
+  Post post;
+  Ca ca{post};
+  DeskClerk desk;
+  Caller caller;
+};
+
+Cast::Cast() : parts_(std::make_unique<Parts>()) {}
+Cast::~Cast() = default;
+
+void Cast::join(sim::Simulation& simulation) {
+  simulation.cast(kType<"mail.sent">, parts_->post);
+  simulation.cast(kType<"certificate.issued">, parts_->ca);
+  simulation.cast(kType<"certificate.revoked">, parts_->ca);
+  simulation.cast(kType<"application.refused">, parts_->desk);
+  simulation.cast(kType<"call.made">, parts_->caller);
+}
+
+PreparedCsr Cast::prepare(const std::string& csr_text) {
+  const ca::CsrReport report = ca::examine_csr(csr_text);
+  const std::string abridged = ca::abridge(csr_text);
+  parts_->ca.keep(abridged, csr_text);
+  return {abridged, report.common_name, report.key_sha256, report.problem};
+}
+
+std::optional<FoundCode> Cast::code_for(std::string_view application, bool in_spam, Instant now) const {
+  return parts_->post.code_for(application, in_spam, now);
+}
+
+std::vector<mail::Message> Cast::mails(std::string_view address, bool in_spam, Instant now) const {
+  return parts_->post.folder(address, in_spam, now);
+}
+
+std::string Cast::root_pem() const { return parts_->ca.authority().root_pem(); }
+std::string Cast::chain_pem() const { return parts_->ca.authority().chain_pem(); }
+
+}  // namespace shinsa::fakes

@@ -1,0 +1,59 @@
+/// The cast of jpdirect-reissue: every fake, given its part in a simulation.
+///
+/// Each performer turns an obligation into bytes (a mail, a certificate) and into the event that says so. Nobody here
+/// decides what a rule means: what must be said comes from the obligation, when from conduct, what goes wrong from faults.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "fakes/ca/authority.hpp"
+#include "fakes/mail/mailbox.hpp"
+#include "fakes/telephone/telephone.hpp"
+#include "sim/simulation.hpp"
+
+namespace shinsa::fakes {
+
+/// What a customer makes before filling in the form: the text for the event and what examination says of it.
+struct PreparedCsr {
+  std::string event_text;  ///< abridged: armour and digest, no signature bytes
+  std::string common_name;
+  std::string key;         ///< SHA-256 of the SPKI, hex; empty if unreadable
+  std::string problem;     ///< empty when sound
+};
+
+/// Where a mail was found, and what its procedure asks to send back.
+struct FoundCode {
+  std::string code;
+  std::string mailbox;
+};
+
+class Cast {
+ public:
+  Cast();
+  ~Cast();
+  Cast(const Cast&) = delete;
+  Cast& operator=(const Cast&) = delete;
+
+  /// Gives every action of the system to its performer.
+  void join(sim::Simulation& simulation);
+
+  /// Hands the CA the request as the customer made it, so that it can be certified later.
+  PreparedCsr prepare(const std::string& csr_text);
+
+  /// The newest approval code mailed for an application that has arrived by now.
+  [[nodiscard]] std::optional<FoundCode> code_for(std::string_view application, bool in_spam, Instant now) const;
+  /// Decoded mails that have arrived in a folder of an address by now.
+  [[nodiscard]] std::vector<mail::Message> mails(std::string_view address, bool in_spam, Instant now) const;
+
+  [[nodiscard]] std::string root_pem() const;
+  [[nodiscard]] std::string chain_pem() const;
+
+ private:
+  struct Parts;
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace shinsa::fakes

@@ -1,0 +1,394 @@
+#include "fakes/mail/message.hpp"
+
+#include <fmt/format.h>
+#include <gmime/gmime.h>
+
+#include <algorithm>
+#include <memory>
+#include <mutex>
+
+#include "fakes/mail/encoded_word.hpp"
+
+namespace shinsa::fakes::mail {
+namespace {
+
+constexpr std::size_t kLongestAddress = 320;  // RFC 5321: 64 and 255, and the @
+constexpr std::size_t kLongestMessageId = 250;
+constexpr std::size_t kLongestLine = 998;     // RFC 5322 section 2.1.1
+constexpr int kJapanOffset = 9 * 3600;
+
+void start_gmime() {
+  static std::once_flag once;
+  std::call_once(once, g_mime_init);
+}
+
+struct Release {
+  void operator()(gpointer object) const { g_object_unref(object); }
+  void operator()(char* text) const { g_free(text); }
+  void operator()(GDateTime* date) const { g_date_time_unref(date); }
+  void operator()(GTimeZone* zone) const { g_time_zone_unref(zone); }
+  void operator()(GMimeFormatOptions* options) const { g_mime_format_options_free(options); }
+};
+template <class T>
+using Owned = std::unique_ptr<T, Release>;
+
+std::string text_of(const char* text) { return text == nullptr ? std::string() : std::string(text); }
+
+// ---- encode: what may be written ------------------------------------------------------------------------------------
+
+bool is_one_of(char c, std::string_view set) { return set.find(c) != set.npos; }
+
+bool is_plain_address(std::string_view address) {
+  const auto at = address.find('@');
+  if (at == address.npos || at == 0 || at + 1 == address.size() || address.size() > kLongestAddress) return false;
+  const std::string_view local = address.substr(0, at);
+  const std::string_view domain = address.substr(at + 1);
+  return std::all_of(local.begin(), local.end(),
+                     [](char c) { return g_ascii_isalnum(c) || is_one_of(c, "!#$%&'*+-/=?^_`{|}~."); }) &&
+         std::all_of(domain.begin(), domain.end(), [](char c) { return g_ascii_isalnum(c) || is_one_of(c, "-."); });
+}
+
+bool is_plain_message_id(std::string_view id) {
+  return !id.empty() && id.size() <= kLongestMessageId &&
+         std::all_of(id.begin(), id.end(), [](char c) { return c > 0x20 && c < 0x7f && !is_one_of(c, "<>()\",;:\\[]"); });
+}
+
+bool is_media_type(std::string_view type) {
+  const auto slash = type.find('/');
+  const auto token = [](std::string_view part) {
+    return !part.empty() && std::all_of(part.begin(), part.end(), [](char c) {
+      return g_ascii_islower(c) || g_ascii_isdigit(c) || is_one_of(c, "!#$&-^_.+");
+    });
+  };
+  return slash != type.npos && type.size() < 128 && token(type.substr(0, slash)) && token(type.substr(slash + 1));
+}
+
+bool has_control(std::string_view text) {
+  return std::any_of(text.begin(), text.end(), [](unsigned char c) { return c < 0x20 || c == 0x7f; });
+}
+
+Result<void> check(const Attachment& attachment) {
+  const std::string& type = attachment.media_type;
+  if (!is_media_type(type) || type.starts_with("message/") || type.starts_with("multipart/"))
+    return fail(fmt::format("\"{}\" is not the media type of an attachment", type), attachment.file_name,
+                "write type/subtype in lower case, as in application/x-x509-ca-cert");
+  const std::string& name = attachment.file_name;
+  if (!is_utf8(name) || has_control(name) || name.find("=?") != name.npos)
+    return fail("a file name holds bytes that a mail cannot carry", name, "rename the file");
+  return {};
+}
+
+Result<void> check(const Message& message) {
+  for (const std::string& address : {message.from, message.to})
+    if (!is_plain_address(address))
+      return fail(fmt::format("\"{}\" is not one mail address", address), {},
+                  "write it as local@domain in ASCII, the domain in its xn-- form");
+  if (!is_plain_message_id(message.message_id))
+    return fail("the Message-ID is empty, too long or holds blanks or brackets", message.message_id,
+                "give one like 1.seed@shinsa.example");
+  for (const Attachment& attachment : message.attachments)
+    if (auto checked = check(attachment); !checked) return checked;
+  return {};
+}
+
+Failure about(const std::string& part, Error error) {
+  error.where = error.where.empty() ? part : part + " " + error.where;
+  return Failure(std::move(error));
+}
+
+// ---- encode: the structure ------------------------------------------------------------------------------------------
+
+void add_header(GMimeMessage* mail, const char* name, const std::string& value) {
+  GMimeHeaderList* headers = g_mime_object_get_header_list(GMIME_OBJECT(mail));
+  g_mime_header_list_append(headers, name, "", nullptr);
+  g_mime_header_set_raw_value(g_mime_header_list_get_header(headers, name), (" " + value + "\n").c_str());
+}
+
+Result<std::string> date_text(Instant date) {
+  const Owned<GTimeZone> zone(g_time_zone_new_offset(kJapanOffset));
+  const Owned<GDateTime> utc(g_date_time_new_from_unix_utc(date.seconds));
+  const Owned<GDateTime> local(utc ? g_date_time_to_timezone(utc.get(), zone.get()) : nullptr);
+  if (!local || g_date_time_get_year(local.get()) < 1900)
+    return fail("the date of a mail must lie in the years 1900 to 9999", "Date", "set date");
+  return std::string(Owned<char>(g_mime_utils_header_format_date(local.get())).get());
+}
+
+Result<void> add_headers(GMimeMessage* mail, const Message& message) {
+  auto date = date_text(message.date);
+  if (!date) return Failure(date.error());
+  auto name = encode_display_name(message.from_name, message.charset, std::string_view("From: ").size());
+  if (!name) return about("From", name.error());
+  auto subject = encode_header_text(message.subject, message.charset, std::string_view("Subject: ").size());
+  if (!subject) return about("Subject", subject.error());
+
+  add_header(mail, "Date", *date);
+  add_header(mail, "From", name->empty() ? message.from : *name + "\r\n <" + message.from + ">");
+  add_header(mail, "To", message.to);
+  add_header(mail, "Subject", *subject);
+  add_header(mail, "Message-ID", "<" + message.message_id + ">");
+  return {};
+}
+
+std::string with_line_ends(std::string_view text, std::string_view end) {
+  std::string result;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '\r' && i + 1 < text.size() && text[i + 1] == '\n') continue;
+    if (text[i] == '\r' || text[i] == '\n')
+      result += end;
+    else
+      result += text[i];
+  }
+  return result;
+}
+
+/// Whether every octet is one that a 7bit body may hold; ISO-2022-JP may use ESC.
+bool fits_7bit(std::string_view body) {
+  std::size_t line = 0;
+  for (const char c : body) {
+    line = c == '\n' ? 0 : line + 1;
+    const bool allowed = (c >= 0x20 && c < 0x7f) || is_one_of(c, "\t\r\n\x1b");
+    if (!allowed || line > kLongestLine + 1) return false;  // the CR is counted
+  }
+  return true;
+}
+
+Owned<GMimePart> part_of(const char* type, const char* subtype, std::string_view bytes,
+                         GMimeContentEncoding encoding) {
+  Owned<GMimePart> part(g_mime_part_new_with_type(type, subtype));
+  const Owned<GMimeStream> stream(g_mime_stream_mem_new_with_buffer(bytes.data(), bytes.size()));
+  const Owned<GMimeDataWrapper> content(
+      g_mime_data_wrapper_new_with_stream(stream.get(), GMIME_CONTENT_ENCODING_DEFAULT));
+  g_mime_part_set_content_encoding(part.get(), encoding);
+  g_mime_part_set_content(part.get(), content.get());
+  return part;
+}
+
+/// The text part, and its body as it was before any transfer encoding.
+struct TextPart {
+  Owned<GMimePart> part;
+  std::string body;
+};
+
+Result<TextPart> text_part(const Message& message) {
+  auto body = convert(with_line_ends(message.text, "\r\n"), message.charset);
+  if (!body) return about("text", body.error());
+  auto part = part_of("text", "plain", *body,
+                      fits_7bit(*body) ? GMIME_CONTENT_ENCODING_7BIT : GMIME_CONTENT_ENCODING_BASE64);
+  g_mime_object_set_content_type_parameter(GMIME_OBJECT(part.get()), "charset",
+                                           std::string(label_of(message.charset)).c_str());
+  return TextPart{std::move(part), std::move(*body)};
+}
+
+Owned<GMimePart> part_of(const Attachment& attachment) {
+  const auto slash = attachment.media_type.find('/');
+  auto part = part_of(attachment.media_type.substr(0, slash).c_str(), attachment.media_type.substr(slash + 1).c_str(),
+                      attachment.bytes, GMIME_CONTENT_ENCODING_BASE64);
+  g_mime_object_set_disposition(GMIME_OBJECT(part.get()), "attachment");
+  if (!attachment.file_name.empty()) g_mime_part_set_filename(part.get(), attachment.file_name.c_str());
+  return part;
+}
+
+/// FNV-1a of the Message-ID, counted on until no line of the text can be mistaken for it. GMime would draw lots.
+std::string boundary_for(std::string_view message_id, std::string_view body) {
+  std::uint64_t hash = 14695981039346656037u;
+  for (const unsigned char c : message_id) hash = (hash ^ c) * 1099511628211u;
+  std::string boundary;
+  do {
+    boundary = fmt::format("=_{:016x}", hash++);
+  } while (body.find(boundary) != body.npos);
+  return boundary;
+}
+
+Owned<GMimeObject> body_of(const Message& message, TextPart text) {
+  if (message.attachments.empty()) return Owned<GMimeObject>(GMIME_OBJECT(text.part.release()));
+  Owned<GMimeMultipart> mixed(g_mime_multipart_new_with_subtype("mixed"));
+  g_mime_multipart_set_boundary(mixed.get(), boundary_for(message.message_id, text.body).c_str());
+  g_mime_multipart_add(mixed.get(), GMIME_OBJECT(text.part.get()));
+  for (const Attachment& attachment : message.attachments)
+    g_mime_multipart_add(mixed.get(), GMIME_OBJECT(part_of(attachment).get()));
+  return Owned<GMimeObject>(GMIME_OBJECT(mixed.release()));
+}
+
+std::string bytes_of(GMimeStream* stream) {
+  GByteArray* array = g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(stream));
+  return {reinterpret_cast<const char*>(array->data), array->len};
+}
+
+std::string written(GMimeObject* object) {
+  const Owned<GMimeFormatOptions> options(g_mime_format_options_new());
+  g_mime_format_options_set_newline_format(options.get(), GMIME_NEWLINE_FORMAT_DOS);
+  const Owned<GMimeStream> stream(g_mime_stream_mem_new());
+  g_mime_object_write_to_stream(object, options.get(), stream.get());
+  return bytes_of(stream.get());
+}
+
+// ---- decode ---------------------------------------------------------------------------------------------------------
+
+std::string raw_header(GMimeObject* object, const char* name) {
+  GMimeHeader* header = g_mime_header_list_get_header(g_mime_object_get_header_list(object), name);
+  return header == nullptr ? std::string() : text_of(g_mime_header_get_raw_value(header));
+}
+
+struct Mailbox {
+  std::string name;
+  std::string address;
+};
+
+/// Groups may hold groups; a hostile header nests them, so they are taken from a list, not by recursion.
+std::vector<Mailbox> flattened(InternetAddressList* list) {
+  std::vector<Mailbox> mailboxes;
+  std::vector<InternetAddress*> open;
+  const auto unpack = [&](InternetAddressList* of) {
+    for (int i = internet_address_list_length(of); i-- > 0;) open.push_back(internet_address_list_get_address(of, i));
+  };
+  unpack(list);
+  while (!open.empty()) {
+    InternetAddress* address = open.back();
+    open.pop_back();
+    if (INTERNET_ADDRESS_IS_GROUP(address))
+      unpack(internet_address_group_get_members(INTERNET_ADDRESS_GROUP(address)));
+    else
+      mailboxes.push_back({decode_header_text(text_of(internet_address_get_name(address))),
+                           decode_header_text(text_of(internet_address_mailbox_get_addr(
+                               INTERNET_ADDRESS_MAILBOX(address))))});
+  }
+  return mailboxes;
+}
+
+/// `name <local@domain>` by its brackets: Japanese telephone companies gave out `a..b@` and `a.@`, which GMime refuses.
+std::vector<Mailbox> by_brackets(const std::string& raw) {
+  const std::string line = decode_header_text(raw);
+  const auto open = line.rfind('<');
+  const auto close = line.find('>', open == line.npos ? 0 : open);
+  const bool bracketed = open != line.npos && close != line.npos;
+  const std::string address = bracketed ? line.substr(open + 1, close - open - 1) : line;
+  if (!is_plain_address(address)) return {};
+  std::string name = bracketed ? decode_header_text(line.substr(0, open)) : std::string();
+  if (name.size() >= 2 && name.front() == '"' && name.back() == '"') name = name.substr(1, name.size() - 2);
+  return {{std::move(name), address}};
+}
+
+std::vector<Mailbox> mailboxes(GMimeMessage* mail, const char* header) {
+  const std::string raw = raw_header(GMIME_OBJECT(mail), header);
+  const Owned<InternetAddressList> list(internet_address_list_parse(nullptr, merge_encoded_words(raw).c_str()));
+  auto found = list ? flattened(list.get()) : std::vector<Mailbox>();
+  return found.empty() ? by_brackets(raw) : found;
+}
+
+std::string recipients(GMimeMessage* mail) {
+  std::string all;
+  for (const char* header : {"To", "Cc", "Bcc"})
+    for (const Mailbox& mailbox : mailboxes(mail, header)) all += (all.empty() ? "" : ", ") + mailbox.address;
+  return all;
+}
+
+std::string content_of(GMimePart* part) {
+  GMimeDataWrapper* content = g_mime_part_get_content(part);
+  if (content == nullptr) return {};
+  const Owned<GMimeStream> stream(g_mime_stream_mem_new());
+  g_mime_data_wrapper_write_to_stream(content, stream.get());
+  return bytes_of(stream.get());
+}
+
+/// The file name, from the two places where mailers put it, in the two ways (RFC 2231, and encoded-words though
+/// RFC 2047 forbids them there).
+std::string file_name_of(GMimeObject* part) {
+  const std::string disposition = merge_encoded_words(raw_header(part, "Content-Disposition"));
+  const Owned<GMimeContentDisposition> parsed(g_mime_content_disposition_parse(nullptr, disposition.c_str()));
+  const char* name = parsed ? g_mime_content_disposition_get_parameter(parsed.get(), "filename") : nullptr;
+  if (name != nullptr) return decode_header_text(name);
+  const std::string type = merge_encoded_words(raw_header(part, "Content-Type"));
+  const Owned<GMimeContentType> parsed_type(g_mime_content_type_parse(nullptr, type.c_str()));
+  return decode_header_text(text_of(parsed_type ? g_mime_content_type_get_parameter(parsed_type.get(), "name") : nullptr));
+}
+
+Attachment attachment_of(GMimeObject* part) {
+  const Owned<char> type(g_mime_content_type_get_mime_type(g_mime_object_get_content_type(part)));
+  const Owned<char> lower(g_ascii_strdown(type.get(), -1));
+  Attachment attachment{file_name_of(part), decode_header_text(lower.get()), {}};
+  if (GMIME_IS_PART(part))
+    attachment.bytes = content_of(GMIME_PART(part));
+  else if (GMIME_IS_MESSAGE_PART(part)) {
+    GMimeMessage* inner = g_mime_message_part_get_message(GMIME_MESSAGE_PART(part));
+    if (inner != nullptr) attachment.bytes = written(GMIME_OBJECT(inner));
+  }
+  return attachment;
+}
+
+bool is_text(GMimeObject* part) {
+  return GMIME_IS_PART(part) && g_mime_content_type_is_type(g_mime_object_get_content_type(part), "text", "plain") &&
+         g_ascii_strcasecmp(text_of(g_mime_object_get_disposition(part)).c_str(), "attachment") != 0;
+}
+
+void take_text(Message& message, GMimeObject* part) {
+  const std::string label = text_of(g_mime_object_get_content_type_parameter(part, "charset"));
+  const std::string body = content_of(GMIME_PART(part));
+  message.text = with_line_ends(to_utf8(body, label).value_or(*to_utf8(body, "UTF-8")), "\n");
+  if (g_ascii_strncasecmp(label.c_str(), "iso-2022-jp", 11) == 0) message.charset = Charset::iso2022jp;
+}
+
+/// Visits the leaves in the order of the mail, by a list for the same reason as above.
+void take_parts(Message& message, GMimeObject* body) {
+  std::vector<GMimeObject*> open{body};
+  bool has_text = false;
+  while (!open.empty()) {
+    GMimeObject* part = open.back();
+    open.pop_back();
+    if (GMIME_IS_MULTIPART(part)) {
+      GMimeMultipart* multipart = GMIME_MULTIPART(part);
+      for (int i = g_mime_multipart_get_count(multipart); i-- > 0;)
+        open.push_back(g_mime_multipart_get_part(multipart, i));
+    } else if (!has_text && is_text(part)) {
+      take_text(message, part);
+      has_text = true;
+    } else {
+      message.attachments.push_back(attachment_of(part));
+    }
+  }
+}
+
+Owned<GMimeMessage> parsed(std::string_view bytes) {
+  start_gmime();
+  const Owned<GMimeStream> stream(g_mime_stream_mem_new_with_buffer(bytes.data(), bytes.size()));
+  const Owned<GMimeParser> parser(g_mime_parser_new_with_stream(stream.get()));
+  return Owned<GMimeMessage>(g_mime_parser_construct_message(parser.get(), nullptr));
+}
+
+Failure too_large(std::size_t size) {
+  return fail(fmt::format("the mail has {} bytes, more than {}", size, kLargestMail), {}, "send less");
+}
+
+}  // namespace
+
+Result<std::string> encode(const Message& message) {
+  start_gmime();
+  if (auto checked = check(message); !checked) return Failure(checked.error());
+  const Owned<GMimeMessage> mail(g_mime_message_new(FALSE));
+  if (auto added = add_headers(mail.get(), message); !added) return Failure(added.error());
+  auto text = text_part(message);
+  if (!text) return Failure(text.error());
+  g_mime_message_set_mime_part(mail.get(), body_of(message, std::move(*text)).get());
+  std::string bytes = written(GMIME_OBJECT(mail.get()));
+  if (bytes.size() > kLargestMail) return too_large(bytes.size());
+  return bytes;
+}
+
+Result<Message> decode(std::string_view bytes) {
+  if (bytes.size() > kLargestMail) return too_large(bytes.size());
+  const Owned<GMimeMessage> mail = parsed(bytes);
+  if (!mail) return fail("the mail has no headers", {}, "send RFC 5322 bytes");
+  const auto senders = mailboxes(mail.get(), "From");
+  if (senders.empty()) return fail("the mail names no sender", "From", "give it a From header with an address");
+
+  Message message;
+  message.from = senders.front().address;
+  message.from_name = senders.front().name;
+  message.to = recipients(mail.get());
+  message.subject = decode_header_text(raw_header(GMIME_OBJECT(mail.get()), "Subject"));
+  message.message_id = decode_header_text(text_of(g_mime_message_get_message_id(mail.get())));
+  if (GDateTime* date = g_mime_message_get_date(mail.get())) message.date = {g_date_time_to_unix(date)};
+  if (GMimeObject* body = g_mime_message_get_mime_part(mail.get())) take_parts(message, body);
+  return message;
+}
+
+}  // namespace shinsa::fakes::mail

@@ -1,0 +1,182 @@
+#include "model/core/context.hpp"
+
+#include <algorithm>
+#include <string>
+
+#include "model/vocabulary/assert.hpp"
+#include "model/vocabulary/name.hpp"
+
+namespace shinsa::model {
+
+namespace {
+
+auto by_subject = [](const std::pair<TextId, RecordId>& entry, TextId subject) { return entry.first < subject; };
+
+/// A subject without the square brackets that stand around the common name, so that both forms compare equal.
+std::string without_brackets(std::string_view text) {
+  std::string plain;
+  for (char c : text)
+    if (c != '[' && c != ']') plain += c;
+  return plain;
+}
+
+bool same_subject(Facts& facts, TextId a, TextId b) {
+  a = facts.as_read(a);
+  b = facts.as_read(b);
+  return a == b || without_brackets(facts.text(a)) == without_brackets(facts.text(b));
+}
+
+bool same_set(Facts& facts, ListId a, ListId b) {
+  if (a == b) return true;
+  auto sorted = [&facts](ListId list) {
+    std::vector<TextId> items;
+    for (TextId item : facts.list(list)) items.push_back(facts.lower(item));
+    std::sort(items.begin(), items.end());
+    items.erase(std::unique(items.begin(), items.end()), items.end());
+    return items;
+  };
+  return sorted(a) == sorted(b);
+}
+
+bool field_agrees(Facts& facts, const FieldType& field, Value owed, Value said) {
+  if (owed == said) return true;
+  if (field.kind == FieldKind::list) return same_set(facts, owed.list(), said.list());
+  if (field.kind != FieldKind::text) return false;
+  if (field.name == "to" || field.name == "from")
+    return same_mail_address(facts.text(owed.text()), facts.text(said.text()));
+  if (field.name == "subject") return same_subject(facts, owed.text(), said.text());
+  if (field.name == "cn") return facts.lower(owed.text()) == facts.lower(said.text());
+  return false;
+}
+
+}  // namespace
+
+RecordId Background::find(TextId subject) const {
+  const auto at = std::lower_bound(entries_.begin(), entries_.end(), subject, by_subject);
+  return at != entries_.end() && at->first == subject ? at->second : RecordId{};
+}
+
+void Background::set(TextId subject, RecordId record) {
+  const auto at = std::lower_bound(entries_.begin(), entries_.end(), subject, by_subject);
+  if (at != entries_.end() && at->first == subject)
+    at->second = record;
+  else
+    entries_.insert(at, {subject, record});
+}
+
+bool agrees(Facts& facts, const Record& match, const Record& action) {
+  if (match.type != action.type) return false;
+  const EventType& type = kEventTypes[match.type];
+  for (std::size_t i = 0; i < match.fields.size(); ++i)
+    if (match.fields[i].present() && action.fields[i].present() &&
+        !field_agrees(facts, type.fields[i], match.fields[i], action.fields[i]))
+      return false;
+  return true;
+}
+
+const Object* Context::object(ObjectIndex at) const {
+  if (at == kNoObject) return nullptr;
+  if (at != self_) work_->looked_beyond = true;
+  return &work_->group->objects[at];
+}
+
+ObjectIndex Context::find(TextId subject) const {
+  work_->looked_beyond = true;
+  const auto& objects = work_->group->objects;
+  for (std::size_t i = 0; i < objects.size(); ++i)
+    if (objects[i].subject == subject) return static_cast<ObjectIndex>(i);
+  return kNoObject;
+}
+
+const Record* Context::background(TextId subject) const {
+  const RecordId id = work_->background->find(subject);
+  return id ? &work_->facts->record(id) : nullptr;
+}
+
+bool Context::as_owed(const Event& event, const Record& record) const {
+  for (const Duty& duty : work_->group->duties)
+    if (duty.object == self_ && duty.machine == machine_ && duty.type == event.type && !duty.refusal &&
+        (!duty.match || agrees(*work_->facts, work_->facts->record(duty.match), record)))
+      return true;
+  return false;
+}
+
+void Context::withdraw_duties() {
+  std::erase_if(work_->group->duties, [this](const Duty& duty) { return duty.object == self_ && !duty.refusal; });
+}
+
+void Context::withdraw(TypeIndex permission) {
+  std::erase_if(work_->group->duties, [&](const Duty& duty) {
+    return duty.object == self_ && duty.type == permission && duty.modality == Duty::Modality::may;
+  });
+}
+
+void Context::permissions_become_obligations() {
+  for (Duty& duty : work_->group->duties)
+    if (duty.object == self_) duty.modality = Duty::Modality::must;
+}
+
+void Context::post_to(ObjectIndex object, MessageId message) {
+  if (object != self_) work_->looked_beyond = true;
+  const auto kind = static_cast<std::size_t>(work_->group->objects[object].kind);
+  const auto& listeners = work_->profile->listeners[kind][static_cast<std::size_t>(message)];
+  SHINSA_ASSERT(!listeners.empty(), "a message that no machine of the object knows");
+  for (const Route& to : listeners) work_->queue->push_back({object, to.machine, to.event, listeners.size() == 1});
+}
+
+void Context::tell(MessageId message) {
+  const auto kind = static_cast<std::size_t>(me().kind);
+  for (const Route& to : work_->profile->listeners[kind][static_cast<std::size_t>(message)])
+    work_->queue->push_back({self_, to.machine, to.event, false});
+}
+
+void Context::announce(MessageId message) {
+  work_->looked_beyond = true;
+  const auto& objects = work_->group->objects;
+  for (std::size_t i = 0; i < objects.size(); ++i)
+    for (const Route& to : work_->profile->listeners[static_cast<std::size_t>(objects[i].kind)][static_cast<std::size_t>(message)])
+      work_->queue->push_back({static_cast<ObjectIndex>(i), to.machine, to.event, false});
+}
+
+ObjectIndex Context::create(ObjectKind kind, TextId subject) {
+  work_->looked_beyond = true;
+  const ObjectIndex known = find(subject);
+  if (known != kNoObject) return known;
+  Object object;
+  object.kind = kind;
+  object.subject = subject;
+  work_->group->objects.push_back(object);
+  return static_cast<ObjectIndex>(work_->group->objects.size() - 1);
+}
+
+TextId Context::label(std::string_view text, TextId common_name) const {
+  const std::size_t hole = text.find("{cn}");
+  if (hole == std::string_view::npos) return store().intern(text);
+  std::string filled(text.substr(0, hole));
+  filled += facts().text(common_name);
+  filled += text.substr(hole + 4);
+  return store().intern(filled);
+}
+
+void Context::owe(TypeIndex type, ObjectIndex object, Duty::Modality modality,
+                  const std::array<Value, kFieldsMax>& fields, Instant not_before, Instant due) {
+  if (object != self_) work_->looked_beyond = true;
+  Duty duty;
+  duty.type = type;
+  duty.modality = modality;
+  duty.machine = machine_;
+  duty.effect = effect_;
+  duty.object = object;
+  duty.clause = clause_;
+  duty.not_before = std::max(not_before, now());
+  duty.due = due;
+  std::array<Value, kFieldsMax> said = fields;
+  if (spoil_ == Spoil::misaddress) [[unlikely]]
+    for (std::size_t i = 0; i < kEventTypes[type].field_count(); ++i)
+      if (said[i].present() && (kEventTypes[type].fields[i].name == "to" || kEventTypes[type].fields[i].name == "number"))
+        said[i] = Value::of(store().intern("someone-else@mutant.invalid"));
+  duty.match = store().intern_record(type, {said.data(), kEventTypes[type].field_count()});
+  work_->group->duties.push_back(duty);
+}
+
+}  // namespace shinsa::model

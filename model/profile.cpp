@@ -1,0 +1,224 @@
+#include "model/profile.hpp"
+
+#include <algorithm>
+#include <bit>
+
+#include "model/catalogue/ids.hpp"
+#include "model/core/context.hpp"
+#include "model/machines/certificate.hpp"
+#include "model/machines/domain_control_by_mail.hpp"
+#include "model/machines/organisation_check.hpp"
+#include "model/machines/reissue_application.hpp"
+#include "model/vocabulary/assert.hpp"
+#include "model/vocabulary/suggest.hpp"
+
+namespace shinsa::model {
+
+namespace {
+
+/// A system: which machines it is composed of.
+struct Composition {
+  System system;
+  std::string_view name;
+  bool complete;
+  std::vector<const MachineApi*> machines;
+};
+
+const std::vector<Composition>& compositions() {
+  static const std::vector<Composition> all{
+      {kJpr, "jpdirect-reissue", false,
+       {&reissue_application::kMachine, &domain_control_by_mail::kMachine, &organisation_check::kMachine,
+        &certificate::kMachine}},
+  };
+  return all;
+}
+
+const Composition* find_composition(std::string_view name) {
+  const auto at = std::ranges::find(compositions(), name, &Composition::name);
+  return at == compositions().end() ? nullptr : &*at;
+}
+
+std::string_view prefix_of(std::string_view system) {
+  for (const Page& page : pages())
+    if (page.system == system) return page.prefix;
+  return {};
+}
+
+void add_routes(Profile& profile) {
+  profile.routes.resize(kEventTypes.size());
+  for (std::size_t m = 0; m < profile.machines.size(); ++m) {
+    const MachineApi& machine = *profile.machines[m];
+    const auto kind = static_cast<std::size_t>(machine.kind);
+    profile.slot_of.push_back(static_cast<std::uint8_t>(profile.machines_of[kind].size()));
+    profile.machines_of[kind].push_back(static_cast<std::uint8_t>(m));
+    SHINSA_ASSERT(profile.machines_of[kind].size() <= kMachinesPerObject, "more machines than an object has states");
+    for (std::size_t e = 0; e < machine.events.size(); ++e) {
+      const EventInfo& event = machine.events[e];
+      const Route route{static_cast<std::uint8_t>(m), static_cast<std::uint8_t>(e)};
+      switch (event.source) {
+        case EventInfo::Source::trace: profile.routes[event.type].push_back(route); break;
+        case EventInfo::Source::message: profile.listeners[kind][static_cast<std::size_t>(event.message)].push_back(route); break;
+        case EventInfo::Source::deadline: profile.deadlines[kind].push_back(route); break;
+      }
+    }
+  }
+}
+
+std::optional<Error> choose_reading(Profile& profile, const std::string& id, const std::string& name) {
+  for (std::size_t r = 0; r < tables::kReadings.size(); ++r) {
+    if (tables::kReadings[r].id != id) continue;
+    const auto at = choice_index(tables::kReadings[r].names, name);
+    if (!at) return Error{"reading " + id + " has no alternative '" + name + "'", "--reading", "it offers " + std::string(tables::kReadings[r].names)};
+    profile.readings[r] = *at;
+    return std::nullopt;
+  }
+  std::vector<std::string_view> ids;
+  for (const auto& reading : tables::kReadings) ids.push_back(reading.id);
+  return Error{"no reading '" + id + "'" + did_you_mean(id, ids), "--reading", "see: shinsa list readings"};
+}
+
+std::optional<Error> apply_mutant(Profile& profile, const std::string& id) {
+  const auto all = list_mutants(profile.name);
+  std::string wanted = id;
+  if (id.find(':') == std::string::npos)  // the clause alone: what breaks it most plainly
+    for (const char* kind : {":allow", ":drop"})
+      if (std::ranges::any_of(all, [&](const MutantInfo& m) { return m.id == id + kind; })) { wanted = id + kind; break; }
+  const auto known = std::ranges::find(all, wanted, &MutantInfo::id);
+  if (known == all.end()) {
+    std::vector<std::string_view> ids;
+    for (const auto& mutant : all) ids.push_back(mutant.id);
+    return Error{"no mutant '" + id + "'" + did_you_mean(id, ids), "--mutant", "see: shinsa list mutants"};
+  }
+  if (known->kind == "number") {
+    const auto dot = wanted.find('.');
+    const auto colon = wanted.find(':');
+    const std::string key = wanted.substr(dot + 1, colon - dot - 1);
+    for (std::size_t n = 0; n < tables::kNumbers.size(); ++n)
+      if (tables::kNumbers[n].clause == wanted.substr(0, dot) && tables::kNumbers[n].key == key)
+        profile.numbers[n] += wanted[colon + 1] == '+' ? 1 : -1;
+    return std::nullopt;
+  }
+  for (std::size_t m = 0; m < profile.machines.size(); ++m) {
+    const MachineApi& machine = *profile.machines[m];
+    for (std::size_t g = 0; g < machine.guards.size(); ++g)
+      if (std::ranges::count(machine.guards[g].clauses, known->clause) > 0) {
+        if (known->kind == "allow") profile.mutation->forced_yes[m] |= 1ull << g;
+        if (known->kind == "deny") profile.mutation->forced_no[m] |= 1ull << g;
+      }
+    for (std::size_t e = 0; e < machine.effects.size(); ++e)
+      if (std::ranges::count(machine.effects[e].clauses, known->clause) > 0) {
+        if (known->kind == "drop") profile.mutation->effects[m][e] = Spoil::drop;
+        if (known->kind == "twice") profile.mutation->effects[m][e] = Spoil::twice;
+        if (known->kind == "misaddress") profile.mutation->effects[m][e] = Spoil::misaddress;
+      }
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+ClauseIndex Profile::clause_of(std::span<const ClauseIndex> clauses) const {
+  for (ClauseIndex index : clauses)
+    if (const Clause& one = clause(index); one.system == name || one.system.empty()) return index;
+  return kNoClause;
+}
+
+Desk Profile::desk() const {
+  const auto number = [this](std::size_t at) { return static_cast<int>(numbers[at]); };
+  return {number(kNumber<"JPR-47", "opens_hour">),        number(kNumber<"JPR-47", "closes_hour">),
+          number(kNumber<"JPR-47", "closed_from_month">), number(kNumber<"JPR-47", "closed_from_day">),
+          number(kNumber<"JPR-47", "closed_to_month">),   number(kNumber<"JPR-47", "closed_to_day">)};
+}
+
+std::vector<std::string_view> implemented_systems() {
+  std::vector<std::string_view> names;
+  for (const auto& one : compositions()) names.push_back(one.name);
+  return names;
+}
+
+std::vector<MutantInfo> list_mutants(std::string_view system) {
+  std::vector<MutantInfo> all;
+  const Composition* composition = find_composition(system);
+  if (!composition) return all;
+  const auto add = [&all](ClauseIndex index, const char* kind, std::string where) {
+    std::string id = std::string(clause(index).id) + ":" + kind;
+    const auto known = std::ranges::find(all, id, &MutantInfo::id);
+    if (known == all.end()) all.push_back({id, index, kind, std::move(where)});
+    else known->where += ", " + where;
+  };
+  for (const MachineApi* machine : composition->machines) {
+    for (const GuardInfo& guard : machine->guards)
+      for (ClauseIndex index : guard.clauses)
+        for (const char* kind : {"allow", "deny"}) add(index, kind, std::string(machine->name) + "." + std::string(guard.name));
+    for (const EffectInfo& effect : machine->effects)
+      for (ClauseIndex index : effect.clauses)
+        for (const char* kind : {"drop", "twice", "misaddress"}) add(index, kind, std::string(machine->name) + "." + std::string(effect.name));
+  }
+  for (const auto& number : tables::kNumbers) {
+    const auto index = find_clause(number.clause);
+    if (!index || clause(*index).system != system) continue;
+    for (const char* shift : {"+1", "-1"})
+      all.push_back({std::string(number.clause) + "." + std::string(number.key) + ":" + shift, *index, "number", std::string(number.key)});
+  }
+  std::ranges::sort(all, {}, &MutantInfo::id);
+  return all;
+}
+
+Result<std::shared_ptr<const Profile>> make_profile(const ProfileOptions& options) {
+  const Composition* composition = find_composition(options.system);
+  if (!composition) {
+    const auto names = implemented_systems();
+    return fail("no system '" + options.system + "'" + did_you_mean(options.system, names), "--system", "see: shinsa list systems");
+  }
+  auto profile = std::make_shared<Profile>();
+  profile->system = composition->system;
+  profile->name = composition->name;
+  profile->prefix = prefix_of(composition->name);
+  profile->complete = composition->complete;
+  profile->machines = composition->machines;
+  add_routes(*profile);
+  for (const auto& number : tables::kNumbers) profile->numbers.push_back(number.number);
+  profile->readings.assign(tables::kReadings.size(), 0);
+  for (const auto& [id, name] : options.readings)
+    if (auto error = choose_reading(*profile, id, name)) return Failure(*error);
+  if (!options.mutants.empty()) {
+    profile->mutants = options.mutants;
+    profile->mutation = std::make_unique<Profile::Mutation>();
+    profile->mutation->forced_yes.resize(profile->machines.size());
+    profile->mutation->forced_no.resize(profile->machines.size());
+    for (const MachineApi* machine : profile->machines) profile->mutation->effects.emplace_back(machine->effects.size());
+    for (const std::string& id : options.mutants)
+      if (auto error = apply_mutant(*profile, id)) return Failure(*error);
+  }
+  return profile;
+}
+
+Coverage::Coverage(const Profile& profile)
+    : refused(tables::kClauseIds.size()), met(tables::kClauseIds.size()) {
+  for (const MachineApi* machine : profile.machines)
+    machines.push_back({std::vector<std::uint64_t>(machine->states.size()), std::vector<std::uint64_t>(machine->rows.size()),
+                        std::vector<std::uint64_t>(machine->guards.size()), std::vector<std::uint64_t>(machine->guards.size()),
+                        std::vector<std::uint64_t>(machine->effects.size())});
+}
+
+void Coverage::add(const Coverage& other) {
+  if (machines.empty()) {
+    *this = other;
+    return;
+  }
+  const auto sum = [](std::vector<std::uint64_t>& into, const std::vector<std::uint64_t>& from) {
+    SHINSA_ASSERT(into.size() == from.size(), "coverage of two different profiles");
+    for (std::size_t i = 0; i < into.size(); ++i) into[i] += from[i];
+  };
+  for (std::size_t m = 0; m < machines.size(); ++m) {
+    sum(machines[m].states, other.machines[m].states);
+    sum(machines[m].rows, other.machines[m].rows);
+    sum(machines[m].yes, other.machines[m].yes);
+    sum(machines[m].no, other.machines[m].no);
+    sum(machines[m].effects, other.machines[m].effects);
+  }
+  sum(refused, other.refused);
+  sum(met, other.met);
+}
+
+}  // namespace shinsa::model

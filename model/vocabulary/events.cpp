@@ -1,0 +1,102 @@
+#include "model/vocabulary/events.hpp"
+
+#include "model/vocabulary/assert.hpp"
+
+namespace shinsa {
+
+std::string_view to_text(Sort sort) {
+  switch (sort) {
+    case Sort::fact: return "fact";
+    case Sort::request: return "request";
+    case Sort::action: return "action";
+    case Sort::frame: return "frame";
+  }
+  return "frame";
+}
+
+std::string_view to_text(Actor actor) {
+  switch (actor) {
+    case Actor::nobody: return "nobody";
+    case Actor::customer: return "customer";
+    case Actor::payer: return "payer";
+    case Actor::telephone: return "telephone";
+    case Actor::directory: return "directory";
+    case Actor::portal: return "portal";
+    case Actor::ca: return "ca";
+  }
+  return "nobody";
+}
+
+std::string_view to_text(FieldKind kind) {
+  switch (kind) {
+    case FieldKind::text: return "text";
+    case FieldKind::list: return "list";
+    case FieldKind::choice: return "choice";
+    case FieldKind::number: return "number";
+    case FieldKind::instant: return "instant";
+    case FieldKind::truth: return "truth";
+  }
+  return "text";
+}
+
+std::size_t RecordBuilder::position(std::string_view field, FieldKind kind) const {
+  const auto at = kEventTypes[type_].field(field);
+  SHINSA_ASSERT(at.has_value(), "the event type has no such field");
+  SHINSA_ASSERT(kEventTypes[type_].fields[*at].kind == kind, "the field is of another kind");
+  return *at;
+}
+
+RecordBuilder& RecordBuilder::set(std::string_view field, std::string_view text) {
+  const auto at = kEventTypes[type_].field(field);
+  SHINSA_ASSERT(at.has_value(), "the event type has no such field");
+  const FieldType& row = kEventTypes[type_].fields[*at];
+  if (row.kind == FieldKind::choice) {
+    const auto word = choice_index(row.choices, text);
+    SHINSA_ASSERT(word.has_value(), "the field has no such choice");
+    values_[*at] = Value::of(*word);
+    return *this;
+  }
+  return set(field, facts_->intern(text));
+}
+
+RecordBuilder& RecordBuilder::set(std::string_view field, TextId text) {
+  values_[position(field, FieldKind::text)] = Value::of(text);
+  return *this;
+}
+
+RecordBuilder& RecordBuilder::set(std::string_view field, ListId list) {
+  values_[position(field, FieldKind::list)] = Value::of(list);
+  return *this;
+}
+
+RecordBuilder& RecordBuilder::set(std::string_view field, Instant instant) {
+  values_[position(field, FieldKind::instant)] = Value::of(instant);
+  return *this;
+}
+
+RecordBuilder& RecordBuilder::set(std::string_view field, bool truth) {
+  values_[position(field, FieldKind::truth)] = Value::of(truth);
+  return *this;
+}
+
+RecordBuilder& RecordBuilder::set(std::string_view field, std::int64_t number) {
+  values_[position(field, FieldKind::number)] = Value::of(number);
+  return *this;
+}
+
+RecordBuilder& RecordBuilder::set_value(std::size_t field, Value value) {
+  SHINSA_ASSERT(field < kEventTypes[type_].field_count(), "the event type has fewer fields");
+  values_[field] = value;
+  return *this;
+}
+
+RecordId RecordBuilder::build() const {
+  return facts_->intern_record(type_, {values_.data(), kEventTypes[type_].field_count()});
+}
+
+Value field_of(const Record& record, std::string_view name) {
+  const auto at = kEventTypes[record.type].field(name);
+  return at && *at < record.fields.size() ? record.fields[*at] : Value{};
+}
+
+}  // namespace shinsa

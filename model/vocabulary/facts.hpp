@@ -1,0 +1,105 @@
+/// The append-only store of what was said: texts, lists of texts and records, each held once and named by a small id.
+///
+/// Worlds keep ids; the store keeps contents. Two ids of one store are equal exactly when their contents are, and
+/// `digest` names a content the same way in every store, so that Worlds compare and hash alike whatever was interned
+/// before. A system and its judge share one store. Not thread safe; one store per run or per log.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "model/vocabulary/time.hpp"
+
+namespace shinsa {
+
+/// Names an interned text. The zero id is the empty text.
+struct TextId {
+  std::uint32_t index = 0;
+  friend constexpr auto operator<=>(TextId, TextId) = default;
+  [[nodiscard]] constexpr explicit operator bool() const { return index != 0; }
+};
+
+/// Names an interned list of texts. The zero id is the empty list.
+struct ListId {
+  std::uint32_t index = 0;
+  friend constexpr auto operator<=>(ListId, ListId) = default;
+};
+
+/// Names an interned record. The zero id is "nothing was said".
+struct RecordId {
+  std::uint32_t index = 0;
+  friend constexpr auto operator<=>(RecordId, RecordId) = default;
+  [[nodiscard]] constexpr explicit operator bool() const { return index != 0; }
+};
+
+/// One field of a record: eight bytes whose meaning the event table gives (text, list, choice, number, instant, truth).
+struct Value {
+  static constexpr std::int64_t kAbsent = INT64_MIN;
+  std::int64_t raw = kAbsent;
+
+  [[nodiscard]] static constexpr Value of(TextId id) { return {id.index}; }
+  [[nodiscard]] static constexpr Value of(ListId id) { return {id.index}; }
+  [[nodiscard]] static constexpr Value of(std::int64_t number) { return {number}; }
+  [[nodiscard]] static constexpr Value of(bool truth) { return {truth ? 1 : 0}; }
+  [[nodiscard]] static constexpr Value of(Instant instant) { return {instant.seconds}; }
+
+  [[nodiscard]] constexpr bool present() const { return raw != kAbsent; }
+  [[nodiscard]] constexpr TextId text() const { return {present() ? static_cast<std::uint32_t>(raw) : 0}; }
+  [[nodiscard]] constexpr ListId list() const { return {present() ? static_cast<std::uint32_t>(raw) : 0}; }
+  [[nodiscard]] constexpr std::int64_t number() const { return present() ? raw : 0; }
+  [[nodiscard]] constexpr bool truth() const { return present() && raw != 0; }
+  [[nodiscard]] constexpr Instant instant() const { return {present() ? raw : 0}; }
+  friend constexpr bool operator==(Value, Value) = default;
+};
+
+/// What an event said, field by field in the order of its type in the event table.
+struct Record {
+  std::uint16_t type = 0;          ///< index into `kEventTypes`
+  std::span<const Value> fields;   ///< as many as the type has fields; views the store, valid as long as it lives
+};
+
+/// A digest of a content: equal in every store and every run.
+struct Digest {
+  std::uint64_t high = 0;
+  std::uint64_t low = 0;
+  friend constexpr auto operator<=>(const Digest&, const Digest&) = default;
+};
+
+class Facts {
+ public:
+  Facts();
+  ~Facts();
+  Facts(const Facts&) = delete;
+  Facts& operator=(const Facts&) = delete;
+
+  TextId intern(std::string_view text);
+  ListId intern_list(std::span<const TextId> items);
+  /// @param fields  one Value for each field of the type, absent ones included.
+  RecordId intern_record(std::uint16_t type, std::span<const Value> fields);
+
+  [[nodiscard]] std::string_view text(TextId id) const;
+  [[nodiscard]] std::span<const TextId> list(ListId id) const;
+  [[nodiscard]] const Record& record(RecordId id) const;
+
+  /// The interned text if it was ever interned, else the empty id: asks without adding.
+  [[nodiscard]] TextId find(std::string_view text) const;
+
+  [[nodiscard]] Digest digest(TextId id) const;
+  [[nodiscard]] Digest digest(ListId id) const;
+  [[nodiscard]] Digest digest(RecordId id) const;
+
+  /// The text as `as_read` (name.hpp) gives it, computed once per text.
+  TextId as_read(TextId id);
+  /// The text in lower case (ASCII), computed once per text: how common names are compared.
+  TextId lower(TextId id);
+
+ private:
+  [[nodiscard]] Digest digest_of_text(TextId id) const;
+  struct Store;
+  std::unique_ptr<Store> store_;
+};
+
+}  // namespace shinsa

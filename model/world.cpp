@@ -1,0 +1,437 @@
+#include "model/world.hpp"
+
+#include <algorithm>
+
+#include "model/vocabulary/assert.hpp"
+
+namespace shinsa::model {
+
+namespace {
+
+constexpr std::size_t kMessagesPerStep = 10'000;  // an event whose messages never end is our own mistake
+
+/// The fields through which an event names a thing it belongs with, tried in this order when it has no common name.
+constexpr std::string_view kLinks[] = {"source", "application", "in_reply_to", "certificate"};
+
+bool is_background(const EventType& type) { return type.subject == "customer" || type.subject == "organisation"; }
+
+ObjectKind kind_of(const EventType& type) {
+  return type.subject == "certificate" ? ObjectKind::certificate : ObjectKind::application;
+}
+
+bool later(Instant a, Instant b) { return a > b; }
+
+}  // namespace
+
+World::World(std::shared_ptr<const Profile> profile, Facts& facts) : profile_(std::move(profile)), facts_(&facts) {}
+
+Workspace World::workspace(std::uint32_t group) {
+  return {&groups_[group], facts_, profile_.get(), &background_, coverage_, &queue_, &remarks_, false};
+}
+
+// -- stepping -----------------------------------------------------------------------------------------------------------
+
+Outcome World::step(const Event& event) {
+  Outcome outcome;
+  if (event.time > now_) now_ = event.time;
+  if (!alarms_.empty() && alarms_.front().at <= now_) fire_deadlines(now_, outcome.overdue);
+  const EventType& type = event.row();
+  const Record& record = facts_->record(event.data);
+  if (type.sort == Sort::frame) return outcome;
+  if (is_background(type)) {
+    background_.set(event.subject, event.data);
+    return outcome;
+  }
+  if (take_refusal(event, record, outcome)) return outcome;
+  asked_.clear();
+  created_.clear();
+  for (const Route& route : profile_->routes[event.type]) {
+    const Place place = place_for(event, record, route);
+    if (const auto is = profile_->machines[route.machine]->events[route.event].is) {
+      Workspace work = workspace(place.group);
+      if (!is(Context(work, place.object, route.machine, event), event, record)) continue;
+    }
+    asked_.emplace_back(place, route);
+    if (deliver(place, route, event, record, outcome)) return outcome;
+  }
+  if (asked_.empty()) {
+    outcome.unjudged = true;
+  } else {
+    refuse(asked_, event, record, outcome);
+    forget_created();
+  }
+  return outcome;
+}
+
+/// What a refused event would have opened is taken back, unless a refusal is owed to it.
+void World::forget_created() {
+  for (auto place = created_.rbegin(); place != created_.rend(); ++place) {
+    Group& group = groups_[place->group];
+    const bool owed = std::ranges::any_of(group.duties, [&](const Duty& duty) { return duty.object == place->object; });
+    if (owed || place->object + 1u != group.objects.size()) continue;
+    places_.erase(group.objects.back().subject);
+    group.objects.pop_back();
+  }
+}
+
+std::vector<Missed> World::advance(Instant to) {
+  std::vector<Missed> overdue;
+  if (to > now_) now_ = to;
+  fire_deadlines(now_, overdue);
+  return overdue;
+}
+
+/// A refusal that is owed answers a refused request; it changes no machine.
+bool World::take_refusal(const Event& event, const Record& record, Outcome& outcome) {
+  if (event.row().sort != Sort::action) return false;
+  const auto known = places_.find(event.subject);
+  if (known == places_.end()) return false;
+  auto& duties = groups_[known->second.group].duties;
+  const auto owed = std::ranges::find_if(duties, [&](const Duty& duty) {
+    return duty.refusal && duty.type == event.type && duty.object == known->second.object;
+  });
+  if (owed == duties.end()) return false;
+  for (TextId id : facts_->list(owed->clauses))
+    if (const auto index = find_clause(facts_->text(id))) {
+      outcome.met.push_back(*index);
+      if (coverage_) ++coverage_->met[*index];
+    }
+  duties.erase(owed);
+  (void)record;
+  rearm(known->second.group);
+  return true;
+}
+
+bool World::deliver(Place place, const Route& route, const Event& event, const Record& record, Outcome& outcome) {
+  const bool is_action = event.row().sort == Sort::action;
+  Duty meets;
+  bool found = false;
+  if (is_action)
+    for (const Duty& duty : groups_[place.group].duties)
+      if (!duty.refusal && duty.type == event.type && duty.object == place.object &&
+          (!duty.match || agrees(*facts_, facts_->record(duty.match), record))) {
+        meets = duty;
+        found = true;
+        break;
+      }
+  const std::size_t objects_before = groups_[place.group].objects.size();
+  if (!fire(place.group, place.object, route.machine, route.event, event, record)) return false;
+  if (found) {
+    auto& duties = groups_[place.group].duties;
+    if (const auto at = std::ranges::find(duties, meets); at != duties.end()) duties.erase(at);
+    if (meets.clause != kNoClause) {
+      outcome.met.push_back(meets.clause);
+      if (coverage_) ++coverage_->met[meets.clause];
+    }
+  }
+  run_queue(place.group, event, record);
+  register_objects(place.group, objects_before);
+  rearm(place.group);
+  if (!remarks_.empty()) {
+    outcome.remarks = remarks_;
+    remarks_.clear();
+  }
+  return true;
+}
+
+bool World::fire(std::uint32_t group, ObjectIndex object, std::uint8_t machine, std::uint8_t on, const Event& event,
+                 const Record& record) {
+  const MachineApi& api = *profile_->machines[machine];
+  const std::size_t slot = profile_->slot_of[machine];
+  const std::uint8_t state = groups_[group].objects[object].states[slot];
+  if (!(api.accepts[state] >> on & 1)) return false;
+  Workspace work = workspace(group);
+  Context context(work, object, machine, event);
+  std::uint8_t fired = kNoRow;
+  const std::uint8_t next = api.step(state, context, on, event, record, fired);
+  if (fired == kNoRow) return false;
+  groups_[group].objects[object].states[slot] = next;
+  if (coverage_) {
+    ++coverage_->machines[machine].rows[fired];
+    if (!api.rows[fired].internal) ++coverage_->machines[machine].states[next];
+  }
+  return true;
+}
+
+void World::run_queue(std::uint32_t group, const Event& event, const Record& record) {
+  for (std::size_t i = 0; i < queue_.size(); ++i) {
+    SHINSA_ASSERT(i < kMessagesPerStep, "internal messages without end");
+    const Pending next = queue_[i];
+    const bool taken = fire(group, next.object, next.machine, next.event, event, record);
+    SHINSA_ASSERT(taken || !next.must_be_taken || profile_->mutation, "an internal message that nobody accepts");
+  }
+  queue_.clear();
+}
+
+// -- refusing -----------------------------------------------------------------------------------------------------------
+
+namespace {
+
+/// The clauses that say no in one cell: of the rows whose distinctions of case apply, every guard that fails.
+/// If no row's case applies, the guards of all rows of the cell are asked.
+void clauses_of_cell(const MachineApi& api, const Profile& profile, std::uint8_t state, std::uint8_t on,
+                     const Context& context, const Event& event, const Record& record, std::vector<ClauseIndex>& into) {
+  const auto collect = [&](bool only_where_case_applies) {
+    bool any = false;
+    for (const RowInfo& row : api.rows) {
+      if (row.source != state || row.event != on) continue;
+      std::vector<ClauseIndex> failing;
+      bool applies = true;
+      for (const Atom& atom : row.atoms) {
+        const GuardInfo& guard = api.guards[atom.guard];
+        if (api.ask(atom.guard, context, on, event, record) != atom.negated) continue;
+        if (atom.negated || guard.clauses.empty()) applies = false;
+        else failing.push_back(profile.clause_of(guard.clauses));
+      }
+      if (only_where_case_applies && !applies) continue;
+      into.insert(into.end(), failing.begin(), failing.end());
+      any = any || !failing.empty();
+    }
+    return any;
+  };
+  if (!collect(true)) collect(false);
+}
+
+/// What the machine says of an event that has no row in this state: lines for the state if there are any, else the others.
+void clauses_of_breaks(const MachineApi& api, const Profile& profile, std::uint8_t state, std::uint8_t on,
+                       const Context& context, const Event& event, const Record& record, std::vector<ClauseIndex>& into) {
+  const auto specific = std::ranges::any_of(
+      api.breaks, [&](const BreakInfo& b) { return b.event == on && b.guard < 0 && !b.any_state && (b.states >> state & 1); });
+  for (const BreakInfo& b : api.breaks) {
+    if (b.event != on) continue;
+    if (b.guard >= 0) {
+      const bool here = b.any_state || (b.states >> state & 1);
+      if (here && !api.ask(static_cast<std::uint8_t>(b.guard), context, on, event, record)) into.push_back(profile.clause_of(b.clauses));
+    } else if (b.any_state ? !specific : (b.states >> state & 1) != 0) {
+      into.push_back(profile.clause_of(b.clauses));
+    }
+  }
+}
+
+}  // namespace
+
+void World::refuse(const std::vector<std::pair<Place, Route>>& asked, const Event& event, const Record& record,
+                   Outcome& outcome) {
+  outcome.accepted = false;
+  Coverage* const counting = std::exchange(coverage_, nullptr);  // explaining is not exercising
+  const EventType& type = event.row();
+  for (const auto& [place, route] : asked) {
+    Group& group = groups_[place.group];
+    Workspace work = workspace(place.group);
+    Context context(work, place.object, route.machine, event);
+    const MachineApi& api = *profile_->machines[route.machine];
+    const std::uint8_t state = group.objects[place.object].states[profile_->slot_of[route.machine]];
+    if (api.accepts[state] >> route.event & 1)
+      clauses_of_cell(api, *profile_, state, route.event, context, event, record, outcome.clauses);
+    else
+      clauses_of_breaks(api, *profile_, state, route.event, context, event, record, outcome.clauses);
+    if (type.sort == Sort::action)  // an action after a refused request breaks what refused it
+      for (const Duty& duty : group.duties)
+        if (duty.refusal && duty.object == place.object)
+          for (TextId id : facts_->list(duty.clauses))
+            if (const auto index = find_clause(facts_->text(id))) outcome.clauses.push_back(*index);
+  }
+  coverage_ = counting;
+  std::erase(outcome.clauses, kNoClause);
+  std::ranges::sort(outcome.clauses);
+  outcome.clauses.erase(std::unique(outcome.clauses.begin(), outcome.clauses.end()), outcome.clauses.end());
+  SHINSA_ASSERT(!outcome.clauses.empty(), "a refusal that names no clause: the machine lacks a Breaks line");
+  if (coverage_)
+    for (ClauseIndex index : outcome.clauses) ++coverage_->refused[index];
+  if (type.refused_by.empty()) return;
+  std::vector<TextId> ids;
+  for (ClauseIndex index : outcome.clauses) ids.push_back(facts_->intern(clause(index).id));
+  Duty refusal;
+  refusal.type = *find_type(type.refused_by);
+  refusal.refusal = true;
+  refusal.object = asked.front().first.object;
+  refusal.clause = outcome.clauses.front();
+  refusal.clauses = facts_->intern_list(ids);
+  refusal.not_before = event.time;
+  groups_[asked.front().first.group].duties.push_back(refusal);
+}
+
+// -- places -------------------------------------------------------------------------------------------------------------
+
+std::uint32_t World::group_for(const Event& event, const Record& record) {
+  if (const auto known = places_.find(event.subject); known != places_.end()) return known->second.group;
+  TextId key;
+  if (const Value name = field_of(record, "cn"); name.present()) {
+    key = facts_->lower(name.text());
+  } else {
+    for (std::string_view link : kLinks)
+      if (const Value other = field_of(record, link); other.present())
+        if (const auto known = places_.find(other.text()); known != places_.end()) return known->second.group;
+    key = event.subject;
+  }
+  const auto [at, is_new] = group_of_.try_emplace(key, static_cast<std::uint32_t>(groups_.size()));
+  if (is_new) {
+    groups_.emplace_back();
+    groups_.back().key = key;
+  }
+  return at->second;
+}
+
+World::Place World::place_for(const Event& event, const Record& record, const Route& route) {
+  const EventInfo& info = profile_->machines[route.machine]->events[route.event];
+  const TextId subject = info.via < 0 ? event.subject : record.fields[static_cast<std::size_t>(info.via)].text();
+  if (const auto known = places_.find(subject); known != places_.end()) return known->second;
+  Event addressed = event;
+  addressed.subject = subject;
+  const std::uint32_t group = group_for(addressed, record);
+  Object object;
+  object.subject = subject;
+  object.kind = info.via < 0 ? kind_of(event.row()) : profile_->machines[route.machine]->kind;
+  groups_[group].objects.push_back(object);
+  const Place place{group, static_cast<ObjectIndex>(groups_[group].objects.size() - 1)};
+  SHINSA_ASSERT(groups_[group].objects.size() < kNoObject, "more objects in one group than can be counted");
+  places_.emplace(subject, place);
+  created_.push_back(place);
+  return place;
+}
+
+void World::register_objects(std::uint32_t group, std::size_t from) {
+  for (std::size_t i = from; i < groups_[group].objects.size(); ++i)
+    places_.emplace(groups_[group].objects[i].subject, Place{group, static_cast<ObjectIndex>(i)});
+}
+
+// -- deadlines ----------------------------------------------------------------------------------------------------------
+
+void World::rearm(std::uint32_t index) {
+  Group& group = groups_[index];
+  Instant next = kNever;
+  for (const Object& object : group.objects)
+    for (const Route& route : profile_->deadlines[static_cast<std::size_t>(object.kind)]) {
+      const Instant at = object[profile_->machines[route.machine]->events[route.event].slot];
+      if (at != Instant{} && at < next) next = at;
+    }
+  for (const Duty& duty : group.duties)
+    if (!duty.overdue && duty.due < next) next = duty.due;
+  if (next == group.next_deadline) return;
+  group.next_deadline = next;
+  if (next == kNever) return;
+  alarms_.push_back({next, index});
+  std::ranges::push_heap(alarms_, later, &Alarm::at);
+}
+
+void World::fire_deadlines(Instant to, std::vector<Missed>& overdue) {
+  while (!alarms_.empty() && alarms_.front().at <= to) {
+    std::ranges::pop_heap(alarms_, later, &Alarm::at);
+    const Alarm alarm = alarms_.back();
+    alarms_.pop_back();
+    if (groups_[alarm.group].next_deadline == alarm.at) fire_earliest(alarm.group, overdue);
+  }
+}
+
+/// Fires what is due at the group's next deadline: obligations first become overdue, then objects and machines in order.
+void World::fire_earliest(std::uint32_t index, std::vector<Missed>& overdue) {
+  const Instant at = groups_[index].next_deadline;
+  for (Duty& duty : groups_[index].duties)
+    if (!duty.overdue && duty.due <= at) {
+      duty.overdue = true;
+      if (duty.modality == Duty::Modality::must)
+        overdue.push_back({duty.type, groups_[index].objects[duty.object].subject, duty.clause, duty.clauses, duty.match, duty.due});
+    }
+  Event tick;
+  tick.time = at;
+  const Record nothing;
+  for (std::size_t o = 0; o < groups_[index].objects.size(); ++o)
+    for (const Route& route : profile_->deadlines[static_cast<std::size_t>(groups_[index].objects[o].kind)]) {
+      const InstantSlot slot = profile_->machines[route.machine]->events[route.event].slot;
+      Object& object = groups_[index].objects[o];
+      if (object[slot] != at) continue;
+      object[slot] = Instant{};
+      fire(index, static_cast<ObjectIndex>(o), route.machine, route.event, tick, nothing);
+      run_queue(index, tick, nothing);
+    }
+  groups_[index].next_deadline = kNever;
+  rearm(index);
+}
+
+// -- asking -------------------------------------------------------------------------------------------------------------
+
+std::vector<DutyView> World::duties() const {
+  std::vector<DutyView> all;
+  for (const Group& group : groups_)
+    for (const Duty& duty : group.duties) all.push_back({&duty, group.objects[duty.object].subject});
+  return all;
+}
+
+std::optional<std::uint32_t> World::group_of(const Event& event) const {
+  if (const auto known = places_.find(event.subject); known != places_.end()) return known->second.group;
+  const Record& record = facts_->record(event.data);
+  for (std::string_view link : kLinks)
+    if (const Value other = field_of(record, link); other.present())
+      if (const auto known = places_.find(other.text()); known != places_.end()) return known->second.group;
+  return std::nullopt;
+}
+
+std::vector<DutyView> World::duties_near(const Event& event) const {
+  const auto near = group_of(event);
+  if (!near) return duties();
+  std::vector<DutyView> some;
+  for (const Duty& duty : groups_[*near].duties) some.push_back({&duty, groups_[*near].objects[duty.object].subject});
+  return some;
+}
+
+std::vector<Missed> World::owed() const {
+  std::vector<Missed> all;
+  for (const auto& [duty, subject] : duties())
+    if (duty->modality == Duty::Modality::must && !duty->overdue)
+      all.push_back({duty->type, subject, duty->clause, duty->clauses, duty->match, duty->due});
+  return all;
+}
+
+bool World::stands(const Duty& duty, TextId subject) const {
+  const auto known = places_.find(subject);
+  return known != places_.end() && std::ranges::count(groups_[known->second.group].duties, duty) > 0;
+}
+
+Instant World::next_deadline() const {
+  Instant next = kNever;
+  for (const Group& group : groups_) next = std::min(next, group.next_deadline);
+  return next;
+}
+
+std::string World::states_of(TextId subject) const {
+  std::string text;
+  const auto known = places_.find(subject);
+  if (known == places_.end()) return text;
+  const Object& object = groups_[known->second.group].objects[known->second.object];
+  const auto& machines = profile_->machines_of[static_cast<std::size_t>(object.kind)];
+  for (std::size_t slot = 0; slot < machines.size(); ++slot) {
+    if (slot) text += ", ";
+    text += profile_->machines[machines[slot]]->states[object.states[slot]];
+  }
+  return text;
+}
+
+Digest World::digest() const {
+  Digest sum;
+  const auto mix = [](std::uint64_t h, std::uint64_t v) { return (h ^ v) * 0x9e3779b97f4a7c15ull + (h << 7 | h >> 57); };
+  for (const Group& group : groups_) {
+    Digest one{facts_->digest(group.key).high, facts_->digest(group.key).low};
+    const auto add = [&](std::uint64_t v) { one = {mix(one.high, v), mix(one.low, v ^ 0x5851f42d4c957f2dull)}; };
+    for (const Object& object : group.objects) {
+      add(facts_->digest(object.subject).low);
+      add(static_cast<std::uint64_t>(object.kind));
+      for (auto state : object.states) add(state);
+      add(object.flags);
+      for (auto record : object.records) add(facts_->digest(record).low);
+      for (auto text : object.texts) add(facts_->digest(text).low);
+      for (auto link : object.links) add(link);
+      for (auto instant : object.instants) add(static_cast<std::uint64_t>(instant.seconds));
+    }
+    for (const Duty& duty : group.duties) {
+      add(static_cast<std::uint64_t>(duty.type) << 16 | static_cast<std::uint64_t>(duty.object));
+      add(static_cast<std::uint64_t>(duty.modality) << 8 | static_cast<std::uint64_t>(duty.clause) << 16);
+      add(facts_->digest(duty.match).low);
+      add(static_cast<std::uint64_t>(duty.due.seconds));
+    }
+    sum.high += one.high;
+    sum.low += one.low;
+  }
+  return sum;
+}
+
+}  // namespace shinsa::model

@@ -1,0 +1,128 @@
+/// World: the executable rules. It takes every event of a trace, in order, and says what they mean.
+///
+/// One class, two roles. As the *system* its obligations are carried out by a simulator; as the *judge* it steps through
+/// somebody else's trace. Pure and deterministic: no clock, no I/O, no chance. Copying one is copying a few small vectors;
+/// contents live in the shared fact store.
+#pragma once
+
+#include <boost/unordered/unordered_flat_map.hpp>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "model/core/context.hpp"
+#include "model/core/control.hpp"
+#include "model/coverage.hpp"
+#include "model/profile.hpp"
+
+namespace shinsa::model {
+
+/// A duty as outsiders see it.
+struct DutyView {
+  const Duty* duty = nullptr;
+  TextId subject;           ///< of the object that owes it
+};
+
+/// A duty that was not met: when it was due, or never.
+struct Missed {
+  TypeIndex type = 0;
+  TextId subject;
+  ClauseIndex clause = kNoClause;
+  ListId clauses;           ///< of a refusal that was owed
+  RecordId match;
+  Instant due = kNever;
+};
+
+/// What one event meant.
+struct Outcome {
+  bool accepted = true;
+  bool unjudged = false;                  ///< no rule speaks of it (a mail that no clause names); accepted
+  std::vector<ClauseIndex> clauses;       ///< if not accepted: every clause that refuses it, ordered by id
+  std::vector<ClauseIndex> met;           ///< clauses whose obligation this action met
+  std::vector<ClauseIndex> remarks;       ///< advisory clauses that were not kept
+  std::vector<Missed> overdue;            ///< obligations whose due time passed before this event
+};
+
+class World {
+ public:
+  /// @param facts  outlives the World; shared with other Worlds of the same run.
+  World(std::shared_ptr<const Profile> profile, Facts& facts);
+
+  /// Fires every deadline up to the event's time in (time, object, machine) order, then steps the event.
+  /// A request that is refused changes nothing but may oblige to a refusal; an action that is not accepted changes nothing.
+  /// Events must come in order of time; an earlier one is taken at the time already reached.
+  Outcome step(const Event& event);
+
+  /// Fires the deadlines up to an instant without an event. @return obligations that became overdue.
+  std::vector<Missed> advance(Instant to);
+
+  /// What is owed and what is allowed now, in the order in which it arose, group by group.
+  [[nodiscard]] std::vector<DutyView> duties() const;
+  /// The duties that concern the same common name (contract, account) as `subject`; all of them if it is unknown.
+  [[nodiscard]] std::vector<DutyView> duties_near(const Event& event) const;
+  /// Obligations that are still owed: what a complete log that ends here is missing.
+  [[nodiscard]] std::vector<Missed> owed() const;
+  /// Whether the duty is still there, as it was.
+  [[nodiscard]] bool stands(const Duty& duty, TextId subject) const;
+  [[nodiscard]] Instant next_deadline() const;
+  /// Position of the group that the event belongs to, if it exists already.
+  [[nodiscard]] std::optional<std::uint32_t> group_of(const Event& event) const;
+
+  /// `UnderReview, AwaitingApproval, Waiting`: the states of the machines of an object; empty if it is unknown.
+  [[nodiscard]] std::string states_of(TextId subject) const;
+  /// What is on record of a customer, an organisation; zero if nothing is.
+  [[nodiscard]] RecordId background(TextId subject) const { return background_.find(subject); }
+
+  [[nodiscard]] const Profile& profile() const { return *profile_; }
+  [[nodiscard]] const std::vector<Group>& groups() const { return groups_; }
+  [[nodiscard]] Facts& facts() const { return *facts_; }
+  /// Counts into `coverage` from now on (null: stops). Not part of the World's value.
+  void observe(Coverage* coverage) { coverage_ = coverage; }
+
+  /// A digest of the control, independent of the order in which texts were interned.
+  [[nodiscard]] Digest digest() const;
+  friend bool operator==(const World& a, const World& b) { return a.groups_ == b.groups_ && a.background_ == b.background_; }
+
+ private:
+  struct Place {
+    std::uint32_t group = 0;
+    ObjectIndex object = kNoObject;
+  };
+  struct Hash {
+    std::size_t operator()(TextId id) const { return id.index * 0x9e3779b97f4a7c15ull; }
+  };
+  struct Alarm {
+    Instant at;
+    std::uint32_t group;
+  };
+
+  std::uint32_t group_for(const Event& event, const Record& record);
+  Place place_for(const Event& event, const Record& record, const Route& route);
+  bool take_refusal(const Event& event, const Record& record, Outcome& outcome);
+  bool deliver(Place place, const Route& route, const Event& event, const Record& record, Outcome& outcome);
+  bool fire(std::uint32_t group, ObjectIndex object, std::uint8_t machine, std::uint8_t on, const Event& event, const Record& record);
+  void run_queue(std::uint32_t group, const Event& event, const Record& record);
+  void refuse(const std::vector<std::pair<Place, Route>>& asked, const Event& event, const Record& record, Outcome& outcome);
+  void forget_created();
+  void fire_deadlines(Instant to, std::vector<Missed>& overdue);
+  void fire_earliest(std::uint32_t group, std::vector<Missed>& overdue);
+  void rearm(std::uint32_t group);
+  void register_objects(std::uint32_t group, std::size_t from);
+  [[nodiscard]] Workspace workspace(std::uint32_t group);
+
+  std::shared_ptr<const Profile> profile_;
+  Facts* facts_;
+  std::vector<Group> groups_;
+  Background background_;
+  Instant now_{INT64_MIN};
+  boost::unordered_flat_map<TextId, Place, Hash> places_;
+  boost::unordered_flat_map<TextId, std::uint32_t, Hash> group_of_;
+  std::vector<Alarm> alarms_;  // a heap; entries whose group was rearmed are skipped
+  Coverage* coverage_ = nullptr;
+  std::vector<Pending> queue_;           // scratch, empty between steps
+  std::vector<ClauseIndex> remarks_;     // scratch
+  std::vector<std::pair<Place, Route>> asked_;  // scratch
+  std::vector<Place> created_;                  // scratch: objects that the present event opened
+};
+
+}  // namespace shinsa::model

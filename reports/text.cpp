@@ -1,0 +1,160 @@
+#include "reports/text.hpp"
+
+#include <algorithm>
+#include <vector>
+
+namespace shinsa::reports {
+
+namespace {
+
+/// Columns of a character on a terminal: two for East Asian wide ones.
+int columns(std::string_view character) {
+  if (character.size() < 3) return 1;
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned>(static_cast<unsigned char>(character[i])); };
+  const unsigned code = character.size() == 3 ? (byte(0) & 15) << 12 | (byte(1) & 63) << 6 | (byte(2) & 63) : 0x20000;
+  return (code >= 0x1100 && code <= 0x115f) || (code >= 0x2e80 && code <= 0xa4cf) || (code >= 0xac00 && code <= 0xd7a3) ||
+                 (code >= 0xf900 && code <= 0xfaff) || (code >= 0xfe30 && code <= 0xfe6f) || (code >= 0xff00 && code <= 0xff60) ||
+                 (code >= 0xffe0 && code <= 0xffe6) || code >= 0x20000
+             ? 2
+             : 1;
+}
+
+std::vector<std::string_view> characters(std::string_view text) {
+  std::vector<std::string_view> all;
+  for (std::size_t at = 0; at < text.size();) {
+    std::size_t next = at + 1;
+    while (next < text.size() && (static_cast<unsigned char>(text[next]) & 0xc0) == 0x80) ++next;
+    all.push_back(text.substr(at, next - at));
+    at = next;
+  }
+  return all;
+}
+
+/// Control characters of a hostile log must not move the cursor.
+std::string harmless(std::string_view text) {
+  std::string out;
+  for (char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (c == '\n') out += "\\n";
+    else if (byte < 0x20 || byte == 0x7f) { out += "\\x"; out += "0123456789abcdef"[byte >> 4]; out += "0123456789abcdef"[byte & 15]; }
+    else out += c;
+  }
+  return out;
+}
+
+/// Breaks a text into lines of at most `width` columns, at blanks where there are any and between wide characters.
+std::vector<std::string> wrapped(std::string_view text, int width) {
+  std::vector<std::string> lines(1);
+  int used = 0;
+  std::size_t last_blank = std::string::npos;
+  for (std::string_view c : characters(text)) {
+    const int needed = columns(c);
+    if (used + needed > width) {
+      std::string rest;
+      if (needed == 1 && c != " " && last_blank != std::string::npos) {
+        rest = lines.back().substr(last_blank + 1);
+        lines.back().resize(last_blank);
+      }
+      lines.push_back(rest);
+      used = 0;
+      for (std::string_view r : characters(rest)) used += columns(r);
+      last_blank = std::string::npos;
+      if (c == " ") continue;
+    }
+    if (c == " ") last_blank = lines.back().size();
+    lines.back() += c;
+    used += needed;
+  }
+  return lines;
+}
+
+class Summary {
+ public:
+  Summary(std::ostream& out, const Results& results, const TextOptions& options) : out_(out), results_(results), options_(options) {}
+
+  void print() {
+    for (const ScenarioResult& scenario : results_.scenarios) print_scenario(scenario);
+    print_unexercised();
+    print_circumstances();
+    out_ << (ja() ? "条項: " : "clauses: ") << clause_line(results_, options_.lang) << "\n";
+    const Totals sum = totals(results_);
+    out_ << sum.passed << " passed, " << sum.failed << " failed, " << sum.skipped << " skipped\n";
+  }
+
+ private:
+  [[nodiscard]] bool ja() const { return options_.lang == "ja"; }
+  [[nodiscard]] const std::string& in(const Words& words) const { return ja() ? words.ja : words.en; }
+  [[nodiscard]] std::string colored(const std::string& text, const char* code) const { return options_.color ? std::string("\x1b[") + code + "m" + text + "\x1b[0m" : text; }
+
+  void line(const std::string& label, const std::string& text, int indent = 2) {
+    const std::string head = std::string(static_cast<std::size_t>(indent), ' ') + label;
+    int used = 0;
+    for (std::string_view c : characters(head)) used += columns(c);
+    const auto lines = wrapped(harmless(text), std::max(20, options_.width - used));
+    for (std::size_t i = 0; i < lines.size(); ++i) out_ << (i == 0 ? head : std::string(static_cast<std::size_t>(used), ' ')) << lines[i] << "\n";
+  }
+
+  static std::string joined(const std::vector<std::string>& words) {
+    std::string text;
+    for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
+    return text;
+  }
+
+  void print_scenario(const ScenarioResult& scenario) {
+    const bool failed = scenario.verdict == Verdict::violated || scenario.verdict == Verdict::error;
+    const bool remarks = std::ranges::any_of(scenario.problems, [](const Problem& p) { return p.kind == "remark"; });
+    const bool skipped = scenario.verdict == Verdict::not_applicable || scenario.verdict == Verdict::inconclusive;
+    if (!failed && !options_.verbose && !(results_.kind == "check" && remarks) && !skipped) return;
+    const std::string mark = failed ? colored(scenario.verdict == Verdict::error ? "ERROR" : "FAIL", "31") : skipped ? colored("SKIP", "33") : colored("ok", "32");
+    std::string head = scenario.file + (results_.kind == "check" ? "" : ":" + std::to_string(scenario.line) + "  " + in(scenario.title));
+    if (!scenario.covers.empty()) head += "  [" + joined(scenario.covers) + "]";
+    line(mark + (mark.size() < 4 ? "    " : "  "), head, 0);
+    if (!scenario.example.empty() && failed) {
+      std::string example;
+      for (const auto& [name, value] : scenario.example) example += (example.empty() ? "" : ", ") + name + ": " + value;
+      line(ja() ? "例: " : "example: ", example);
+    }
+    if (!scenario.reason.empty()) line("", scenario.reason);
+    for (const Problem& problem : scenario.problems)
+      if (failed || problem.kind == "remark") print_problem(problem);
+    if (failed) line(ja() ? "再実行: " : "replay: ", scenario.replay);
+  }
+
+  void print_problem(const Problem& problem) {
+    if (!problem.where.empty()) line("", problem.where);
+    line("", in(problem.says), problem.where.empty() ? 2 : 4);
+    if (!problem.expected.empty()) line(ja() ? "期待: " : "expected: ", problem.expected, 6);
+    if (!problem.observed.empty()) line(ja() ? "実際: " : "observed: ", problem.observed, 6);
+    if (problem.kind == "violation") {
+      if (problem.allowed.empty()) line(ja() ? "この時点で許される動作: なし" : "allowed here: nothing", "", 6);
+      for (const std::string& allowed : problem.allowed) line(ja() ? "許される動作: " : "allowed here: ", allowed, 6);
+    }
+    if (problem.kind == "expectation" && !problem.clauses.empty()) line(ja() ? "条項: " : "clauses: ", joined(problem.clauses), 6);
+  }
+
+  void print_unexercised() {
+    if (results_.kind != "run") return;
+    std::vector<std::string> ids;
+    for (const ClauseResult& clause : results_.clauses)
+      if (clause.verdict == Verdict::not_exercised) ids.push_back(clause.id);
+    if (!ids.empty()) line(ja() ? "未実施の条項: " : "not exercised: ", joined(ids), 0);
+  }
+
+  void print_circumstances() {
+    std::string readings;
+    for (const auto& [id, name] : results_.readings) readings += (readings.empty() ? "" : ", ") + id + "=" + name;
+    const bool failed = totals(results_).failed > 0;
+    if (failed && !readings.empty()) line(ja() ? "採用した解釈: " : "readings in force: ", readings, 0);
+    if (!results_.mutants.empty()) line(ja() ? "変異: " : "mutants: ", joined(results_.mutants), 0);
+  }
+
+  std::ostream& out_;
+  const Results& results_;
+  const TextOptions& options_;
+};
+
+}  // namespace
+
+void print_summary(std::ostream& out, const Results& results, const TextOptions& options) { Summary(out, results, options).print(); }
+
+}  // namespace shinsa::reports

@@ -1,0 +1,58 @@
+/// What is planned, ordered by (time, sequence): ties keep the order in which they were planned.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <utility>
+
+#include "model/vocabulary/assert.hpp"
+#include "model/vocabulary/time.hpp"
+
+namespace shinsa::sim {
+
+inline constexpr std::size_t kAgendaMax = 1'000'000;  ///< more planned at once is our own mistake
+
+template <class Task>
+class Agenda {
+ public:
+  /// Names a planned task until it is popped or cancelled.
+  struct Handle {
+    Instant at;
+    std::uint64_t sequence = 0;
+    friend auto operator<=>(const Handle&, const Handle&) = default;
+  };
+  struct Item {
+    Instant at;
+    Task task;
+  };
+
+  Handle schedule(Instant at, Task task) {
+    SHINSA_ASSERT(tasks_.size() < kAgendaMax, "the agenda is full");
+    const Handle handle{at, ++sequence_};
+    tasks_.emplace(handle, std::move(task));
+    return handle;
+  }
+  /// @return whether the task was still planned.
+  bool cancel(const Handle& handle) { return tasks_.erase(handle) > 0; }
+
+  [[nodiscard]] bool empty() const { return tasks_.empty(); }
+  [[nodiscard]] std::size_t size() const { return tasks_.size(); }
+  /// Time of the earliest task. Something must be planned.
+  [[nodiscard]] Instant next_time() const {
+    SHINSA_ASSERT(!tasks_.empty(), "nothing is planned");
+    return tasks_.begin()->first.at;
+  }
+  /// Takes the earliest task. Something must be planned.
+  Item pop() {
+    SHINSA_ASSERT(!tasks_.empty(), "nothing is planned");
+    auto node = tasks_.extract(tasks_.begin());
+    return {node.key().at, std::move(node.mapped())};
+  }
+
+ private:
+  std::map<Handle, Task> tasks_;
+  std::uint64_t sequence_ = 0;
+};
+
+}  // namespace shinsa::sim

@@ -1,0 +1,42 @@
+/// Conduct: the free choices of the simulated portal and CA. What a clause leaves open is decided here, and only here.
+///
+/// Default is the earliest lawful moment; people wait for the desk to open (JPR-47), machines do not (JPR-Q17). A story
+/// pins a choice by name; `any` draws from the named random stream of that choice.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "model/world.hpp"
+#include "sim/stream.hpp"
+
+namespace shinsa::sim {
+
+/// A choice and what it offers, the first being the default.
+struct Choice {
+  std::string_view name;
+  std::string_view options;  ///< separated by `|`
+  std::string_view says;
+};
+
+/// All choices there are: `telephone`, `over-limit`, `revocation`, ...
+[[nodiscard]] std::span<const Choice> choices();
+
+class Conduct {
+ public:
+  /// @return an Error for an unknown choice or option, with what there is instead.
+  [[nodiscard]] static Result<Conduct> make(const std::map<std::string, std::string>& pinned);
+
+  /// When the duty is carried out: never (nothing), or an instant not before now.
+  [[nodiscard]] std::optional<Instant> when(const model::Duty& duty, Instant now, const model::Profile& profile,
+                                            Streams& streams) const;
+
+ private:
+  [[nodiscard]] std::string_view decide(std::string_view choice, Streams& streams) const;
+  std::map<std::string, std::string> pinned_;
+};
+
+}  // namespace shinsa::sim

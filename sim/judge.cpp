@@ -1,0 +1,71 @@
+#include "sim/judge.hpp"
+
+#include <algorithm>
+
+#include "model/vocabulary/assert.hpp"
+
+namespace shinsa::sim {
+
+Judge::Judge(std::shared_ptr<const model::Profile> profile, Facts& facts, Judged judged)
+    : world_(profile, facts), coverage_(std::make_unique<model::Coverage>(*profile)), judged_(judged) {
+  SHINSA_ASSERT(!profile->mutation, "a judge never carries a mutant");
+  world_.observe(coverage_.get());
+}
+
+bool Judge::is_judged(const EventType& type) const {
+  if (type.sort != Sort::action) return false;
+  return type.actor == Actor::portal ? judged_.portal : judged_.ca;
+}
+
+std::size_t Judge::observe(const Event& event, std::size_t line) {
+  const std::size_t before = findings_.size();
+  ++events_;
+  last_ = event;
+  last_line_ = line;
+  const EventType& type = event.row();
+  std::vector<Allowed> allowed;
+  if (type.sort == Sort::action)
+    for (const auto& [duty, subject] : world_.duties_near(event))
+      allowed.push_back({duty->type, subject, duty->clause, duty->match, duty->modality == model::Duty::Modality::must});
+  const model::Outcome outcome = world_.step(event);
+  add_missed(outcome.overdue, Finding::Kind::overdue, event, line);
+  if (outcome.unjudged) ++unjudged_;
+  const auto group = world_.group_of(event);
+  const bool known_broken = group && broken_.contains(*group);
+  if (!outcome.accepted && is_judged(type) && !known_broken) {
+    findings_.push_back({Finding::Kind::violation, line, event, event.type, event.subject, outcome.clauses,
+                         std::move(allowed), {}, kNever});
+    if (group) broken_.insert(*group);
+  }
+  for (ClauseIndex advice : outcome.remarks)
+    findings_.push_back({Finding::Kind::remark, line, event, event.type, event.subject, {advice}, {}, {}, kNever});
+  return findings_.size() - before;
+}
+
+void Judge::close(bool complete) {
+  if (!complete) return;
+  add_missed(world_.owed(), Finding::Kind::missing, last_, last_line_);
+}
+
+void Judge::add_missed(const std::vector<model::Missed>& missed, Finding::Kind kind, const Event& event, std::size_t line) {
+  for (const model::Missed& one : missed) {
+    Event owner;
+    owner.subject = one.subject;
+    const auto group = world_.group_of(owner);
+    if (group && broken_.contains(*group)) continue;
+    Finding finding{kind, line, event, one.type, one.subject, {}, {}, one.match, one.due};
+    if (one.clause != kNoClause) finding.clauses.push_back(one.clause);
+    for (TextId id : world_.facts().list(one.clauses))
+      if (const auto index = find_clause(world_.facts().text(id)))
+        if (std::ranges::count(finding.clauses, *index) == 0) finding.clauses.push_back(*index);
+    std::ranges::sort(finding.clauses);
+    findings_.push_back(std::move(finding));
+  }
+}
+
+std::size_t Judge::violations() const {
+  return static_cast<std::size_t>(
+      std::ranges::count_if(findings_, [](const Finding& f) { return f.kind != Finding::Kind::remark; }));
+}
+
+}  // namespace shinsa::sim

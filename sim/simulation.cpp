@@ -1,0 +1,144 @@
+#include "sim/simulation.hpp"
+
+#include <algorithm>
+
+#include "model/vocabulary/assert.hpp"
+
+namespace shinsa::sim {
+
+namespace {
+constexpr std::size_t kEventsMax = 100'000;  // of one simulation: reaching it is said, never a pass
+}
+
+Simulation::Simulation(SimulationOptions options)
+    : facts_(std::make_unique<Facts>()),
+      clock_(options.start),
+      streams_(options.seed),
+      conduct_(std::move(options.conduct)),
+      faults_(std::move(options.faults)),
+      system_(options.system, *facts_),
+      coverage_(std::make_unique<model::Coverage>(*options.system)),
+      judge_(options.judge, *facts_),
+      cast_(kEventTypes.size(), nullptr),
+      seed_(options.seed) {
+  system_.observe(coverage_.get());
+}
+
+void Simulation::cast(TypeIndex action, Performer& performer) {
+  cast_[action] = &performer;
+  watch(performer);
+}
+
+void Simulation::watch(Performer& performer) {
+  if (std::ranges::count(watchers_, &performer) == 0) watchers_.push_back(&performer);
+}
+
+void Simulation::open(const std::vector<std::string>& readings) {
+  std::vector<TextId> chosen;
+  for (const std::string& reading : readings) chosen.push_back(facts_->intern(reading));
+  RecordBuilder opened(*facts_, kType<"log.opened">);
+  opened.set("implementation", "Shinsa simulation")
+      .set("system", system_.profile().name)
+      .set("complete", true)
+      .set("seed", std::to_string(seed_))
+      .set("readings", facts_->intern_list(chosen));
+  step(kType<"log.opened">, facts_->intern("system"), opened.build());
+}
+
+const Stepped& Simulation::happen(TypeIndex type, TextId subject, RecordId data) {
+  SHINSA_ASSERT(kEventTypes[type].sort != Sort::action, "an action is carried out, it does not just happen");
+  return step(type, subject, data);
+}
+
+Result<void> Simulation::run_next() {
+  const auto item = agenda_.pop();
+  clock_.advance_to(std::max(clock_.now(), item.at));
+  if (trace_.size() >= kEventsMax)
+    return fail("more than " + std::to_string(kEventsMax) + " events in one simulation", "simulation",
+                "shorten the story; a portal that never comes to rest is a fault of the model");
+  return carry_out(item.task);
+}
+
+Result<void> Simulation::run_until(Instant to) {
+  while (has_plans_until(to))
+    if (auto done = run_next(); !done) return done;
+  if (to > clock_.now()) clock_.advance_to(to);
+  return {};
+}
+
+Result<void> Simulation::settle(Duration bound) {
+  const Instant end = clock_.now() + bound;
+  while (!agenda_.empty()) {
+    const Instant next = agenda_.next_time();
+    if (next > end)
+      return fail("out of virtual time: something is still planned for " + to_text(next), "simulation",
+                  "add a wait: step if the story means to go so far");
+    if (auto done = run_until(next); !done) return done;
+  }
+  return {};
+}
+
+void Simulation::close() {
+  RecordBuilder closed(*facts_, kType<"log.closed">);
+  closed.set("events", static_cast<std::int64_t>(trace_.size() - 1));
+  step(kType<"log.closed">, facts_->intern("system"), closed.build());
+  judge_.close(true);
+}
+
+Stage Simulation::stage() {
+  return {*facts_, streams_, faults_, artefacts_, system_, clock_.now(),
+          [this](Instant at, TypeIndex type, TextId subject, RecordId data) {
+            Plan plan;
+            plan.type = type;
+            plan.subject = subject;
+            plan.data = data;
+            agenda_.schedule(std::max(at, clock_.now()), plan);
+          }};
+}
+
+const Stepped& Simulation::step(TypeIndex type, TextId subject, RecordId data) {
+  Event event{clock_.now(), type, facts_->intern(std::to_string(trace_.size() + 1)), subject, data};
+  trace_.push_back({event, system_.step(event)});
+  judge_.observe(event, trace_.size());
+  Stage at_hand = stage();
+  for (Performer* watcher : watchers_) watcher->observe(event, at_hand);
+  plan_new_duties();
+  return trace_.back();
+}
+
+/// Plans each duty that is not planned yet. A duty that comes twice (a mutant's) is planned twice.
+void Simulation::plan_new_duties() {
+  std::vector<std::pair<TextId, model::Duty>> standing;
+  for (const auto& [duty, subject] : system_.duties()) standing.emplace_back(subject, *duty);
+  auto unplanned = standing;
+  for (const auto& known : planned_)
+    if (const auto at = std::ranges::find(unplanned, known); at != unplanned.end()) unplanned.erase(at);
+  for (const auto& [subject, duty] : unplanned)
+    if (const auto at = conduct_.when(duty, clock_.now(), system_.profile(), streams_)) {
+      Plan plan;
+      plan.is_duty = true;
+      plan.duty = duty;
+      plan.subject = subject;
+      agenda_.schedule(*at, plan);
+    }
+  planned_ = std::move(standing);
+}
+
+Result<void> Simulation::carry_out(const Plan& plan) {
+  if (!plan.is_duty) {
+    step(plan.type, plan.subject, plan.data);
+    return {};
+  }
+  system_.advance(clock_.now());
+  if (!system_.stands(plan.duty, plan.subject)) return {};
+  Performer* const performer = cast_[plan.duty.type];
+  SHINSA_ASSERT(performer, "an obligation that no fake can carry out");
+  Stage at_hand = stage();
+  auto performed = performer->perform(plan.duty, plan.subject, at_hand);
+  if (!performed) return Failure(performed.error());
+  const Stepped& stepped = step(plan.duty.type, performed->subject, performed->data);
+  SHINSA_ASSERT(stepped.outcome.accepted || system_.profile().mutation, "the system refuses what it was obliged to do");
+  return {};
+}
+
+}  // namespace shinsa::sim

@@ -1,0 +1,96 @@
+/// The run loop: the system's World is stepped, its obligations are carried out by the fakes on a virtual clock, and the
+/// judge follows the same trace.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "sim/agenda.hpp"
+#include "sim/clock.hpp"
+#include "sim/conduct.hpp"
+#include "sim/judge.hpp"
+#include "sim/performer.hpp"
+
+namespace shinsa::sim {
+
+struct SimulationOptions {
+  std::shared_ptr<const model::Profile> system;  ///< may carry mutants
+  std::shared_ptr<const model::Profile> judge;   ///< never does
+  std::uint64_t seed = 1;
+  Instant start;
+  Conduct conduct;
+  std::vector<Fault> faults;
+};
+
+/// An event that was stepped, and what the system's World made of it.
+struct Stepped {
+  Event event;
+  model::Outcome outcome;
+};
+
+class Simulation {
+ public:
+  explicit Simulation(SimulationOptions options);
+
+  /// Who carries out actions of a type. The performer outlives the simulation.
+  void cast(TypeIndex action, Performer& performer);
+  /// Who only watches.
+  void watch(Performer& performer);
+
+  /// Writes `log.opened`. Called once, before anything else.
+  void open(const std::vector<std::string>& readings);
+  /// Steps a fact or a request at the clock's instant.
+  const Stepped& happen(TypeIndex type, TextId subject, RecordId data);
+  /// Lets virtual time pass and carries out what falls due up to `to`, inclusive.
+  /// @return an Error when a fake cannot act or a bound is reached ("out of virtual time", "too many events").
+  [[nodiscard]] Result<void> run_until(Instant to);
+  /// Whether anything is planned up to `to`, inclusive.
+  [[nodiscard]] bool has_plans_until(Instant to) const { return !agenda_.empty() && agenda_.next_time() <= to; }
+  /// Carries out the one thing that is planned next, whenever that is. Something must be planned.
+  [[nodiscard]] Result<void> run_next();
+  /// Runs until nothing is planned any more, at most `bound` of virtual time.
+  [[nodiscard]] Result<void> settle(Duration bound);
+  /// Writes `log.closed` and ends the judge's trace.
+  void close();
+
+  [[nodiscard]] Instant now() const { return clock_.now(); }
+  [[nodiscard]] Facts& facts() { return *facts_; }
+  [[nodiscard]] Streams& streams() { return streams_; }
+  [[nodiscard]] const std::vector<Stepped>& trace() const { return trace_; }
+  [[nodiscard]] const model::World& system() const { return system_; }
+  [[nodiscard]] const model::Coverage& coverage() const { return *coverage_; }
+  [[nodiscard]] const Judge& judge() const { return judge_; }
+  [[nodiscard]] const Artefacts& artefacts() const { return artefacts_; }
+
+ private:
+  struct Plan {
+    bool is_duty = false;
+    model::Duty duty;      // to be carried out if it still stands
+    TextId subject;
+    TypeIndex type = 0;    // or something that happens outside
+    RecordId data;
+  };
+
+  Stage stage();
+  const Stepped& step(TypeIndex type, TextId subject, RecordId data);
+  void plan_new_duties();
+  [[nodiscard]] Result<void> carry_out(const Plan& plan);
+
+  std::unique_ptr<Facts> facts_;
+  Clock clock_;
+  Streams streams_;
+  Conduct conduct_;
+  Faults faults_;
+  Artefacts artefacts_;
+  model::World system_;
+  std::unique_ptr<model::Coverage> coverage_;
+  Judge judge_;
+  std::vector<Performer*> cast_;
+  std::vector<Performer*> watchers_;
+  Agenda<Plan> agenda_;
+  std::vector<std::pair<TextId, model::Duty>> planned_;
+  std::vector<Stepped> trace_;
+  std::uint64_t seed_;
+};
+
+}  // namespace shinsa::sim

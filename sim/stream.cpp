@@ -1,0 +1,43 @@
+#include "sim/stream.hpp"
+
+#include <xxhash.h>
+
+#include "model/vocabulary/assert.hpp"
+
+namespace shinsa::sim {
+
+std::uint64_t Stream::next() {
+  std::uint64_t z = state_ += 0x9e3779b97f4a7c15ull;
+  z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9ull;
+  z = (z ^ (z >> 27)) * 0x94d049bb133111ebull;
+  return z ^ (z >> 31);
+}
+
+std::uint64_t Stream::below(std::uint64_t n) {
+  SHINSA_ASSERT(n > 0, "there is no number below 0");
+  const std::uint64_t unfair = -n % n;  // 2^64 mod n: the numbers that would make the first ones likelier
+  std::uint64_t drawn = next();
+  while (drawn < unfair) drawn = next();
+  return drawn % n;
+}
+
+bool Stream::chance(double p) { return static_cast<double>(next() >> 11) * 0x1.0p-53 < p; }
+
+std::string Stream::hex(std::size_t bytes) {
+  std::string text;
+  for (std::uint64_t left = 0, i = 0; i < bytes; ++i) {
+    if (i % 8 == 0) left = next();
+    text += "0123456789abcdef"[left >> 4 & 15];
+    text += "0123456789abcdef"[left & 15];
+    left >>= 8;
+  }
+  return text;
+}
+
+Stream& Streams::operator[](std::string_view name) {
+  const auto known = streams_.find(name);
+  if (known != streams_.end()) return known->second;
+  return streams_.emplace(name, Stream(XXH3_64bits_withSeed(name.data(), name.size(), seed_))).first->second;
+}
+
+}  // namespace shinsa::sim

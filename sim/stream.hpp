@@ -1,0 +1,38 @@
+/// Named random streams: one seed per run, one stream per actor, so that a new actor reshuffles nobody else.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+
+namespace shinsa::sim {
+
+/// SplitMix64: the same numbers on every platform.
+class Stream {
+ public:
+  explicit Stream(std::uint64_t seed) : state_(seed) {}
+  std::uint64_t next();
+  /// A number from 0 to n - 1, each as likely; n > 0.
+  std::uint64_t below(std::uint64_t n);
+  /// True with probability p, 0 to 1.
+  bool chance(double p);
+  /// `bytes` random bytes in hexadecimal.
+  std::string hex(std::size_t bytes);
+
+ private:
+  std::uint64_t state_;
+};
+
+class Streams {
+ public:
+  explicit Streams(std::uint64_t seed) : seed_(seed) {}
+  /// The stream of that name; made on first use, from the seed and the name alone.
+  Stream& operator[](std::string_view name);
+
+ private:
+  std::uint64_t seed_;
+  std::map<std::string, Stream, std::less<>> streams_;
+};
+
+}  // namespace shinsa::sim
