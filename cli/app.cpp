@@ -77,8 +77,8 @@ int main(int argc, const char* const* argv) {
   std::vector<std::string> readings;
   app.add_option("--system", common.system, "Which of the five systems (see: list systems)");
   app.add_option("--seed", common.seed, "Seed of every random stream; same seed, same bytes");
-  app.add_option("--reading", readings, "Meaning of an ambiguous clause, ID=NAME; repeatable");
-  app.add_option("--mutant", common.mutants, "Break the system on purpose (see: list mutants); repeatable");
+  app.add_option("--reading", readings, "Meaning of an ambiguous clause, ID=NAME; repeatable")->allow_extra_args(false);
+  app.add_option("--mutant", common.mutants, "Break the system on purpose (see: list mutants); repeatable")->allow_extra_args(false);
   app.add_option("--out", common.out, "Folder for results.json, junit.xml, traces/, artifacts/");
   app.add_option("--lang", common.lang, "ja or en; default from LANG")->check(CLI::IsMember({"ja", "en"}));
   app.add_flag("--json", common.json, "Results as JSON on stdout, the summary on stderr");
@@ -88,7 +88,7 @@ int main(int argc, const char* const* argv) {
   RunCommand run_command;
   auto* run_app = app.add_subcommand("run", "Run scenarios; without PATH all suites");
   run_app->add_option("PATH", run_command.paths, "Files, folders, or FILE:LINE");
-  run_app->add_option("--fault", run_command.faults, "Make a fake misbehave: mail:spam@nth=1; repeatable");
+  run_app->add_option("--fault", run_command.faults, "Make a fake misbehave: mail:spam@nth=1; repeatable")->allow_extra_args(false);
   run_app->add_option("--traces", run_command.traces, "Which traces to keep: all or failed")->check(CLI::IsMember({"all", "failed"}));
   run_app->add_flag("--list", run_command.list_only, "Only list what would run");
 

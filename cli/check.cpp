@@ -30,6 +30,20 @@ std::optional<sim::Judged> judged_of(const std::string& text) {
   return judged;
 }
 
+/// A log that counts itself wrong has lost or gained lines on the way.
+void warn_of_count(const sim::ReadResult& read, const Facts& facts, const std::string& path) {
+  const sim::Line& last = read.lines.back();
+  const bool closed = !last.unknown_type && last.event.type == kType<"log.closed">;
+  const sim::Line& first = read.lines.front();
+  const bool opened = !first.unknown_type && first.event.type == kType<"log.opened">;
+  if (opened && !closed) std::cerr << "shinsa: warning: " << path << ": the log was opened and never closed; its end may be lost\n";
+  if (!opened || !closed) return;
+  const Value said = facts.record(last.event.data).fields[kField<"log.closed", "events">];
+  const auto there = static_cast<std::int64_t>(read.lines.size()) - 2;
+  if (said.present() && said.number() != there)
+    std::cerr << "shinsa: warning: " << path << ":" << last.number << ": log.closed counts " << said.number() << " events, there are " << there << "\n";
+}
+
 /// What the log says of itself in its first line.
 struct Opened {
   std::string system;
@@ -74,6 +88,7 @@ int check(const Common& common, const CheckCommand& command) {
     if (!read.errors.empty()) return kCouldNotRun;
     if (read.lines.empty()) return tell_error(path + ": the log is empty, nothing can be judged");
     for (const std::string& warning : read.warnings) std::cerr << "shinsa: warning: " << warning << "\n";
+    warn_of_count(read, facts, path);
     const Opened opened = opening_of(read, facts, common, command.complete);
     auto profile = model::make_profile({opened.system, opened.readings, {}});
     if (!profile) return tell_error(path + ": " + profile.error().text());

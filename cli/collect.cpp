@@ -201,7 +201,7 @@ void Collector::finish(reports::Results& results) const {
     result.id = one.id;
     result.system = one.system;
     result.kind = one.kind;
-    result.statement = {std::string(one.statement_en), std::string(one.statement_ja)};
+    result.statement = {std::string(one.statement_en), std::string(statement_in(one, "ja"))};
     result.yes = seen.yes;
     result.no = seen.no;
     result.refused = coverage_.refused[index];

@@ -29,11 +29,16 @@ void print_guards(const Common& common, ClauseIndex index) {
     for (std::size_t g = 0; g < machine->guards.size(); ++g) {
       if (std::ranges::count(machine->guards[g].clauses, index) == 0) continue;
       print(ja ? "ガード" : "guard", std::string(machine->name) + "." + std::string(machine->guards[g].name));
+      std::vector<std::string> told;
       for (const model::RowInfo& row : machine->rows)
-        for (const model::Atom& atom : row.atoms)
-          if (atom.guard == g)
-            std::cout << "      " << (atom.negated ? "! " : "  ") << machine->states[row.source] << " + "
-                      << machine->events[row.event].name << " -> " << machine->states[row.target] << "\n";
+        for (const model::Atom& atom : row.atoms) {
+          if (atom.guard != g) continue;
+          const std::string line = std::string(atom.negated ? "not " : "") + std::string(machine->states[row.source]) + " + " +
+                                   std::string(machine->events[row.event].name) + " -> " + std::string(machine->states[row.target]);
+          if (std::ranges::count(told, line) > 0) continue;
+          told.push_back(line);
+          std::cout << "      " << line << "\n";
+        }
     }
     for (const model::EffectInfo& effect : machine->effects)
       if (std::ranges::count(effect.clauses, index) > 0)
@@ -54,7 +59,7 @@ void print_scenarios(const Common& common, std::string_view id) {
 void explain_clause(const Common& common, ClauseIndex index) {
   const Clause& one = clause(index);
   const bool ja = common.lang == "ja";
-  std::cout << one.id << "  " << (ja ? one.statement_ja : one.statement_en) << "\n";
+  std::cout << one.id << "  " << statement_in(one, common.lang) << "\n";
   if (const Page* page = page_of(one.system)) {
     print(ja ? "ページ" : "page", std::string(page->page) + " (" + std::string(page->address) + ")");
     print(ja ? "行" : "lines", std::string(one.lines));

@@ -28,7 +28,7 @@ int list_systems(const Common& common) {
 int list_clauses(const Common& common, bool all) {
   for (const Clause& one : clauses()) {
     if (!all && !is_of_a_page(one)) continue;
-    std::cout << one.id << "  " << one.kind << "  " << (japanese(common) ? one.statement_ja : one.statement_en) << "\n";
+    std::cout << one.id << "  " << one.kind << "  " << statement_in(one, common.lang) << "\n";
   }
   return kHeld;
 }

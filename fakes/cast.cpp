@@ -33,6 +33,8 @@ RecordBuilder as_demanded(const Duty& duty, const Stage& stage) {
   return record;
 }
 
+constexpr Duration kRingsFor = seconds(60);  // before the caller gives up
+
 std::string artefact_name(std::string_view subject) {
   std::string name(subject.substr(subject.find('/') + 1));
   std::ranges::replace(name, '/', '_');
@@ -87,7 +89,9 @@ class Post : public sim::Performer {
   }
 
   [[nodiscard]] std::vector<mail::Message> folder(std::string_view address, bool in_spam, Instant now) const {
-    return in_spam ? office_.spam(address, now) : office_.inbox(address, now);
+    std::vector<mail::Message> messages;
+    for (const mail::Letter* letter : in_spam ? office_.spam(address, now) : office_.inbox(address, now)) messages.push_back(letter->message);
+    return messages;
   }
 
   /// The PEM that a completion mail carries; set by the CA when it issues.
@@ -118,7 +122,9 @@ class Post : public sim::Performer {
       if (fault->kind == "loss") how.lost = true;
       if (fault->kind == "delay") how.delay = fault->delay.value_or(hours(1));
     }
-    return office_.deliver(bytes, stage.now, how);
+    auto receipt = office_.deliver(bytes, stage.now, how);
+    if (!receipt) return Failure(receipt.error());
+    return {};
   }
 
   mail::PostOffice office_;
@@ -222,18 +228,18 @@ class Caller : public sim::Performer {
     if (!number.present())
       return fail("the CA has to telephone, but no third party's directory lists the organisation", std::string(stage.facts.text(subject)),
                   "give a fact.directory for it (ASM-02)");
-    telephone::CallFaults faults;
+    telephone::Faults faults;
     if (const auto fault = stage.faults.strikes("telephone", stage.facts.text(subject), stage.now, stage.streams)) {
       faults.no_answer = fault->kind == "no-answer";
       faults.engaged = fault->kind == "engaged";
     }
-    const telephone::Call call = line_.dial(std::string(stage.facts.text(number.text())), organisation_of(number.text()), stage.now, faults);
+    const telephone::Call call = telephone_of(stage).dial(stage.facts.text(number.text()), organisation_of(number.text()), stage.now, faults);
     std::string transcript;
     for (const auto& spoken : call.transcript) transcript += spoken.ja + "\n" + spoken.en + "\n";
     stage.artefacts["telephone/" + artefact_name(stage.facts.text(subject)) + "-" + std::to_string(++count_) + ".txt"] = transcript;
     RecordBuilder answer(stage.facts, kType<"call.answered">);
-    answer.set("outcome", call.outcome == telephone::Outcome::confirmed ? "confirmed" : call.outcome == telephone::Outcome::denied ? "denied" : "no-answer");
-    stage.happen(call.answered_at, kType<"call.answered">, subject, answer.build());
+    answer.set("outcome", telephone::to_text(call.outcome));
+    stage.happen(call.answered_at.value_or(stage.now + kRingsFor), kType<"call.answered">, subject, answer.build());
     if (const auto entry = directory_.find(number.text()); entry != directory_.end() && entry->second.second)
       record.set("source", entry->second.second);
     return Performed{subject, record.build()};
@@ -247,10 +253,6 @@ class Caller : public sim::Performer {
     const TextId number = entry.fields[kField<"fact.directory", "number">].text();
     const TextId source = entry.fields[kField<"fact.directory", "source">].text();
     directory_[number] = {organisation, source};
-    telephone::Directory listed;
-    for (const auto& [known, whose] : directory_)
-      listed.add(whose.first, std::string(stage.facts.text(known)), std::string(stage.facts.text(whose.second)));
-    line_.use(std::move(listed));
   }
 
  private:
@@ -259,7 +261,13 @@ class Caller : public sim::Performer {
     return entry == directory_.end() ? std::string{} : entry->second.first;
   }
 
-  telephone::Telephone line_;
+  telephone::Telephone telephone_of(const Stage& stage) const {
+    telephone::Directory listed;
+    for (const auto& [number, whose] : directory_)
+      listed.add({whose.first, std::string(stage.facts.text(number)), std::string(stage.facts.text(whose.second))});
+    return telephone::Telephone(std::move(listed));
+  }
+
   std::map<TextId, std::pair<std::string, TextId>> directory_;
   std::size_t count_ = 0;
 };

@@ -37,7 +37,7 @@ std::string statements(const std::vector<ClauseIndex>& clauses, bool japanese) {
   for (ClauseIndex index : clauses) {
     const Clause& one = clause(index);
     if (!text.empty()) text += japanese ? " / " : " / ";
-    text += std::string(one.id) + ": " + std::string(japanese ? one.statement_ja : one.statement_en);
+    text += std::string(one.id) + ": " + std::string(statement_in(one, japanese ? "ja" : "en"));
   }
   return text;
 }

@@ -16,7 +16,8 @@ namespace {
 constexpr std::string_view kToAscii = "\x1b(B";
 constexpr std::string_view kUnreadable = "\xef\xbf\xbd";  // U+FFFD in UTF-8
 
-/// One conversion of the C library; every call starts in the initial state and converts all of its input or nothing.
+/// One conversion of the C library; every call starts in the initial state and converts all of its
+/// input or nothing.
 class Converter {
  public:
   Converter(const char* to, const char* from) : handle_(iconv_open(to, from)) {
@@ -81,13 +82,15 @@ std::optional<JisCharacter> in_jis(std::string_view character, Converter& conver
 }
 
 Failure not_utf8(std::size_t position) {
-  return fail(fmt::format("the text is not UTF-8 at byte {}", position), {}, "convert it to UTF-8 first");
+  return fail(fmt::format("the text is not UTF-8 at byte {}", position), {},
+              "convert it to UTF-8 first");
 }
 
 Failure not_in_jis(std::string_view character, char32_t value) {
   const std::string shown = value < 0x20 ? "a control character" : std::string(character);
-  return fail(fmt::format("ISO-2022-JP cannot carry {} (U+{:04X})", shown, static_cast<std::uint32_t>(value)), {},
-              "send this mail with charset utf-8 or replace the character");
+  return fail(fmt::format("ISO-2022-JP cannot carry {} (U+{:04X})", shown,
+                          static_cast<std::uint32_t>(value)),
+              {}, "send this mail with charset utf-8 or replace the character");
 }
 
 /// Collects one ISO-2022-JP piece and knows how long it would be when closed.
@@ -115,7 +118,7 @@ class JisPiece {
 };
 
 Result<std::vector<std::string>> jis_pieces(std::string_view text, PieceLimits limits) {
-  Converter converter("ISO-2022-JP", "UTF-8");
+  thread_local Converter converter("ISO-2022-JP", "UTF-8");
   std::vector<std::string> pieces;
   JisPiece piece;
   for (std::size_t at = 0; at < text.size();) {
@@ -162,7 +165,8 @@ std::string repaired_utf8(std::string_view bytes) {
 
 enum class JisSet { ascii, roman, katakana, kanji, kanji_supplement };
 
-/// The set that an escape sequence at the start of `bytes` switches to, and its length; nothing if it is unknown.
+/// The set that an escape sequence at the start of `bytes` switches to, and its length; nothing if
+/// it is unknown.
 std::optional<std::pair<JisSet, std::size_t>> switched_set(std::string_view bytes) {
   static constexpr std::pair<std::string_view, JisSet> kEscapes[] = {
       {"\x1b(B", JisSet::ascii}, {"\x1b(J", JisSet::roman}, {"\x1b(I", JisSet::katakana},
@@ -172,8 +176,8 @@ std::optional<std::pair<JisSet, std::size_t>> switched_set(std::string_view byte
   return std::nullopt;
 }
 
-/// Two-byte and katakana codes by way of EUC-JP; Microsoft's superset only where the standard has nothing, because it
-/// reads 〜 and its kin as other characters.
+/// Two-byte and katakana codes by way of EUC-JP; Microsoft's superset only where the standard has
+/// nothing, because it reads 〜 and its kin as other characters.
 class JisReader {
  public:
   [[nodiscard]] std::string read(std::string_view code) {
@@ -199,7 +203,7 @@ std::string one_byte(JisSet set, char c, JisReader& reader) {
 }
 
 std::string from_jis(std::string_view bytes) {
-  JisReader reader;
+  thread_local JisReader reader;  // opening a conversion costs more than reading a mail
   std::string text;
   JisSet set = JisSet::ascii;
   for (std::size_t at = 0; at < bytes.size();) {
@@ -207,7 +211,8 @@ std::string from_jis(std::string_view bytes) {
     if (const auto to = c == '\x1b' ? switched_set(bytes.substr(at)) : std::nullopt) {
       set = to->first;
       at += to->second;
-    } else if (set >= JisSet::kanji && graphic(c) && at + 1 < bytes.size() && graphic(bytes[at + 1])) {
+    } else if (set >= JisSet::kanji && graphic(c) && at + 1 < bytes.size() &&
+               graphic(bytes[at + 1])) {
       const std::string lead = set == JisSet::kanji_supplement ? "\x8f" : "";
       text += reader.read(lead + high(c) + high(bytes[at + 1]));
       at += 2;
@@ -242,7 +247,9 @@ bool switches_to_kanji(std::string_view bytes) {
 
 }  // namespace
 
-std::string_view label_of(Charset charset) { return charset == Charset::utf8 ? "UTF-8" : "ISO-2022-JP"; }
+std::string_view label_of(Charset charset) {
+  return charset == Charset::utf8 ? "UTF-8" : "ISO-2022-JP";
+}
 
 bool is_utf8(std::string_view bytes) {
   for (std::size_t at = 0; at < bytes.size();) {
@@ -253,7 +260,8 @@ bool is_utf8(std::string_view bytes) {
   return true;
 }
 
-Result<std::vector<std::string>> convert_in_pieces(std::string_view text, Charset charset, PieceLimits limits) {
+Result<std::vector<std::string>> convert_in_pieces(std::string_view text, Charset charset,
+                                                   PieceLimits limits) {
   return charset == Charset::utf8 ? utf8_pieces(text, limits) : jis_pieces(text, limits);
 }
 

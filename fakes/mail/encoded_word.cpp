@@ -8,9 +8,10 @@
 namespace shinsa::fakes::mail {
 namespace {
 
-constexpr std::size_t kLongestWritten = 75;   // RFC 2047 section 2
-constexpr std::size_t kLongestLine = 76;      // of a header that holds a word
-constexpr std::size_t kLongestRead = 4096;    // what a careless mailer may write; bounds the search for the end
+constexpr std::size_t kLongestWritten = 75;  // RFC 2047 section 2
+constexpr std::size_t kLongestLine = 76;     // of a header that holds a word
+constexpr std::size_t kLongestRead =
+    4096;  // what a careless mailer may write; bounds the search for the end
 
 std::string base64(std::string_view bytes) {
   char* encoded = g_base64_encode(reinterpret_cast<const guchar*>(bytes.data()), bytes.size());
@@ -58,7 +59,9 @@ std::string from_q(std::string_view text) {
 bool is_control(char c) { return (static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7f; }
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 bool is_printable(char c) { return c >= 0x20 && c < 0x7f; }
-bool all_printable(std::string_view text) { return std::all_of(text.begin(), text.end(), is_printable); }
+bool all_printable(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), is_printable);
+}
 
 /// Neither end is a blank and no two blanks meet: every reader gives such a text back as it was.
 bool blanks_are_plain(std::string_view text) {
@@ -71,7 +74,8 @@ bool plain(std::string_view text, std::size_t header_width) {
 }
 
 bool is_atom_text(char c) {
-  return g_ascii_isalnum(c) || std::string_view("!#$%&'*+-/=?^_`{|}~ ").find(c) != std::string_view::npos;
+  return g_ascii_isalnum(c) ||
+         std::string_view("!#$%&'*+-/=?^_`{|}~ ").find(c) != std::string_view::npos;
 }
 
 std::string quoted(std::string_view text) {
@@ -83,10 +87,12 @@ std::string quoted(std::string_view text) {
   return result + '"';
 }
 
-/// The most bytes whose word, in a line where `used` characters already stand, keeps within both lengths.
+/// The most bytes whose word, in a line where `used` characters already stand, keeps within both
+/// lengths.
 std::size_t room_for_bytes(Charset charset, std::size_t used) {
   const std::size_t frame = label_of(charset).size() + 7;  // =? ?B? ?=
-  const std::size_t longest = std::min(kLongestWritten, used < kLongestLine ? kLongestLine - used : 0);
+  const std::size_t longest =
+      std::min(kLongestWritten, used < kLongestLine ? kLongestLine - used : 0);
   return longest > frame ? (longest - frame) / 4 * 3 : 0;
 }
 
@@ -147,10 +153,12 @@ std::optional<Run> run_at(std::string_view raw, std::size_t at) {
   std::size_t start = at;
   std::string bytes;
   std::size_t end = at;
-  const auto say = [&] {  // one text for all words of one set: a character may be cut between two of them
-    run.text += to_utf8(bytes, current.charset).value_or(std::string(raw.substr(start, end - start)));
-    bytes.clear();
-  };
+  const auto say =
+      [&] {  // one text for all words of one set: a character may be cut between two of them
+        run.text +=
+            to_utf8(bytes, current.charset).value_or(std::string(raw.substr(start, end - start)));
+        bytes.clear();
+      };
   for (std::optional<Word> next = first; next;) {
     if (!same_charset(current, *next)) {
       say();
@@ -192,7 +200,8 @@ std::string trimmed(std::string text) {
   return text;
 }
 
-/// Walks the header: each run of words goes to `on_run` as decoded text, the bytes between to `on_bytes`.
+/// Walks the header: each run of words goes to `on_run` as decoded text, the bytes between to
+/// `on_bytes`.
 template <class OnRun, class OnBytes>
 void walk(std::string_view raw, OnRun on_run, OnBytes on_bytes) {
   std::size_t bytes_start = 0;
@@ -211,12 +220,14 @@ void walk(std::string_view raw, OnRun on_run, OnBytes on_bytes) {
 
 }  // namespace
 
-Result<std::string> encode_header_text(std::string_view text, Charset charset, std::size_t header_width) {
+Result<std::string> encode_header_text(std::string_view text, Charset charset,
+                                       std::size_t header_width) {
   if (plain(text, header_width)) return std::string(text);
   return as_words(text, charset, header_width);
 }
 
-Result<std::string> encode_display_name(std::string_view name, Charset charset, std::size_t header_width) {
+Result<std::string> encode_display_name(std::string_view name, Charset charset,
+                                        std::size_t header_width) {
   if (!plain(name, header_width + 2)) return as_words(name, charset, header_width);
   return std::all_of(name.begin(), name.end(), is_atom_text) ? std::string(name) : quoted(name);
 }
@@ -233,7 +244,10 @@ std::string decode_header_text(std::string_view raw) {
 std::string merge_encoded_words(std::string_view raw) {
   std::string merged;
   walk(
-      raw, [&](const std::string& said) { merged += "=?UTF-8?B?" + base64(without_controls(said)) + "?="; },
+      raw,
+      [&](const std::string& said) {
+        merged += "=?UTF-8?B?" + base64(without_controls(said)) + "?=";
+      },
       [&](std::string_view bytes) { merged += bytes; });
   return merged;
 }

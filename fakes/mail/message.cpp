@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::size_t kLongestAddress = 320;  // RFC 5321: 64 and 255, and the @
 constexpr std::size_t kLongestMessageId = 250;
-constexpr std::size_t kLongestLine = 998;     // RFC 5322 section 2.1.1
+constexpr std::size_t kLongestLine = 998;  // RFC 5322 section 2.1.1
 constexpr int kJapanOffset = 9 * 3600;
 
 void start_gmime() {
@@ -32,25 +32,32 @@ struct Release {
 template <class T>
 using Owned = std::unique_ptr<T, Release>;
 
-std::string text_of(const char* text) { return text == nullptr ? std::string() : std::string(text); }
+std::string text_of(const char* text) {
+  return text == nullptr ? std::string() : std::string(text);
+}
 
-// ---- encode: what may be written ------------------------------------------------------------------------------------
+// ---- encode: what may be written
+// ------------------------------------------------------------------------------------
 
 bool is_one_of(char c, std::string_view set) { return set.find(c) != set.npos; }
 
 bool is_plain_address(std::string_view address) {
   const auto at = address.find('@');
-  if (at == address.npos || at == 0 || at + 1 == address.size() || address.size() > kLongestAddress) return false;
+  if (at == address.npos || at == 0 || at + 1 == address.size() || address.size() > kLongestAddress)
+    return false;
   const std::string_view local = address.substr(0, at);
   const std::string_view domain = address.substr(at + 1);
-  return std::all_of(local.begin(), local.end(),
-                     [](char c) { return g_ascii_isalnum(c) || is_one_of(c, "!#$%&'*+-/=?^_`{|}~."); }) &&
-         std::all_of(domain.begin(), domain.end(), [](char c) { return g_ascii_isalnum(c) || is_one_of(c, "-."); });
+  return std::all_of(
+             local.begin(), local.end(),
+             [](char c) { return g_ascii_isalnum(c) || is_one_of(c, "!#$%&'*+-/=?^_`{|}~."); }) &&
+         std::all_of(domain.begin(), domain.end(),
+                     [](char c) { return g_ascii_isalnum(c) || is_one_of(c, "-."); });
 }
 
 bool is_plain_message_id(std::string_view id) {
   return !id.empty() && id.size() <= kLongestMessageId &&
-         std::all_of(id.begin(), id.end(), [](char c) { return c > 0x20 && c < 0x7f && !is_one_of(c, "<>()\",;:\\[]"); });
+         std::all_of(id.begin(), id.end(),
+                     [](char c) { return c > 0x20 && c < 0x7f && !is_one_of(c, "<>()\",;:\\[]"); });
 }
 
 bool is_media_type(std::string_view type) {
@@ -60,17 +67,20 @@ bool is_media_type(std::string_view type) {
       return g_ascii_islower(c) || g_ascii_isdigit(c) || is_one_of(c, "!#$&-^_.+");
     });
   };
-  return slash != type.npos && type.size() < 128 && token(type.substr(0, slash)) && token(type.substr(slash + 1));
+  return slash != type.npos && type.size() < 128 && token(type.substr(0, slash)) &&
+         token(type.substr(slash + 1));
 }
 
 bool has_control(std::string_view text) {
-  return std::any_of(text.begin(), text.end(), [](unsigned char c) { return c < 0x20 || c == 0x7f; });
+  return std::any_of(text.begin(), text.end(),
+                     [](unsigned char c) { return c < 0x20 || c == 0x7f; });
 }
 
 Result<void> check(const Attachment& attachment) {
   const std::string& type = attachment.media_type;
   if (!is_media_type(type) || type.starts_with("message/") || type.starts_with("multipart/"))
-    return fail(fmt::format("\"{}\" is not the media type of an attachment", type), attachment.file_name,
+    return fail(fmt::format("\"{}\" is not the media type of an attachment", type),
+                attachment.file_name,
                 "write type/subtype in lower case, as in application/x-x509-ca-cert");
   const std::string& name = attachment.file_name;
   if (!is_utf8(name) || has_control(name) || name.find("=?") != name.npos)
@@ -96,12 +106,14 @@ Failure about(const std::string& part, Error error) {
   return Failure(std::move(error));
 }
 
-// ---- encode: the structure ------------------------------------------------------------------------------------------
+// ---- encode: the structure
+// ------------------------------------------------------------------------------------------
 
 void add_header(GMimeMessage* mail, const char* name, const std::string& value) {
   GMimeHeaderList* headers = g_mime_object_get_header_list(GMIME_OBJECT(mail));
   g_mime_header_list_append(headers, name, "", nullptr);
-  g_mime_header_set_raw_value(g_mime_header_list_get_header(headers, name), (" " + value + "\n").c_str());
+  g_mime_header_set_raw_value(g_mime_header_list_get_header(headers, name),
+                              (" " + value + "\n").c_str());
 }
 
 Result<std::string> date_text(Instant date) {
@@ -116,9 +128,11 @@ Result<std::string> date_text(Instant date) {
 Result<void> add_headers(GMimeMessage* mail, const Message& message) {
   auto date = date_text(message.date);
   if (!date) return Failure(date.error());
-  auto name = encode_display_name(message.from_name, message.charset, std::string_view("From: ").size());
+  auto name =
+      encode_display_name(message.from_name, message.charset, std::string_view("From: ").size());
   if (!name) return about("From", name.error());
-  auto subject = encode_header_text(message.subject, message.charset, std::string_view("Subject: ").size());
+  auto subject =
+      encode_header_text(message.subject, message.charset, std::string_view("Subject: ").size());
   if (!subject) return about("Subject", subject.error());
 
   add_header(mail, "Date", *date);
@@ -172,8 +186,9 @@ struct TextPart {
 Result<TextPart> text_part(const Message& message) {
   auto body = convert(with_line_ends(message.text, "\r\n"), message.charset);
   if (!body) return about("text", body.error());
-  auto part = part_of("text", "plain", *body,
-                      fits_7bit(*body) ? GMIME_CONTENT_ENCODING_7BIT : GMIME_CONTENT_ENCODING_BASE64);
+  auto part =
+      part_of("text", "plain", *body,
+              fits_7bit(*body) ? GMIME_CONTENT_ENCODING_7BIT : GMIME_CONTENT_ENCODING_BASE64);
   g_mime_object_set_content_type_parameter(GMIME_OBJECT(part.get()), "charset",
                                            std::string(label_of(message.charset)).c_str());
   return TextPart{std::move(part), std::move(*body)};
@@ -181,14 +196,17 @@ Result<TextPart> text_part(const Message& message) {
 
 Owned<GMimePart> part_of(const Attachment& attachment) {
   const auto slash = attachment.media_type.find('/');
-  auto part = part_of(attachment.media_type.substr(0, slash).c_str(), attachment.media_type.substr(slash + 1).c_str(),
-                      attachment.bytes, GMIME_CONTENT_ENCODING_BASE64);
+  auto part = part_of(attachment.media_type.substr(0, slash).c_str(),
+                      attachment.media_type.substr(slash + 1).c_str(), attachment.bytes,
+                      GMIME_CONTENT_ENCODING_BASE64);
   g_mime_object_set_disposition(GMIME_OBJECT(part.get()), "attachment");
-  if (!attachment.file_name.empty()) g_mime_part_set_filename(part.get(), attachment.file_name.c_str());
+  if (!attachment.file_name.empty())
+    g_mime_part_set_filename(part.get(), attachment.file_name.c_str());
   return part;
 }
 
-/// FNV-1a of the Message-ID, counted on until no line of the text can be mistaken for it. GMime would draw lots.
+/// FNV-1a of the Message-ID, counted on until no line of the text can be mistaken for it. GMime
+/// would draw lots.
 std::string boundary_for(std::string_view message_id, std::string_view body) {
   std::uint64_t hash = 14695981039346656037u;
   for (const unsigned char c : message_id) hash = (hash ^ c) * 1099511628211u;
@@ -222,7 +240,8 @@ std::string written(GMimeObject* object) {
   return bytes_of(stream.get());
 }
 
-// ---- decode ---------------------------------------------------------------------------------------------------------
+// ---- decode
+// ---------------------------------------------------------------------------------------------------------
 
 std::string raw_header(GMimeObject* object, const char* name) {
   GMimeHeader* header = g_mime_header_list_get_header(g_mime_object_get_header_list(object), name);
@@ -234,12 +253,14 @@ struct Mailbox {
   std::string address;
 };
 
-/// Groups may hold groups; a hostile header nests them, so they are taken from a list, not by recursion.
+/// Groups may hold groups; a hostile header nests them, so they are taken from a list, not by
+/// recursion.
 std::vector<Mailbox> flattened(InternetAddressList* list) {
   std::vector<Mailbox> mailboxes;
   std::vector<InternetAddress*> open;
   const auto unpack = [&](InternetAddressList* of) {
-    for (int i = internet_address_list_length(of); i-- > 0;) open.push_back(internet_address_list_get_address(of, i));
+    for (int i = internet_address_list_length(of); i-- > 0;)
+      open.push_back(internet_address_list_get_address(of, i));
   };
   unpack(list);
   while (!open.empty()) {
@@ -255,7 +276,8 @@ std::vector<Mailbox> flattened(InternetAddressList* list) {
   return mailboxes;
 }
 
-/// `name <local@domain>` by its brackets: Japanese telephone companies gave out `a..b@` and `a.@`, which GMime refuses.
+/// `name <local@domain>` by its brackets: Japanese telephone companies gave out `a..b@` and `a.@`,
+/// which GMime refuses.
 std::vector<Mailbox> by_brackets(const std::string& raw) {
   const std::string line = decode_header_text(raw);
   const auto open = line.rfind('<');
@@ -264,13 +286,15 @@ std::vector<Mailbox> by_brackets(const std::string& raw) {
   const std::string address = bracketed ? line.substr(open + 1, close - open - 1) : line;
   if (!is_plain_address(address)) return {};
   std::string name = bracketed ? decode_header_text(line.substr(0, open)) : std::string();
-  if (name.size() >= 2 && name.front() == '"' && name.back() == '"') name = name.substr(1, name.size() - 2);
+  if (name.size() >= 2 && name.front() == '"' && name.back() == '"')
+    name = name.substr(1, name.size() - 2);
   return {{std::move(name), address}};
 }
 
 std::vector<Mailbox> mailboxes(GMimeMessage* mail, const char* header) {
   const std::string raw = raw_header(GMIME_OBJECT(mail), header);
-  const Owned<InternetAddressList> list(internet_address_list_parse(nullptr, merge_encoded_words(raw).c_str()));
+  const Owned<InternetAddressList> list(
+      internet_address_list_parse(nullptr, merge_encoded_words(raw).c_str()));
   auto found = list ? flattened(list.get()) : std::vector<Mailbox>();
   return found.empty() ? by_brackets(raw) : found;
 }
@@ -278,7 +302,8 @@ std::vector<Mailbox> mailboxes(GMimeMessage* mail, const char* header) {
 std::string recipients(GMimeMessage* mail) {
   std::string all;
   for (const char* header : {"To", "Cc", "Bcc"})
-    for (const Mailbox& mailbox : mailboxes(mail, header)) all += (all.empty() ? "" : ", ") + mailbox.address;
+    for (const Mailbox& mailbox : mailboxes(mail, header))
+      all += (all.empty() ? "" : ", ") + mailbox.address;
   return all;
 }
 
@@ -290,16 +315,19 @@ std::string content_of(GMimePart* part) {
   return bytes_of(stream.get());
 }
 
-/// The file name, from the two places where mailers put it, in the two ways (RFC 2231, and encoded-words though
-/// RFC 2047 forbids them there).
+/// The file name, from the two places where mailers put it, in the two ways (RFC 2231, and
+/// encoded-words though RFC 2047 forbids them there).
 std::string file_name_of(GMimeObject* part) {
   const std::string disposition = merge_encoded_words(raw_header(part, "Content-Disposition"));
-  const Owned<GMimeContentDisposition> parsed(g_mime_content_disposition_parse(nullptr, disposition.c_str()));
-  const char* name = parsed ? g_mime_content_disposition_get_parameter(parsed.get(), "filename") : nullptr;
+  const Owned<GMimeContentDisposition> parsed(
+      g_mime_content_disposition_parse(nullptr, disposition.c_str()));
+  const char* name =
+      parsed ? g_mime_content_disposition_get_parameter(parsed.get(), "filename") : nullptr;
   if (name != nullptr) return decode_header_text(name);
   const std::string type = merge_encoded_words(raw_header(part, "Content-Type"));
   const Owned<GMimeContentType> parsed_type(g_mime_content_type_parse(nullptr, type.c_str()));
-  return decode_header_text(text_of(parsed_type ? g_mime_content_type_get_parameter(parsed_type.get(), "name") : nullptr));
+  return decode_header_text(text_of(
+      parsed_type ? g_mime_content_type_get_parameter(parsed_type.get(), "name") : nullptr));
 }
 
 Attachment attachment_of(GMimeObject* part) {
@@ -316,15 +344,18 @@ Attachment attachment_of(GMimeObject* part) {
 }
 
 bool is_text(GMimeObject* part) {
-  return GMIME_IS_PART(part) && g_mime_content_type_is_type(g_mime_object_get_content_type(part), "text", "plain") &&
-         g_ascii_strcasecmp(text_of(g_mime_object_get_disposition(part)).c_str(), "attachment") != 0;
+  return GMIME_IS_PART(part) &&
+         g_mime_content_type_is_type(g_mime_object_get_content_type(part), "text", "plain") &&
+         g_ascii_strcasecmp(text_of(g_mime_object_get_disposition(part)).c_str(), "attachment") !=
+             0;
 }
 
 void take_text(Message& message, GMimeObject* part) {
   const std::string label = text_of(g_mime_object_get_content_type_parameter(part, "charset"));
   const std::string body = content_of(GMIME_PART(part));
   message.text = with_line_ends(to_utf8(body, label).value_or(*to_utf8(body, "UTF-8")), "\n");
-  if (g_ascii_strncasecmp(label.c_str(), "iso-2022-jp", 11) == 0) message.charset = Charset::iso2022jp;
+  if (g_ascii_strncasecmp(label.c_str(), "iso-2022-jp", 11) == 0)
+    message.charset = Charset::iso2022jp;
 }
 
 /// Visits the leaves in the order of the mail, by a list for the same reason as above.
@@ -355,7 +386,8 @@ Owned<GMimeMessage> parsed(std::string_view bytes) {
 }
 
 Failure too_large(std::size_t size) {
-  return fail(fmt::format("the mail has {} bytes, more than {}", size, kLargestMail), {}, "send less");
+  return fail(fmt::format("the mail has {} bytes, more than {}", size, kLargestMail), {},
+              "send less");
 }
 
 }  // namespace
@@ -378,7 +410,8 @@ Result<Message> decode(std::string_view bytes) {
   const Owned<GMimeMessage> mail = parsed(bytes);
   if (!mail) return fail("the mail has no headers", {}, "send RFC 5322 bytes");
   const auto senders = mailboxes(mail.get(), "From");
-  if (senders.empty()) return fail("the mail names no sender", "From", "give it a From header with an address");
+  if (senders.empty())
+    return fail("the mail names no sender", "From", "give it a From header with an address");
 
   Message message;
   message.from = senders.front().address;
@@ -386,7 +419,8 @@ Result<Message> decode(std::string_view bytes) {
   message.to = recipients(mail.get());
   message.subject = decode_header_text(raw_header(GMIME_OBJECT(mail.get()), "Subject"));
   message.message_id = decode_header_text(text_of(g_mime_message_get_message_id(mail.get())));
-  if (GDateTime* date = g_mime_message_get_date(mail.get())) message.date = {g_date_time_to_unix(date)};
+  if (GDateTime* date = g_mime_message_get_date(mail.get()))
+    message.date = {g_date_time_to_unix(date)};
   if (GMimeObject* body = g_mime_message_get_mime_part(mail.get())) take_parts(message, body);
   return message;
 }

@@ -1,10 +1,10 @@
 /// A mail: what it says, and the RFC 5322 bytes that carry it.
 ///
-/// `encode` is deterministic: the same message gives the same bytes, because Message-ID and Date are given and the
-/// multipart boundary follows from the Message-ID. `decode` reads what other programs write. The two are inverse for
-/// every message that `encode` accepts. GMime builds and parses the structure; charset.hpp and encoded_word.hpp do
-/// what it gets wrong.
-/// Sources: RFC 5322, 2045 to 2047, 2231, 1468.  Not here: SMTP, signatures, HTML (an HTML part is an attachment).
+/// `encode` is deterministic: the same message gives the same bytes, because Message-ID and Date
+/// are given and the multipart boundary follows from the Message-ID. `decode` reads what other
+/// programs write. The two are inverse for every message that `encode` accepts. GMime builds and
+/// parses the structure; charset.hpp and encoded_word.hpp do what it gets wrong. Sources: RFC 5322,
+/// 2045 to 2047, 2231, 1468.  Not here: SMTP, signatures, HTML (an HTML part is an attachment).
 #pragma once
 
 #include <cstddef>
@@ -22,7 +22,8 @@ namespace shinsa::fakes::mail {
 inline constexpr std::size_t kLargestMail = 1024 * 1024;
 
 struct Attachment {
-  std::string file_name;   ///< UTF-8, as the sender wrote it (never a path to write to); may be empty
+  std::string
+      file_name;  ///< UTF-8, as the sender wrote it (never a path to write to); may be empty
   std::string media_type;  ///< `application/x-x509-ca-cert`, lower case
   std::string bytes;       ///< decoded
   friend bool operator==(const Attachment&, const Attachment&) = default;
@@ -32,26 +33,29 @@ struct Attachment {
 struct Message {
   std::string from;       ///< address
   std::string from_name;  ///< display name; may be empty
-  std::string to;         ///< sole recipient; of a foreign mail all of To, Cc and Bcc, joined by `, `
+  std::string to;  ///< sole recipient; of a foreign mail all of To, Cc and Bcc, joined by `, `
   std::string subject;
   std::string text;  ///< lines end in `\n`
   std::vector<Attachment> attachments;
-  std::string message_id;          ///< without the angle brackets
-  Instant date = kNever;           ///< `kNever`: the mail has no Date that can be read
-  Charset charset = Charset::utf8; ///< of the text, the subject and the display name; file names are always UTF-8
+  std::string message_id;           ///< without the angle brackets
+  Instant date = kNever;            ///< `kNever`: the mail has no Date that can be read
+  Charset charset = Charset::utf8;  ///< of the text, the subject and the display name; file names
+                                    ///< are always UTF-8
   friend bool operator==(const Message&, const Message&) = default;
 };
 
 /// Gives the bytes, with lines ended by CRLF and the date in +09:00.
-/// Refused: addresses that are not one plain ASCII `local@domain`, a Message-ID that is empty or holds blanks or
-/// brackets, a year outside 1900 to 9999, control characters in headers and file names, `=?` in a file name, an
-/// attachment that is itself a `message/` or `multipart/`, text that `charset` cannot carry (the error names the
-/// character), more than `kLargestMail` bytes. A CR or CR LF in `text` is written as a line end.
+/// Refused: addresses that are not one plain ASCII `local@domain`, a Message-ID that is empty or
+/// holds blanks or brackets, a year outside 1900 to 9999, control characters in headers and file
+/// names, `=?` in a file name, an attachment that is itself a `message/` or `multipart/`, text that
+/// `charset` cannot carry (the error names the character), more than `kLargestMail` bytes. A CR or
+/// CR LF in `text` is written as a line end.
 [[nodiscard]] Result<std::string> encode(const Message& message);
 
-/// Reads a mail of any program. The text is the first text/plain part that is not an attachment; every other part, an
-/// HTML twin included, is an attachment. Never throws and never crashes; unreadable characters become U+FFFD.
-/// Refused: more than `kLargestMail` bytes, and bytes without a sender's address.
+/// Reads a mail of any program. The text is the first text/plain part that is not an attachment;
+/// every other part, an HTML twin included, is an attachment. Never throws and never crashes;
+/// unreadable characters become U+FFFD. Refused: more than `kLargestMail` bytes, and bytes without
+/// a sender's address.
 [[nodiscard]] Result<Message> decode(std::string_view bytes);
 
 }  // namespace shinsa::fakes::mail

@@ -32,6 +32,10 @@ const Reading* find_reading(std::string_view id) {
   return at == readings().end() ? nullptr : &*at;
 }
 
+std::string_view statement_in(const Clause& clause, std::string_view lang) {
+  return lang == "ja" && !clause.statement_ja.empty() ? clause.statement_ja : clause.statement_en;
+}
+
 bool is_of_a_page(const Clause& clause) { return !clause.system.empty(); }
 
 }  // namespace shinsa

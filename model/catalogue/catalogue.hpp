@@ -31,7 +31,7 @@ struct Clause {
   std::string_view lines;       ///< `12,51`
   std::string_view kind;        ///< rule, prohibition, permission, timing, effect, billing, actor-action, information
   std::string_view statement_en;
-  std::string_view statement_ja;
+  std::string_view statement_ja;  ///< empty where it is not written yet: use `statement_in`
   std::string_view observable;  ///< what an outside test can see
   std::string_view source;      ///< for RFC-, POL-, ASM-: where it comes from
   std::span<const std::string_view> actors;
@@ -70,6 +70,8 @@ struct Page {
 [[nodiscard]] const Clause& clause(ClauseIndex index);
 [[nodiscard]] std::optional<ClauseIndex> find_clause(std::string_view id);
 [[nodiscard]] const Reading* find_reading(std::string_view id);
+/// The statement in the language asked for (`ja` or `en`); English where the Japanese one is not written yet.
+[[nodiscard]] std::string_view statement_in(const Clause& clause, std::string_view lang);
 /// Whether the clause is one of the five pages' 233, rather than RFC-, POL- or ASM-.
 [[nodiscard]] bool is_of_a_page(const Clause& clause);
 

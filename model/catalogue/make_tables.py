@@ -76,7 +76,7 @@ def check(condition, path, node, what):
 def check_clause(path, head, entry, number, seen):
     unknown = set(entry) - CLAUSE_KEYS
     check(not unknown, path, entry, f"unknown key '{', '.join(sorted(unknown))}'")
-    for key in ("id", "kind", "statement_en", "statement_ja"):
+    for key in ("id", "kind", "statement_en"):
         check(str(entry.get(key) or "").strip(), path, entry, f"'{key}' is missing or empty")
     check(entry["kind"] in KINDS, path, entry, f"no kind '{entry['kind']}'; there are {sorted(KINDS)}")
     expected = f"{head['prefix']}-{number:02d}"
@@ -217,7 +217,7 @@ def texts(heads, clauses, readings):
             one.get("lines", ""),
             one["kind"],
             one["statement_en"],
-            one["statement_ja"],
+            one.get("statement_ja", ""),
             one.get("observable", ""),
             one.get("source", ""),
         ]
