@@ -3,18 +3,16 @@
 #include <fmt/format.h>
 #include <gmime/gmime.h>
 
-#include <algorithm>
+#include <cstdint>
 #include <memory>
 #include <mutex>
 
 #include "fakes/mail/encoded_word.hpp"
+#include "fakes/mail/writable.hpp"
 
 namespace shinsa::fakes::mail {
 namespace {
 
-constexpr std::size_t kLongestAddress = 320;  // RFC 5321: 64 and 255, and the @
-constexpr std::size_t kLongestMessageId = 250;
-constexpr std::size_t kLongestLine = 998;  // RFC 5322 section 2.1.1
 constexpr int kJapanOffset = 9 * 3600;
 
 void start_gmime() {
@@ -36,78 +34,12 @@ std::string text_of(const char* text) {
   return text == nullptr ? std::string() : std::string(text);
 }
 
-// ---- encode: what may be written
-// ------------------------------------------------------------------------------------
-
-bool is_one_of(char c, std::string_view set) { return set.find(c) != set.npos; }
-
-bool is_plain_address(std::string_view address) {
-  const auto at = address.find('@');
-  if (at == address.npos || at == 0 || at + 1 == address.size() || address.size() > kLongestAddress)
-    return false;
-  const std::string_view local = address.substr(0, at);
-  const std::string_view domain = address.substr(at + 1);
-  return std::all_of(
-             local.begin(), local.end(),
-             [](char c) { return g_ascii_isalnum(c) || is_one_of(c, "!#$%&'*+-/=?^_`{|}~."); }) &&
-         std::all_of(domain.begin(), domain.end(),
-                     [](char c) { return g_ascii_isalnum(c) || is_one_of(c, "-."); });
-}
-
-bool is_plain_message_id(std::string_view id) {
-  return !id.empty() && id.size() <= kLongestMessageId &&
-         std::all_of(id.begin(), id.end(),
-                     [](char c) { return c > 0x20 && c < 0x7f && !is_one_of(c, "<>()\",;:\\[]"); });
-}
-
-bool is_media_type(std::string_view type) {
-  const auto slash = type.find('/');
-  const auto token = [](std::string_view part) {
-    return !part.empty() && std::all_of(part.begin(), part.end(), [](char c) {
-      return g_ascii_islower(c) || g_ascii_isdigit(c) || is_one_of(c, "!#$&-^_.+");
-    });
-  };
-  return slash != type.npos && type.size() < 128 && token(type.substr(0, slash)) &&
-         token(type.substr(slash + 1));
-}
-
-bool has_control(std::string_view text) {
-  return std::any_of(text.begin(), text.end(),
-                     [](unsigned char c) { return c < 0x20 || c == 0x7f; });
-}
-
-Result<void> check(const Attachment& attachment) {
-  const std::string& type = attachment.media_type;
-  if (!is_media_type(type) || type.starts_with("message/") || type.starts_with("multipart/"))
-    return fail(fmt::format("\"{}\" is not the media type of an attachment", type),
-                attachment.file_name,
-                "write type/subtype in lower case, as in application/x-x509-ca-cert");
-  const std::string& name = attachment.file_name;
-  if (!is_utf8(name) || has_control(name) || name.find("=?") != name.npos)
-    return fail("a file name holds bytes that a mail cannot carry", name, "rename the file");
-  return {};
-}
-
-Result<void> check(const Message& message) {
-  for (const std::string& address : {message.from, message.to})
-    if (!is_plain_address(address))
-      return fail(fmt::format("\"{}\" is not one mail address", address), {},
-                  "write it as local@domain in ASCII, the domain in its xn-- form");
-  if (!is_plain_message_id(message.message_id))
-    return fail("the Message-ID is empty, too long or holds blanks or brackets", message.message_id,
-                "give one like 1.seed@shinsa.example");
-  for (const Attachment& attachment : message.attachments)
-    if (auto checked = check(attachment); !checked) return checked;
-  return {};
-}
+// ---- encode -------------------------------------------------------------------------------------
 
 Failure about(const std::string& part, Error error) {
   error.where = error.where.empty() ? part : part + " " + error.where;
   return Failure(std::move(error));
 }
-
-// ---- encode: the structure
-// ------------------------------------------------------------------------------------------
 
 void add_header(GMimeMessage* mail, const char* name, const std::string& value) {
   GMimeHeaderList* headers = g_mime_object_get_header_list(GMIME_OBJECT(mail));
@@ -141,29 +73,6 @@ Result<void> add_headers(GMimeMessage* mail, const Message& message) {
   add_header(mail, "Subject", *subject);
   add_header(mail, "Message-ID", "<" + message.message_id + ">");
   return {};
-}
-
-std::string with_line_ends(std::string_view text, std::string_view end) {
-  std::string result;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '\r' && i + 1 < text.size() && text[i + 1] == '\n') continue;
-    if (text[i] == '\r' || text[i] == '\n')
-      result += end;
-    else
-      result += text[i];
-  }
-  return result;
-}
-
-/// Whether every octet is one that a 7bit body may hold; ISO-2022-JP may use ESC.
-bool fits_7bit(std::string_view body) {
-  std::size_t line = 0;
-  for (const char c : body) {
-    line = c == '\n' ? 0 : line + 1;
-    const bool allowed = (c >= 0x20 && c < 0x7f) || is_one_of(c, "\t\r\n\x1b");
-    if (!allowed || line > kLongestLine + 1) return false;  // the CR is counted
-  }
-  return true;
 }
 
 Owned<GMimePart> part_of(const char* type, const char* subtype, std::string_view bytes,
@@ -394,7 +303,7 @@ Failure too_large(std::size_t size) {
 
 Result<std::string> encode(const Message& message) {
   start_gmime();
-  if (auto checked = check(message); !checked) return Failure(checked.error());
+  if (auto checked = check_writable(message); !checked) return Failure(checked.error());
   const Owned<GMimeMessage> mail(g_mime_message_new(FALSE));
   if (auto added = add_headers(mail.get(), message); !added) return Failure(added.error());
   auto text = text_part(message);

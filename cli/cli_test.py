@@ -1,0 +1,321 @@
+#!/usr/bin/env python3
+"""The shinsa command, as its users see it: exit codes, files, and what a run shows.
+
+Called by CTest with the program and the source folder: cli_test.py SHINSA SOURCE_DIR [unittest arguments].
+"""
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+from datetime import datetime
+from pathlib import Path
+
+SHINSA = ""
+SOURCE = Path()
+LAST_LINE = re.compile(r"^\d+ passed, \d+ failed, \d+ skipped$")
+
+
+def shinsa(*arguments):
+    return subprocess.run(
+        [SHINSA, *map(str, arguments)],
+        cwd=SOURCE,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        env={"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "SHINSA_SCENARIOS": "scenarios"},
+    )
+
+
+class SharedRun(unittest.TestCase):
+    """One run of all suites, whose output several tests look at."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = Path(tempfile.mkdtemp())
+        cls.out = cls.folder / "out"
+        cls.run_ = shinsa("run", "--out", cls.out)
+
+    @classmethod
+    def tearDownClass(cls):
+        shutil.rmtree(cls.folder)
+
+    def traces(self):
+        return sorted((self.out / "traces").glob("*.jsonl"))
+
+
+class RunTest(SharedRun):
+    def test_all_suites_hold_and_the_last_line_counts_them(self):
+        self.assertEqual(self.run_.returncode, 0, self.run_.stdout + self.run_.stderr)
+        last = self.run_.stdout.splitlines()[-1]
+        self.assertRegex(last, LAST_LINE)
+        passed, failed = map(int, re.match(r"(\d+) passed, (\d+) failed", last).groups())
+        self.assertGreaterEqual(passed, 15)
+        self.assertEqual(failed, 0)
+
+    def test_leaves_results_junit_traces_and_artifacts(self):
+        results = json.loads((self.out / "results.json").read_text(encoding="utf-8"))
+        self.assertEqual(results["format"], "shinsa-results/1")
+        self.assertEqual(len(results["scenarios"]), len(self.traces()))
+        for scenario in results["scenarios"]:
+            self.assertTrue((self.out / scenario["trace"]["path"]).is_file())
+            for artefact in scenario["artifacts"]:
+                self.assertTrue((self.out / artefact).is_file(), artefact)
+        self.assertFalse(list(self.out.rglob("*.part")))
+
+    def test_junit_is_well_formed_xml(self):
+        if not shutil.which("xmllint"):
+            self.skipTest("xmllint is not installed")
+        done = subprocess.run(["xmllint", "--noout", self.out / "junit.xml"], capture_output=True, text=True)
+        self.assertEqual(done.returncode, 0, done.stderr)
+
+    def test_every_certificate_verifies_when_issued_and_not_after_its_end(self):
+        certificates = sorted(self.out.glob("artifacts/*/certificates/*.pem"))
+        self.assertGreaterEqual(len(certificates), 10)
+        for pem in certificates:
+            ca = pem.parent.parent / "ca"
+            with self.subTest(certificate=pem.name):
+                self.assertTrue(self.verifies(pem, ca, self.instant(pem, "-startdate")))
+                end = self.instant(pem, "-enddate")
+                self.assertTrue(self.verifies(pem, ca, end - 1))
+                self.assertFalse(self.verifies(pem, ca, end + 1))
+
+    @staticmethod
+    def instant(pem, which):
+        said = subprocess.run(["openssl", "x509", "-in", pem, "-noout", which], capture_output=True, text=True)
+        text = said.stdout.strip().split("=", 1)[1]
+        return int(datetime.strptime(text + "+0000", "%b %d %H:%M:%S %Y GMT%z").timestamp())
+
+    @staticmethod
+    def verifies(pem, ca, instant):
+        command = ["openssl", "verify", "-attime", str(instant), "-CAfile", ca / "root.pem"]
+        done = subprocess.run([*command, "-untrusted", ca / "chain.pem", pem], capture_output=True)
+        return done.returncode == 0
+
+    def test_two_runs_with_one_seed_are_equal_but_for_the_run_block(self):
+        again = self.folder / "again"
+        shinsa("run", "--out", again)
+        for trace in self.traces():
+            self.assertEqual(trace.read_bytes(), (again / "traces" / trace.name).read_bytes())
+        first, second = (
+            json.loads((folder / "results.json").read_text(encoding="utf-8")) for folder in (self.out, again)
+        )
+        del first["run"], second["run"]
+        self.assertEqual(first, second)
+
+    def test_another_seed_gives_other_traces(self):
+        other = self.folder / "other"
+        shinsa("run", "--seed", "2", "--out", other)
+        name = "jpdirect-reissue.first-light.jsonl"
+        self.assertNotEqual((self.out / "traces" / name).read_bytes(), (other / "traces" / name).read_bytes())
+
+
+class CheckTest(SharedRun):
+    def test_accepts_every_trace_that_run_writes(self):
+        done = shinsa("check", *self.traces())
+        self.assertEqual(done.returncode, 0, done.stdout)
+        self.assertEqual(done.stdout.splitlines()[-1], f"{len(self.traces())} passed, 0 failed, 0 skipped")
+
+    def lines(self, name):
+        text = (self.out / "traces" / f"jpdirect-reissue.{name}.jsonl").read_text(encoding="utf-8")
+        return text.splitlines(keepends=True)
+
+    def check_lines(self, lines):
+        log = self.folder / "edited.jsonl"
+        log.write_text("".join(lines), encoding="utf-8")
+        return shinsa("check", log)
+
+    @staticmethod
+    def position(lines, event_type, nth=0):
+        return [i for i, line in enumerate(lines) if f'"type":"{event_type}"' in line][nth]
+
+    def test_names_line_and_clause_after_a_deletion(self):
+        cases = [
+            ("first-light", "mail.sent", 1, "certificate.issued", "JPR-34"),  # the approval finds no mail
+            ("first-light", "mail.sent", -1, None, "JPR-43"),  # the completion mail never comes
+            ("ov-by-telephone", "call.made", 0, "certificate.issued", "JPR-34"),
+            ("third-held", "certificate.revoked", 0, "certificate.issued", "JPR-23"),
+        ]
+        for story, event_type, nth, broken, clause in cases:
+            with self.subTest(story=story, deleted=event_type):
+                lines = self.lines(story)
+                del lines[self.position(lines, event_type, nth)]
+                done = self.check_lines(lines)
+                self.assertEqual(done.returncode, 1, done.stdout)
+                at = self.position(lines, broken) if broken else len(lines) - 1
+                self.assertIn(f"edited.jsonl:{at + 1}\n", done.stdout)
+                self.assertIn(clause, done.stdout)
+
+    def test_names_line_and_clause_after_a_doubling(self):
+        cases = [
+            ("first-light", "certificate.issued", 0, "ASM-04"),
+            ("first-light", "mail.sent", 1, "JPR-35"),
+            ("first-light", "mail.sent", -1, "JPR-43"),
+            ("ov-by-telephone", "call.made", 0, "JPR-40"),
+            ("third-held", "certificate.revoked", 0, "RFC-02"),
+        ]
+        for story, event_type, nth, clause in cases:
+            with self.subTest(story=story, doubled=event_type):
+                lines = self.lines(story)
+                at = self.position(lines, event_type, nth)
+                lines.insert(at, lines[at])
+                done = self.check_lines(lines)
+                self.assertEqual(done.returncode, 1, done.stdout)
+                self.assertIn(f"edited.jsonl:{at + 2}\n", done.stdout)
+                self.assertIn(clause, done.stdout)
+
+    def test_names_line_and_clause_after_a_move(self):
+        lines = self.lines("first-light")
+        issued = lines.pop(self.position(lines, "certificate.issued"))
+        at = self.position(lines, "domain.approved")
+        lines.insert(at, issued)
+        done = self.check_lines(lines)
+        self.assertEqual(done.returncode, 1, done.stdout)
+        self.assertIn(f"edited.jsonl:{at + 1}\n", done.stdout)
+        self.assertIn("JPR-34", done.stdout)
+
+    def test_judges_only_whom_it_is_asked_to_judge(self):
+        lines = self.lines("first-light")
+        at = self.position(lines, "certificate.issued")
+        lines.insert(at, lines[at])
+        log = self.folder / "edited.jsonl"
+        log.write_text("".join(lines), encoding="utf-8")
+        self.assertEqual(shinsa("check", "--judge", "ca", log).returncode, 1)
+        self.assertEqual(shinsa("check", "--judge", "portal", log).returncode, 0)
+        self.assertEqual(shinsa("check", "--judge", "nobody", log).returncode, 64)
+
+    def test_refuses_what_is_no_log_with_its_place(self):
+        line = self.lines("first-light")[1]
+        bad = {
+            "empty": ("", "the log is empty"),
+            "no-json": (line + "{nonsense\n", ":2:2: this is no JSON"),
+            "twice": (line.replace('{"id"', '{"id":"1","id"'), "the key 'id' stands twice"),
+            "time": (line.replace("+09:00", ""), "is no time"),
+            "huge": ('{"id":"1","time":"2026-01-01T00:00:00Z","type":"log.closed","subject":"system","data":{"events":1e999}}\n', ":1:"),
+        }
+        for name, (text, said) in bad.items():
+            with self.subTest(name):
+                done = self.check_lines([text])
+                self.assertEqual(done.returncode, 2, done.stdout + done.stderr)
+                self.assertIn(said, done.stderr)
+
+    def test_keeps_unknown_types_unjudged_with_a_warning(self):
+        lines = self.lines("first-light")
+        lines.insert(5, '{"id":"x","time":"2026-11-24T10:00:00+09:00","type":"mail.sended","subject":"application/1"}\n')
+        done = self.check_lines(lines)
+        self.assertEqual(done.returncode, 0, done.stdout)
+        self.assertIn("did you mean 'mail.sent'?", done.stderr)
+
+
+class MutantTest(unittest.TestCase):
+    def test_a_portal_that_forgets_the_month_of_expiry_is_noticed(self):
+        done = shinsa("run", "--mutant", "JPR-21", "scenarios/jpdirect-reissue")
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("JPR-21", done.stdout)
+        self.assertEqual(shinsa("run", "scenarios/jpdirect-reissue").returncode, 0)
+
+    def test_mutants_of_guards_effects_and_numbers_are_noticed(self):
+        for mutant in ("JPR-24", "JPR-32", "JPR-35:drop", "JPR-35:misaddress", "JPR-37", "JPR-43:twice", "JPR-42.years:-1"):
+            with self.subTest(mutant):
+                done = shinsa("run", "--mutant", mutant, "scenarios/jpdirect-reissue")
+                self.assertEqual(done.returncode, 1, done.stdout)
+
+    def test_an_unknown_mutant_is_refused_with_a_remedy(self):
+        done = shinsa("run", "--mutant", "JPR-12345")
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("list mutants", done.stderr)
+
+
+class ReadingTest(unittest.TestCase):
+    def test_a_story_that_requires_another_reading_is_skipped(self):
+        done = shinsa("run", "--reading", "JPR-Q4=utc", "scenarios/jpdirect-reissue/month-of-expiry.yaml")
+        self.assertEqual(done.stdout.splitlines()[-1], "0 passed, 0 failed, 2 skipped")
+        self.assertEqual(done.returncode, 0)
+        strict = shinsa("run", "--strict", "--reading", "JPR-Q4=utc", "scenarios/jpdirect-reissue/month-of-expiry.yaml")
+        self.assertEqual(strict.returncode, 1)
+
+    def test_an_unknown_reading_or_alternative_is_refused(self):
+        self.assertEqual(shinsa("run", "--reading", "JPR-Q99=x").returncode, 2)
+        done = shinsa("run", "--reading", "JPR-Q5=refused")
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("hold-or-refuse|refuse|issue-only", done.stderr)
+        self.assertEqual(shinsa("run", "--reading", "JPR-Q5").returncode, 64)
+
+
+class ExplainTest(unittest.TestCase):
+    def test_a_clause_has_page_lines_guard_and_scenarios_in_japanese(self):
+        done = shinsa("explain", "JPR-21", "--lang", "ja")
+        self.assertEqual(done.returncode, 0)
+        for said in (
+            "有効期限日が属する月",
+            "ページ: SSLサーバー証明書の再発行手順を教えてください (jpdirect.jp/ssl/reissue.html)",
+            "行: 59",
+            "ガード: ReissueApplication.BeforeTheMonthOfExpiry",
+            "シナリオ: jpdirect-reissue/month-of-expiry#1",
+        ):
+            self.assertIn(said, done.stdout)
+
+    def test_an_unknown_id_is_a_usage_error_with_a_guess(self):
+        done = shinsa("explain", "JPR21")
+        self.assertEqual(done.returncode, 64)
+        self.assertIn("did you mean 'JPR-21'?", done.stderr)
+
+
+class ListTest(unittest.TestCase):
+    def test_lists_the_five_pages_clauses_unless_asked_for_more(self):
+        self.assertEqual(len(shinsa("list", "clauses").stdout.splitlines()), 233)
+        self.assertGreater(len(shinsa("list", "clauses", "--all").stdout.splitlines()), 233)
+        self.assertEqual(len(shinsa("list", "systems").stdout.splitlines()), 5)
+
+    def test_everything_can_be_listed(self):
+        for what in ("readings", "guards", "events", "faults", "mutants", "conduct", "scenarios"):
+            with self.subTest(what):
+                done = shinsa("list", what)
+                self.assertEqual(done.returncode, 0, done.stderr)
+                self.assertTrue(done.stdout)
+        self.assertEqual(shinsa("list", "eventz").returncode, 64)
+
+    def test_schemas_are_json(self):
+        for what in ("scenario", "events", "results"):
+            self.assertEqual(json.loads(shinsa("schema", what).stdout)["type"], "object")
+
+
+class BadInputTest(unittest.TestCase):
+    def story(self, text):
+        folder = Path(tempfile.mkdtemp())
+        self.addCleanup(shutil.rmtree, folder)
+        path = folder / "story.yaml"
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    def test_a_bad_story_is_told_with_place_caret_and_guess_and_nothing_is_written(self):
+        path = self.story("title: x\ntitle_ja: 例\nsystem: jpdirect-reissue\nstepz: []\n")
+        out = path.parent / "out"
+        done = shinsa("run", path, "--out", out)
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("story.yaml:4:1", done.stderr)
+        self.assertIn("did you mean 'steps'?", done.stderr)
+        self.assertFalse(out.exists())
+
+    def test_nothing_selected_is_an_error(self):
+        self.assertEqual(shinsa("run", "no/such/folder").returncode, 2)
+        empty = Path(tempfile.mkdtemp())
+        self.addCleanup(shutil.rmtree, empty)
+        self.assertEqual(shinsa("run", empty).returncode, 2)
+
+    def test_usage_errors_end_with_64(self):
+        for arguments in (["rum"], ["run", "--nonsense"], ["check"], []):
+            self.assertEqual(shinsa(*arguments).returncode, 64, arguments)
+
+    def test_help_has_examples(self):
+        done = shinsa("--help")
+        self.assertEqual(done.returncode, 0)
+        self.assertIn("Examples:", done.stdout)
+
+
+if __name__ == "__main__":
+    SHINSA, SOURCE = sys.argv[1], Path(sys.argv[2])
+    unittest.main(argv=[sys.argv[0], *sys.argv[3:]])
