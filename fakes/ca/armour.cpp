@@ -20,7 +20,8 @@ std::string_view trimmed(std::string_view text) {
 
 /// The label of a mark line whose word is BEGIN or END; empty when the line is no such mark.
 std::string_view label_of(std::string_view line, std::string_view word) {
-  if (line.size() < 2 * kDashes.size() || !line.starts_with(kDashes) || !line.ends_with(kDashes)) return {};
+  if (line.size() < 2 * kDashes.size() || !line.starts_with(kDashes) || !line.ends_with(kDashes))
+    return {};
   std::string_view inside = trimmed(line.substr(kDashes.size(), line.size() - 2 * kDashes.size()));
   if (!inside.starts_with(word) || inside.size() == word.size()) return {};
   std::string_view rest = inside.substr(word.size());
@@ -42,7 +43,8 @@ std::optional<Armoured> find_armour(std::string_view text) {
     if (std::string_view label = label_of(line, "BEGIN"); !label.empty()) {
       open = Armoured{line, label, text.substr(stop), {}};
     } else if (open && label_of(line, "END") == open->label) {
-      open->body = open->body.substr(0, static_cast<std::size_t>(text.data() + at - open->body.data()));
+      open->body =
+          open->body.substr(0, static_cast<std::size_t>(text.data() + at - open->body.data()));
       open->end = line;
       if (open->is_request()) return open;
       if (!other) other = open;
@@ -58,7 +60,8 @@ std::optional<std::vector<unsigned char>> decode_base64(std::string_view text) {
   std::size_t padding = 0;
   for (char c : text) {
     if (c == '\n' || kBlanks.find(c) != std::string_view::npos) continue;
-    bool letter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '+' || c == '/';
+    bool letter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+                  c == '+' || c == '/';
     if (c == '=' ? ++padding > 2 : (!letter || padding > 0)) return std::nullopt;
     packed += c;
   }

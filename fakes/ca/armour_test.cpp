@@ -17,7 +17,8 @@ TEST(ArmourTest, FindsTheMarksInEverySpelling) {
       "-----BEGIN CERTIFICATE REQUEST-----\r\nAAAA\r\n-----END CERTIFICATE REQUEST-----\r\n",
       "  -----BEGIN CERTIFICATE REQUEST-----  \n  AAAA\n\t-----END CERTIFICATE REQUEST-----\n",
       "\xEF\xBB\xBF-----BEGIN CERTIFICATE REQUEST-----\nAAAA\n-----END CERTIFICATE REQUEST-----\n",
-      "よろしく\n-----BEGIN CERTIFICATE REQUEST-----\nAAAA\n-----END CERTIFICATE REQUEST-----\n-- \nTaro",
+      "よろしく\n-----BEGIN CERTIFICATE REQUEST-----\nAAAA\n-----END CERTIFICATE REQUEST-----\n-- "
+      "\nTaro",
       "-----BEGIN CERTIFICATE-----\nBBBB\n-----END CERTIFICATE-----\n"
       "-----BEGIN CERTIFICATE REQUEST-----\nAAAA\n-----END CERTIFICATE REQUEST-----\n",
   };
@@ -52,7 +53,8 @@ TEST(ArmourTest, FindsNothingWithoutAPairOfMarksOnLinesOfTheirOwn) {
 }
 
 TEST(ArmourTest, NamesWhatWasSentInsteadOfARequest) {
-  std::optional<Armoured> armour = find_armour("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
+  std::optional<Armoured> armour =
+      find_armour("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
 
   ASSERT_TRUE(armour);
   EXPECT_FALSE(armour->is_request());
@@ -60,7 +62,8 @@ TEST(ArmourTest, NamesWhatWasSentInsteadOfARequest) {
 }
 
 TEST(ArmourTest, RefusesWhatIsNotBase64) {
-  const std::string_view kTexts[] = {"", " \n", "A", "AAA", "AAAAA", "A===", "AA=A", "====", "AA-_", "AAA\0"sv, "AA\xC3\xA9"};
+  const std::string_view kTexts[] = {
+      "", " \n", "A", "AAA", "AAAAA", "A===", "AA=A", "====", "AA-_", "AAA\0"sv, "AA\xC3\xA9"};
 
   for (std::string_view text : kTexts) EXPECT_FALSE(decode_base64(text)) << text;
 }

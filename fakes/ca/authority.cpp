@@ -16,23 +16,27 @@ namespace shinsa::fakes::ca {
 
 namespace {
 
-constexpr Instant kCaNotBefore{1262304000};  // 2010-01-01T00:00:00Z
-constexpr Instant kCaNotAfter{2840140800};   // 2060-01-01T00:00:00Z
+constexpr Instant kCaNotBefore{1262304000};     // 2010-01-01T00:00:00Z
+constexpr Instant kCaNotAfter{2840140800};      // 2060-01-01T00:00:00Z
 constexpr Instant kFirstWritten{-62135596800};  // 0001-01-01T00:00:00Z
 constexpr Instant kLastWritten{253402300799};   // 9999-12-31T23:59:59Z
-constexpr std::size_t kMaxCommonName = 64;   // Baseline Requirements 7.1.4.2, RFC 5280 appendix A
+constexpr std::size_t kMaxCommonName = 64;  // Baseline Requirements 7.1.4.2, RFC 5280 appendix A
 
 bool is_wildcard(std::string_view name) { return name.starts_with("*."); }
 bool is_ov(Product product) { return product == Product::ov || product == Product::ov_wildcard; }
-bool is_wildcard(Product product) { return product == Product::dv_wildcard || product == Product::ov_wildcard; }
+bool is_wildcard(Product product) {
+  return product == Product::dv_wildcard || product == Product::ov_wildcard;
+}
 
 // ---- what no CA software could put into a certificate ----
 
 Result<void> check_name(const std::string& name, Product product) {
   Result<std::string> mapped = to_a_label(name);
   if (!mapped) return Failure(mapped.error());
-  if (*mapped != name) return fail("a certificate carries names as A-labels in lower case", name, "write " + *mapped);
-  if (is_wildcard(name) && !is_wildcard(product)) return fail("only a wildcard product carries a wildcard name", name);
+  if (*mapped != name)
+    return fail("a certificate carries names as A-labels in lower case", name, "write " + *mapped);
+  if (is_wildcard(name) && !is_wildcard(product))
+    return fail("only a wildcard product carries a wildcard name", name);
   return {};
 }
 
@@ -42,7 +46,8 @@ Result<std::vector<std::string>> names_of(const IssueRequest& request) {
   for (const std::string& name : request.sans)
     if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
   for (const std::string& name : names)
-    if (Result<void> checked = check_name(name, request.product); !checked) return Failure(checked.error());
+    if (Result<void> checked = check_name(name, request.product); !checked)
+      return Failure(checked.error());
   if (is_wildcard(request.product) && !is_wildcard(request.common_name))
     return fail("a wildcard product needs a wildcard common name", request.common_name);
   if (request.common_name.size() > kMaxCommonName)
@@ -66,7 +71,8 @@ Result<IntegerOwner> serial_of(const std::string& hex) {
 // OpenSSL writes the year 10000 with five digits, which no reader takes.
 Result<TimeOwner> time_of(Instant instant) {
   if (instant < kFirstWritten || instant > kLastWritten)
-    return fail("a certificate can say the years 0001 to 9999 only", std::to_string(instant.seconds));
+    return fail("a certificate can say the years 0001 to 9999 only",
+                std::to_string(instant.seconds));
   TimeOwner time(ASN1_TIME_set(nullptr, static_cast<time_t>(instant.seconds)));
   if (!time) return openssl_failure("the time cannot be written", to_text(instant));
   return time;
@@ -84,7 +90,8 @@ NameOwner ca_name(const char* common_name) {
 Result<NameOwner> subject_of(const IssueRequest& request) {
   NameOwner name(X509_NAME_new());
   if (is_ov(request.product)) {
-    if (request.organisation.empty()) return fail("an OV certificate names an organisation", request.common_name);
+    if (request.organisation.empty())
+      return fail("an OV certificate names an organisation", request.common_name);
     if (!add_to_name(name.get(), "C", "JP") || !add_to_name(name.get(), "O", request.organisation))
       return openssl_failure("the organisation does not fit a certificate", request.organisation);
   }
@@ -116,7 +123,8 @@ Result<Contents> contents_of(const IssueRequest& request) {
   if (!last) return Failure(last.error());
   NamesOwner sans = dns_names(*names);
   if (!sans) return openssl_failure("the names do not fit a certificate", request.common_name);
-  return Contents{std::move(*subject), std::move(sans), std::move(*serial), std::move(*first), std::move(*last)};
+  return Contents{std::move(*subject), std::move(sans), std::move(*serial), std::move(*first),
+                  std::move(*last)};
 }
 
 /// A certificate with everything but extensions and signature. Without an issuer it is its own.
@@ -127,24 +135,27 @@ CertificateOwner begun(const Contents& contents, EVP_PKEY* key, X509* issuer) {
              X509_set1_notBefore(certificate.get(), contents.first.get()) == 1 &&
              X509_set1_notAfter(certificate.get(), contents.last.get()) == 1 &&
              X509_set_subject_name(certificate.get(), contents.subject.get()) == 1 &&
-             X509_set_issuer_name(certificate.get(),
-                                  issuer ? X509_get_subject_name(issuer) : contents.subject.get()) == 1 &&
+             X509_set_issuer_name(certificate.get(), issuer ? X509_get_subject_name(issuer)
+                                                            : contents.subject.get()) == 1 &&
              X509_set_pubkey(certificate.get(), key) == 1;
   return set ? std::move(certificate) : nullptr;
 }
 
-/// One of the CA's own certificates; null only by our own mistake.
+/// One of the CA's own certificates; without an issuer, the root.
 CertificateOwner ca_certificate(const char* name, const char* serial_hex, const PrivateKey& key,
-                                const std::vector<Extension>& extensions, X509* issuer, const PrivateKey& signer) {
-  Result<IntegerOwner> serial = serial_of(serial_hex);
-  Result<TimeOwner> first = time_of(kCaNotBefore), last = time_of(kCaNotAfter);
+                                const std::vector<Extension>& extensions, X509* issuer,
+                                const PrivateKey& signer) {
+  ErrorQueueGuard guard;
   NameOwner subject = ca_name(name);
-  if (!serial || !first || !last || !subject) return nullptr;
-  Contents contents{std::move(subject), nullptr, std::move(*serial), std::move(*first), std::move(*last)};
+  SHINSA_ASSERT(subject, "the CA's own name can be written");
+  Contents contents{std::move(subject), nullptr, serial_of(serial_hex).value(),
+                    time_of(kCaNotBefore).value(), time_of(kCaNotAfter).value()};
   CertificateOwner certificate = begun(contents, key.handle(), issuer);
-  bool built = certificate && add_extensions(certificate.get(), issuer ? issuer : certificate.get(), extensions) &&
+  bool built = certificate &&
+               add_extensions(certificate.get(), issuer ? issuer : certificate.get(), extensions) &&
                X509_sign(certificate.get(), signer.handle(), EVP_sha256()) > 0;
-  return built ? std::move(certificate) : nullptr;
+  SHINSA_ASSERT(built, "the CA's own certificates can be made");
+  return certificate;
 }
 
 std::string pem_of(X509* certificate) {
@@ -152,8 +163,10 @@ std::string pem_of(X509* certificate) {
 }
 
 std::string text_of(X509* certificate) {
-  constexpr unsigned long kNamesInUtf8 = XN_FLAG_ONELINE & ~static_cast<unsigned long>(ASN1_STRFLGS_ESC_MSB);
-  return written([&](BIO* out) { return X509_print_ex(out, certificate, kNamesInUtf8, X509_FLAG_COMPAT); });
+  constexpr unsigned long kNamesInUtf8 =
+      XN_FLAG_ONELINE & ~static_cast<unsigned long>(ASN1_STRFLGS_ESC_MSB);
+  return written(
+      [&](BIO* out) { return X509_print_ex(out, certificate, kNamesInUtf8, X509_FLAG_COMPAT); });
 }
 
 IssuedCertificate issued(X509* certificate, const IssueRequest& request) {
@@ -186,24 +199,18 @@ std::optional<Product> parse_product(std::string_view word) {
 struct Authority::Keys {
   PrivateKey root_key = ca_key("root-rsa");
   PrivateKey issuer_key = ca_key("intermediate-rsa");
-  CertificateOwner root = ca_certificate(kRootName, "0101", root_key, root_extensions(), nullptr, root_key);
+  CertificateOwner root =
+      ca_certificate(kRootName, "0101", root_key, root_extensions(), nullptr, root_key);
   CertificateOwner issuer =
       ca_certificate(kIssuerName, "0102", issuer_key, issuer_extensions(), root.get(), root_key);
-  std::string root_pem;
-  std::string chain_pem;
+  std::string root_pem = pem_of(root.get());
+  std::string chain_pem = pem_of(issuer.get());
 };
 
 Authority::Authority() {
-  ErrorQueueGuard guard;
-  keys_ = std::make_unique<Keys>();
-  SHINSA_ASSERT(keys_->root && keys_->issuer, "the CA's own certificates can be made");
-  keys_->root_pem = pem_of(keys_->root.get());
-  keys_->chain_pem = pem_of(keys_->issuer.get());
+  static const std::shared_ptr<const Keys> shared = std::make_shared<const Keys>();
+  keys_ = shared;
 }
-
-Authority::~Authority() = default;
-Authority::Authority(Authority&&) noexcept = default;
-Authority& Authority::operator=(Authority&&) noexcept = default;
 
 const std::string& Authority::chain_pem() const { return keys_->chain_pem; }
 const std::string& Authority::root_pem() const { return keys_->root_pem; }
@@ -212,17 +219,20 @@ Result<IssuedCertificate> Authority::issue(const IssueRequest& request) const {
   ErrorQueueGuard guard;
   ExaminedCsr csr = read_csr(request.csr_pem);
   if (!csr.report.problem.empty())
-    return fail("the CSR is refused (" + csr.report.problem + "): " + csr.report.problem_text, request.common_name);
+    return fail("the CSR is refused (" + csr.report.problem + "): " + csr.report.problem_text,
+                request.common_name);
   Result<Contents> contents = contents_of(request);
   if (!contents) return Failure(contents.error());
 
   EVP_PKEY* key = X509_REQ_get0_pubkey(csr.request.get());
   CertificateOwner certificate = begun(*contents, key, keys_->issuer.get());
-  bool built = certificate &&
-               add_extensions(certificate.get(), keys_->issuer.get(),
-                              server_extensions(is_ov(request.product), EVP_PKEY_is_a(key, "RSA"))) &&
-               X509_add1_ext_i2d(certificate.get(), NID_subject_alt_name, contents->names.get(), 0, 0) == 1 &&
-               X509_sign(certificate.get(), keys_->issuer_key.handle(), EVP_sha256()) > 0;
+  bool built =
+      certificate &&
+      add_extensions(certificate.get(), keys_->issuer.get(),
+                     server_extensions(is_ov(request.product), EVP_PKEY_is_a(key, "RSA"))) &&
+      X509_add1_ext_i2d(certificate.get(), NID_subject_alt_name, contents->names.get(), 0, 0) ==
+          1 &&
+      X509_sign(certificate.get(), keys_->issuer_key.handle(), EVP_sha256()) > 0;
   if (!built) return openssl_failure("the certificate cannot be made", request.common_name);
   return issued(certificate.get(), request);
 }

@@ -1,9 +1,11 @@
-/// The fake CA's certificate half: a test root, one issuing CA below it, and end-entity certificates in virtual time.
+/// The fake CA's certificate half: a test root, one issuing CA below it, and end-entity
+/// certificates in virtual time.
 ///
-/// Sources: RFC 5280 (certificates; 4.1.2.5: notAfter is the last valid second), Baseline Requirements 7.1.2.7 (the
-/// profile of DV and OV certificates), 7.1.4 (names, serial numbers). Whether a certificate *may* be issued is a rule
-/// and stands in the model; refused here is only what no CA software could put into a certificate of that kind.
-/// The same inputs give the same bytes, because all CA keys are RSA (PKCS #1 v1.5) and nothing is drawn here.
+/// Sources: RFC 5280 (certificates; 4.1.2.5: notAfter is the last valid second), Baseline
+/// Requirements 7.1.2.7 (the profile of DV and OV certificates), 7.1.4 (names, serial numbers).
+/// Whether a certificate *may* be issued is a rule and stands in the model; refused here is only
+/// what no CA software could put into a certificate of that kind. The same inputs give the same
+/// bytes, because all CA keys are RSA (PKCS #1 v1.5) and nothing is drawn here.
 #pragma once
 
 #include <memory>
@@ -21,38 +23,44 @@ namespace shinsa::fakes::ca {
 enum class Product { dv, ov, dv_wildcard, ov_wildcard };
 [[nodiscard]] std::optional<Product> parse_product(std::string_view word);
 
-/// A certificate to be made. Names are A-labels; the key is that of the CSR, whose own names are not looked at.
+/// A certificate to be made. Names are A-labels; the key is that of the CSR, whose own names are
+/// not looked at.
 struct IssueRequest {
-  std::string csr_pem;            ///< a CSR that `examine_csr` finds sound; any spelling of the marks
-  std::string common_name;        ///< becomes CN and the first DNS name; a wildcard exactly for the wildcard products
-  std::vector<std::string> sans = {};  ///< further DNS names, in this order; those said twice go in once
+  std::string csr_pem;      ///< a CSR that `examine_csr` finds sound; any spelling of the marks
+  std::string common_name;  ///< becomes CN and the first DNS name; a wildcard exactly for the
+                            ///< wildcard products
+  std::vector<std::string> sans =
+      {};                         ///< further DNS names, in this order; those said twice go in once
   std::string organisation = {};  ///< O, required for OV, left out for DV
   Product product = Product::dv;
   Instant not_before;  ///< first valid second
   Instant not_after;   ///< last valid second
-  std::string serial;  ///< hex, 1 to 40 digits, more than 0 and less than 2^159; drawn by the caller
+  std::string
+      serial;  ///< hex, 1 to 40 digits, more than 0 and less than 2^159; drawn by the caller
 };
 
 struct IssuedCertificate {
   std::string serial;  ///< as given in the request
   std::string pem;
   std::vector<unsigned char> der;
-  std::string text;        ///< for people, as `openssl x509 -text` prints it; names in UTF-8
-  std::string key_sha256;  ///< SHA-256 of the SubjectPublicKeyInfo, hex: the `key_sha256` of the CSR
+  std::string text;  ///< for people, as `openssl x509 -text` prints it; names in UTF-8
+  std::string
+      key_sha256;  ///< SHA-256 of the SubjectPublicKeyInfo, hex: the `key_sha256` of the CSR
   Instant not_before;
   Instant not_after;
   std::string issuer;  ///< CN of the issuing CA
 };
 
+/// Holds no state of its own: every Authority of a program is the same CA. Safe to use from several
+/// threads.
 class Authority {
  public:
-  /// Makes the CA's own two certificates (valid 2010-01-01 to 2060-01-01) from keys of the pool; about 5 ms.
+  /// The first one makes the CA's own two certificates (valid 2010-01-01 to 2060-01-01) from keys
+  /// of the pool, which takes about 8 ms; the others share them.
   Authority();
-  ~Authority();
-  Authority(Authority&&) noexcept;
-  Authority& operator=(Authority&&) noexcept;
 
-  /// Signs a certificate: one RSA signature. An Error says what the request lacks or what OpenSSL refused.
+  /// Signs a certificate: one RSA signature. An Error says what the request lacks or what OpenSSL
+  /// refused.
   [[nodiscard]] Result<IssuedCertificate> issue(const IssueRequest& request) const;
 
   /// The issuing CA's certificate, which a server sends after its own.
@@ -60,14 +68,15 @@ class Authority {
   /// The root, which the relying party must trust.
   [[nodiscard]] const std::string& root_pem() const;
 
-  /// Whether a TLS client that trusts the root alone accepts the certificate (the first in the text) at that instant.
-  /// The last second counts as valid (RFC 5280). OpenSSL on its own, and so `openssl verify`, refuses it already then:
-  /// it treats notAfter as the end of a half-open period. Revocation and host names are not looked at.
+  /// Whether a TLS client that trusts the root alone accepts the certificate (the first in the
+  /// text) at that instant. The last second counts as valid (RFC 5280). OpenSSL on its own, and so
+  /// `openssl verify`, refuses it already then: it treats notAfter as the end of a half-open
+  /// period. Revocation and host names are not looked at.
   [[nodiscard]] Result<void> verify(std::string_view cert_pem, Instant at) const;
 
  private:
   struct Keys;
-  std::unique_ptr<Keys> keys_;
+  std::shared_ptr<const Keys> keys_;
 };
 
 }  // namespace shinsa::fakes::ca

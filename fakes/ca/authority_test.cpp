@@ -44,8 +44,9 @@ struct ReadBack {
 
   std::string subject() const {
     return written([&](BIO* out) {
-      return X509_NAME_print_ex(out, X509_get_subject_name(x509.get()), 0,
-                                XN_FLAG_RFC2253 & ~static_cast<unsigned long>(ASN1_STRFLGS_ESC_MSB)) >= 0;
+      return X509_NAME_print_ex(
+                 out, X509_get_subject_name(x509.get()), 0,
+                 XN_FLAG_RFC2253 & ~static_cast<unsigned long>(ASN1_STRFLGS_ESC_MSB)) >= 0;
     });
   }
   std::string serial() const {
@@ -74,8 +75,11 @@ TEST(AuthorityTest, WritesWhatTheRequestSaysIntoTheCertificate) {
   EXPECT_EQ(X509_get_version(read.x509.get()), X509_VERSION_3);
   EXPECT_EQ(read.serial(), "3C0FFEE0123456789ABCDEF012345678");
   EXPECT_EQ(read.subject(), "CN=www.example.jp");
-  EXPECT_EQ(ASN1_TIME_cmp_time_t(X509_get0_notBefore(read.x509.get()), certificate.not_before.seconds), 0);
-  EXPECT_EQ(ASN1_TIME_cmp_time_t(X509_get0_notAfter(read.x509.get()), certificate.not_after.seconds), 0);
+  EXPECT_EQ(
+      ASN1_TIME_cmp_time_t(X509_get0_notBefore(read.x509.get()), certificate.not_before.seconds),
+      0);
+  EXPECT_EQ(
+      ASN1_TIME_cmp_time_t(X509_get0_notAfter(read.x509.get()), certificate.not_after.seconds), 0);
   EXPECT_EQ(certificate.not_after, at("2027-04-30T14:59:59Z"));
   EXPECT_EQ(certificate.serial, dv().serial);
   EXPECT_EQ(certificate.key_sha256, KeyPool::find("rsa-2048-a")->sha256());
@@ -91,9 +95,11 @@ TEST(AuthorityTest, FollowsTheProfileOfAServerCertificate) {
   EXPECT_EQ(read.extension(NID_ext_key_usage), "TLS Web Server Authentication");
   EXPECT_EQ(read.extension(NID_basic_constraints), "critical CA:FALSE");
   EXPECT_EQ(read.extension(NID_certificate_policies), "Policy: 2.23.140.1.2.1");
-  EXPECT_EQ(read.extension(NID_info_access),
-            "OCSP - URI:http://ocsp.ca.test/\nCA Issuers - URI:http://repository.ca.test/issuing.cer");
-  EXPECT_NE(read.extension(NID_crl_distribution_points).find("URI:http://crl.ca.test/issuing.crl"), std::string::npos);
+  EXPECT_EQ(
+      read.extension(NID_info_access),
+      "OCSP - URI:http://ocsp.ca.test/\nCA Issuers - URI:http://repository.ca.test/issuing.cer");
+  EXPECT_NE(read.extension(NID_crl_distribution_points).find("URI:http://crl.ca.test/issuing.crl"),
+            std::string::npos);
   EXPECT_NE(read.extension(NID_authority_key_identifier), "absent");
   EXPECT_EQ(read.extension(NID_subject_key_identifier), "absent");
 }
@@ -141,7 +147,8 @@ TEST(AuthorityTest, IssuesForEachAllowedKeyType) {
 }
 
 TEST(AuthorityTest, WritesTheSerialAsGiven) {
-  for (const char* serial : {"01", "7F", "80", "00ff", "7fffffffffffffffffffffffffffffffffffffff"}) {
+  for (const char* serial :
+       {"01", "7F", "80", "00ff", "7fffffffffffffffffffffffffffffffffffffff"}) {
     IssueRequest request = dv();
     request.serial = serial;
     IssuedCertificate certificate = issued(request);
@@ -149,7 +156,8 @@ TEST(AuthorityTest, WritesTheSerialAsGiven) {
     BIGNUM* parsed = nullptr;
     BN_hex2bn(&parsed, serial);
     NumberOwner wanted(parsed);
-    NumberOwner found(ASN1_INTEGER_to_BN(X509_get0_serialNumber(ReadBack(certificate).x509.get()), nullptr));
+    NumberOwner found(
+        ASN1_INTEGER_to_BN(X509_get0_serialNumber(ReadBack(certificate).x509.get()), nullptr));
     EXPECT_EQ(BN_cmp(wanted.get(), found.get()), 0) << serial;
     EXPECT_EQ(certificate.serial, serial);
   }
@@ -181,7 +189,8 @@ TEST(AuthorityTest, SaysWhyACertificateCannotBeMade) {
   } kRows[] = {
       {"(not-pem)", [](IssueRequest& r) { r.csr_pem = "later"; }},
       {"(weak-key)", [](IssueRequest& r) { r.csr_pem = csr("rsa-1024-weak", "www.example.jp"); }},
-      {"(key-type-not-allowed)", [](IssueRequest& r) { r.csr_pem = csr("ed25519-a", "www.example.jp"); }},
+      {"(key-type-not-allowed)",
+       [](IssueRequest& r) { r.csr_pem = csr("ed25519-a", "www.example.jp"); }},
       {"end before it begins", [](IssueRequest& r) { r.not_after = r.not_before - seconds(1); }},
       {"A-labels in lower case", [](IssueRequest& r) { r.common_name = "例え.jp"; }},
       {"A-labels in lower case", [](IssueRequest& r) { r.sans = {"WWW.example.jp"}; }},
@@ -190,7 +199,8 @@ TEST(AuthorityTest, SaysWhyACertificateCannotBeMade) {
       {"wildcard product needs", [](IssueRequest& r) { r.product = Product::dv_wildcard; }},
       {"at most 64", [](IssueRequest& r) { r.common_name = std::string(63, 'a') + ".jp"; }},
       {"names an organisation", [](IssueRequest& r) { r.product = Product::ov; }},
-      {"string too long", [](IssueRequest& r) { r.product = Product::ov, r.organisation = std::string(65, 'x'); }},
+      {"string too long",
+       [](IssueRequest& r) { r.product = Product::ov, r.organisation = std::string(65, 'x'); }},
       {"serial number", [](IssueRequest& r) { r.serial = ""; }},
       {"serial number", [](IssueRequest& r) { r.serial = "0"; }},
       {"serial number", [](IssueRequest& r) { r.serial = "-1"; }},
@@ -207,7 +217,8 @@ TEST(AuthorityTest, SaysWhyACertificateCannotBeMade) {
     Result<IssuedCertificate> certificate = authority.issue(request);
 
     ASSERT_FALSE(certificate) << row.what;
-    EXPECT_NE(certificate.error().what.find(row.what), std::string::npos) << certificate.error().text();
+    EXPECT_NE(certificate.error().what.find(row.what), std::string::npos)
+        << certificate.error().text();
     EXPECT_EQ(ERR_peek_error(), 0u) << row.what;
   }
 }
@@ -218,8 +229,9 @@ TEST(AuthorityTest, TheTextIsForPeople) {
   request.organisation = "株式会社 例え";
   const std::string text = issued(request).text;
 
-  for (const char* part : {"Subject: C = JP, O = 株式会社 例え, CN = www.example.jp", "Not After : Apr 30 14:59:59 2027 GMT",
-                           "CN = Shinsa Test DV RSA CA", "DNS:www.example.jp, DNS:example.jp", "3c:0f:fe:e0"})
+  for (const char* part : {"Subject: C = JP, O = 株式会社 例え, CN = www.example.jp",
+                           "Not After : Apr 30 14:59:59 2027 GMT", "CN = Shinsa Test DV RSA CA",
+                           "DNS:www.example.jp, DNS:example.jp", "3c:0f:fe:e0"})
     EXPECT_NE(text.find(part), std::string::npos) << part << "\n" << text;
 }
 
@@ -255,12 +267,14 @@ TEST(AuthorityTest, RefusesToVerifyWhatItDidNotIssueOrCannotRead) {
   der.back() ^= 1;
   const unsigned char* start = der.data();
   CertificateOwner forged(d2i_X509(nullptr, &start, static_cast<long>(der.size())));
-  const std::string forged_pem = written([&](BIO* out) { return PEM_write_bio_X509(out, forged.get()); });
+  const std::string forged_pem =
+      written([&](BIO* out) { return PEM_write_bio_X509(out, forged.get()); });
   const std::string encrypted =
       "-----BEGIN CERTIFICATE-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,"
       "00000000000000000000000000000000\n\nAAAA\n-----END CERTIFICATE-----\n";
 
-  for (const std::string& pem : {forged_pem, encrypted, std::string(), std::string("no certificate")}) {
+  for (const std::string& pem :
+       {forged_pem, encrypted, std::string(), std::string("no certificate")}) {
     EXPECT_FALSE(authority.verify(pem, certificate.not_before)) << pem;
     EXPECT_EQ(ERR_peek_error(), 0u);
   }
@@ -275,8 +289,9 @@ TEST(AuthorityTest, ItsOwnCertificatesSayThatTheyAreForTests) {
     BioOwner memory(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
     CertificateOwner x509(PEM_read_bio_X509(memory.get(), nullptr, nullptr, nullptr));
     ASSERT_TRUE(x509);
-    const std::string name =
-        written([&](BIO* out) { return X509_NAME_print_ex(out, X509_get_subject_name(x509.get()), 0, XN_FLAG_RFC2253) >= 0; });
+    const std::string name = written([&](BIO* out) {
+      return X509_NAME_print_ex(out, X509_get_subject_name(x509.get()), 0, XN_FLAG_RFC2253) >= 0;
+    });
     EXPECT_NE(name.find("Shinsa Test"), std::string::npos);
     EXPECT_EQ(X509_check_ca(x509.get()), 1);
   }

@@ -24,13 +24,16 @@ constexpr std::string_view kDigestLine = "[sha256 of the request: ";
 
 // ---- from text to a request ----
 
-/// The CertificationRequestInfo as it stands in the request: the first element of the outer sequence. Its own bytes are
-/// hashed, not a re-encoding, so that the digest names what the customer signed.
+/// The CertificationRequestInfo as it stands in the request: the first element of the outer
+/// sequence. Its own bytes are hashed, not a re-encoding, so that the digest names what the
+/// customer signed.
 std::span<const unsigned char> signed_part(std::span<const unsigned char> der) {
   const unsigned char* at = der.data();
   long length = 0;
   int tag = 0, klass = 0;
-  if (ASN1_get_object(&at, &length, &tag, &klass, static_cast<long>(der.size())) != V_ASN1_CONSTRUCTED) return {};
+  if (ASN1_get_object(&at, &length, &tag, &klass, static_cast<long>(der.size())) !=
+      V_ASN1_CONSTRUCTED)
+    return {};
   const unsigned char* inner = at;
   if (ASN1_get_object(&inner, &length, &tag, &klass, length) != V_ASN1_CONSTRUCTED) return {};
   return {at, inner + length};
@@ -50,13 +53,17 @@ bool take_request(const Bytes& der, ExaminedCsr& out) {
 
 std::optional<Problem> read_request(std::string_view text, ExaminedCsr& out) {
   if (text.size() > kMaxCsrText)
-    return Problem{"too-long", "The text is longer than " + std::to_string(kMaxCsrText) + " bytes."};
+    return Problem{"too-long",
+                   "The text is longer than " + std::to_string(kMaxCsrText) + " bytes."};
   std::optional<Armoured> armour = find_armour(text);
-  if (!armour) return Problem{"not-pem", "The text has no lines BEGIN and END CERTIFICATE REQUEST."};
+  if (!armour)
+    return Problem{"not-pem", "The text has no lines BEGIN and END CERTIFICATE REQUEST."};
   if (!armour->is_request())
-    return Problem{"not-pem", "The text holds a " + std::string(armour->label) + ", not a CERTIFICATE REQUEST."};
+    return Problem{"not-pem", "The text holds a " + std::string(armour->label) +
+                                  ", not a CERTIFICATE REQUEST."};
   std::optional<Bytes> der = decode_base64(armour->body);
-  if (!der) return Problem{"not-base64", "What stands between the BEGIN and END lines is not base64."};
+  if (!der)
+    return Problem{"not-base64", "What stands between the BEGIN and END lines is not base64."};
   if (take_request(*der, out)) return std::nullopt;
   std::string reason = openssl_reason();
   return Problem{"not-asn1", "The text decodes to something that is no certificate request" +
@@ -69,12 +76,15 @@ std::string text_of(const X509_NAME* name, int nid) {
   int index = X509_NAME_get_index_by_NID(name, nid, -1);
   if (index < 0) return {};
   unsigned char* utf8 = nullptr;
-  int length = ASN1_STRING_to_UTF8(&utf8, X509_NAME_ENTRY_get_data(X509_NAME_get_entry(name, index)));
+  int length =
+      ASN1_STRING_to_UTF8(&utf8, X509_NAME_ENTRY_get_data(X509_NAME_get_entry(name, index)));
   BytesOwner owner(utf8);
-  return length > 0 ? std::string(reinterpret_cast<char*>(utf8), static_cast<std::size_t>(length)) : std::string();
+  return length > 0 ? std::string(reinterpret_cast<char*>(utf8), static_cast<std::size_t>(length))
+                    : std::string();
 }
 
-/// DNS names are ASCII by their ASN.1 type, but nothing keeps a hostile request to it, and events must be UTF-8.
+/// DNS names are ASCII by their ASN.1 type, but nothing keeps a hostile request to it, and events
+/// must be UTF-8.
 std::string printable(const ASN1_IA5STRING* text) {
   constexpr char kDigits[] = "0123456789abcdef";
   std::string out;
@@ -121,7 +131,9 @@ bool of_an_allowed_algorithm(X509_REQ* request) {
 
 bool curve_is_spelt_out(const EVP_PKEY* key) {
   int spelt_out = 0;
-  return EVP_PKEY_get_int_param(key, OSSL_PKEY_PARAM_EC_DECODED_FROM_EXPLICIT_PARAMS, &spelt_out) == 1 && spelt_out;
+  return EVP_PKEY_get_int_param(key, OSSL_PKEY_PARAM_EC_DECODED_FROM_EXPLICIT_PARAMS, &spelt_out) ==
+             1 &&
+         spelt_out;
 }
 
 bool exponent_is_sound(const EVP_PKEY* key) {
@@ -131,21 +143,30 @@ bool exponent_is_sound(const EVP_PKEY* key) {
   return found && BN_is_odd(exponent) && !BN_is_one(exponent);
 }
 
-// Baseline Requirements 6.1.5 and 6.1.6; README.md lists the checks of 6.1.1.3 that are not made here.
+// Baseline Requirements 6.1.5 and 6.1.6; README.md lists the checks of 6.1.1.3 that are not made
+// here.
 std::optional<Problem> key_problem(X509_REQ* request, const std::string& key_type) {
   const EVP_PKEY* key = X509_REQ_get0_pubkey(request);
   if (!of_an_allowed_algorithm(request))
-    return Problem{"key-type-not-allowed", "The key is neither RSA nor on a curve (" + (key ? key_type : "unknown") + ")."};
-  if (!key) return Problem{"unreadable-key", "The public key in the request cannot be read (" + openssl_reason() + ")."};
+    return Problem{"key-type-not-allowed",
+                   "The key is neither RSA nor on a curve (" + (key ? key_type : "unknown") + ")."};
+  if (!key)
+    return Problem{"unreadable-key",
+                   "The public key in the request cannot be read (" + openssl_reason() + ")."};
   if (EVP_PKEY_is_a(key, "RSA")) {
     int bits = EVP_PKEY_get_bits(key);
-    if (bits < 2048) return Problem{"weak-key", "The RSA key has " + std::to_string(bits) + " bits; 2048 are required."};
-    if (bits % 8 != 0) return Problem{"weak-key", "The length of the RSA key is no multiple of 8 bits."};
-    if (!exponent_is_sound(key)) return Problem{"weak-key", "The public exponent is not an odd number from 3 on."};
+    if (bits < 2048)
+      return Problem{"weak-key",
+                     "The RSA key has " + std::to_string(bits) + " bits; 2048 are required."};
+    if (bits % 8 != 0)
+      return Problem{"weak-key", "The length of the RSA key is no multiple of 8 bits."};
+    if (!exponent_is_sound(key))
+      return Problem{"weak-key", "The public exponent is not an odd number from 3 on."};
     return std::nullopt;
   }
   if (curve_is_spelt_out(key) || (key_type != "p256" && key_type != "p384" && key_type != "p521"))
-    return Problem{"key-type-not-allowed", "The key is on no named curve of P-256, P-384 and P-521 (" + key_type + ")."};
+    return Problem{"key-type-not-allowed",
+                   "The key is on no named curve of P-256, P-384 and P-521 (" + key_type + ")."};
   return std::nullopt;
 }
 
@@ -155,7 +176,8 @@ std::optional<Problem> signature_problem(X509_REQ* request) {
 }
 
 bool is_a_label(std::string name) {
-  std::transform(name.begin(), name.end(), name.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? c + 32 : c; });
+  std::transform(name.begin(), name.end(), name.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? c + 32 : c; });
   Result<std::string> mapped = to_a_label(name);
   return mapped && *mapped == name;
 }
@@ -163,13 +185,16 @@ bool is_a_label(std::string name) {
 std::optional<Problem> name_problem(X509_REQ* request, const CsrReport& report) {
   const X509_NAME* subject = X509_REQ_get_subject_name(request);
   int first = X509_NAME_get_index_by_NID(subject, NID_commonName, -1);
-  if (first < 0 || report.common_name.empty()) return Problem{"no-common-name", "The request has no common name."};
+  if (first < 0 || report.common_name.empty())
+    return Problem{"no-common-name", "The request has no common name."};
   if (X509_NAME_get_index_by_NID(subject, NID_commonName, first) >= 0)
     return Problem{"several-common-names", "The request has more than one common name."};
   if (!is_a_label(report.common_name))
-    return Problem{"name-not-allowed", "The common name is no host name in A-label form: " + report.common_name};
+    return Problem{"name-not-allowed",
+                   "The common name is no host name in A-label form: " + report.common_name};
   for (const std::string& name : report.sans)
-    if (!is_a_label(name)) return Problem{"name-not-allowed", "A DNS name is no host name in A-label form: " + name};
+    if (!is_a_label(name))
+      return Problem{"name-not-allowed", "A DNS name is no host name in A-label form: " + name};
   return std::nullopt;
 }
 
@@ -193,8 +218,10 @@ std::string_view first_characters(std::string_view text, std::size_t count) {
 }
 
 bool is_digest_line(std::string_view line) {
-  return line.size() == kDigestLine.size() + 65 && line.starts_with(kDigestLine) && line.ends_with("]") &&
-         line.substr(kDigestLine.size(), 64).find_first_not_of("0123456789abcdef") == std::string_view::npos;
+  return line.size() == kDigestLine.size() + 65 && line.starts_with(kDigestLine) &&
+         line.ends_with("]") &&
+         line.substr(kDigestLine.size(), 64).find_first_not_of("0123456789abcdef") ==
+             std::string_view::npos;
 }
 
 /// `[sha256 of the request: ...]` when the body holds a request or already that line; else nothing.
@@ -229,8 +256,9 @@ std::string abridge(std::string_view text) {
   std::optional<Armoured> armour = find_armour(text);
   if (!armour || !armour->is_request())
     return digest_line(text).value_or(std::string(first_characters(text, kMaxAbridged)));
-  return std::string(armour->begin) + "\n" + digest_line(armour->body).value_or("[unreadable body]") + "\n" +
-         std::string(armour->end) + "\n";
+  return std::string(armour->begin) + "\n" +
+         digest_line(armour->body).value_or("[unreadable body]") + "\n" + std::string(armour->end) +
+         "\n";
 }
 
 }  // namespace shinsa::fakes::ca

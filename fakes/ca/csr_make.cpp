@@ -15,7 +15,8 @@ Result<void> put_subject(X509_REQ* request, const CsrRequest& wanted) {
     return openssl_failure("the organisation does not fit a request", wanted.organisation);
   if (!wanted.common_name.empty() && !add_to_name(subject.get(), "CN", wanted.common_name))
     return openssl_failure("the common name does not fit a request", wanted.common_name);
-  if (X509_REQ_set_subject_name(request, subject.get()) != 1) return openssl_failure("the subject cannot be set");
+  if (X509_REQ_set_subject_name(request, subject.get()) != 1)
+    return openssl_failure("the subject cannot be set");
   return {};
 }
 
@@ -27,7 +28,8 @@ Result<void> put_sans(X509_REQ* request, const std::vector<std::string>& sans) {
   if (!extension || !list || sk_X509_EXTENSION_push(list.get(), extension.get()) <= 0)
     return openssl_failure("the names cannot be put into a request");
   (void)extension.release();
-  if (X509_REQ_add_extensions(request, list.get()) != 1) return openssl_failure("the names cannot be put into a request");
+  if (X509_REQ_add_extensions(request, list.get()) != 1)
+    return openssl_failure("the names cannot be put into a request");
   return {};
 }
 
@@ -56,14 +58,16 @@ Result<std::string> make_csr(const CsrRequest& wanted) {
   Result<PrivateKey> key = KeyPool::find(wanted.key_name);
   if (!key) return Failure(key.error());
   RequestOwner request(X509_REQ_new());
-  if (!request || X509_REQ_set_pubkey(request.get(), key->handle()) != 1) return openssl_failure("no request can be made");
+  if (!request || X509_REQ_set_pubkey(request.get(), key->handle()) != 1)
+    return openssl_failure("no request can be made");
   if (Result<void> put = put_subject(request.get(), wanted); !put) return Failure(put.error());
   if (Result<void> put = put_sans(request.get(), wanted.sans); !put) return Failure(put.error());
   if (X509_REQ_sign(request.get(), key->handle(), digest_for(key->handle())) <= 0)
     return openssl_failure("the request cannot be signed", wanted.key_name);
   if (wanted.spoil == CsrSpoil::bad_signature) request = with_bad_signature(request.get());
 
-  const auto write = wanted.header == CsrHeader::new_request ? PEM_write_bio_X509_REQ_NEW : PEM_write_bio_X509_REQ;
+  const auto write =
+      wanted.header == CsrHeader::new_request ? PEM_write_bio_X509_REQ_NEW : PEM_write_bio_X509_REQ;
   std::string pem = written([&](BIO* out) { return request ? write(out, request.get()) : 0; });
   if (pem.empty()) return openssl_failure("the request cannot be written");
   return with_header(std::move(pem), wanted.header);

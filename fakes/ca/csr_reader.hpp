@@ -1,4 +1,5 @@
-/// A request as OpenSSL holds it, read from text. Private to this folder: see `csr.hpp` for the plain face.
+/// A request as OpenSSL holds it, read from text. Private to this folder: see `csr.hpp` for the
+/// plain face.
 #pragma once
 
 #include <string_view>

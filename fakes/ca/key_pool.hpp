@@ -1,8 +1,9 @@
 /// The committed test keys, by name: what customers of a scenario and the fake CA itself sign with.
 ///
-/// A name says what the key is: `rsa-2048-a`, `p256-b`, `rsa-1024-weak` (below the Baseline Requirements' 2048 bits),
-/// `ed25519-a` (a kind they do not allow), `root-rsa` and `intermediate-rsa` (the fake CA's own). The keys are public,
-/// so that a run gives the same bytes everywhere: never use one outside a test.
+/// A name says what the key is: `rsa-2048-a`, `p256-b`, `rsa-1024-weak` (below the Baseline
+/// Requirements' 2048 bits), `ed25519-a` (a kind they do not allow), `root-rsa` and
+/// `intermediate-rsa` (the fake CA's own). The keys are public, so that a run gives the same bytes
+/// everywhere: never use one outside a test.
 #pragma once
 
 #include <memory>
@@ -22,9 +23,11 @@ class PrivateKey {
   PrivateKey(std::string name, std::shared_ptr<evp_pkey_st> key);
 
   [[nodiscard]] const std::string& name() const { return name_; }
-  /// `rsa-2048`, `p256`, `p384`, `ed25519`: the kind as `CsrReport::key_type` and the reports write it.
+  /// `rsa-2048`, `p256`, `p384`, `ed25519`: the kind as `CsrReport::key_type` and the reports write
+  /// it.
   [[nodiscard]] const std::string& type() const { return type_; }
-  /// SHA-256 of the public key's SubjectPublicKeyInfo in DER, lower-case hex: how traces name a key.
+  /// SHA-256 of the public key's SubjectPublicKeyInfo in DER, lower-case hex: how traces name a
+  /// key.
   [[nodiscard]] const std::string& sha256() const { return sha256_; }
   /// For this folder's own sources only.
   [[nodiscard]] evp_pkey_st* handle() const { return key_.get(); }
@@ -38,7 +41,8 @@ class PrivateKey {
 
 class KeyPool {
  public:
-  /// The key of that name, parsed when it is first asked for. An unknown name gives an Error that lists the names.
+  /// The key of that name, parsed when it is first asked for. An unknown name gives an Error that
+  /// lists the names.
   [[nodiscard]] static Result<PrivateKey> find(std::string_view name);
 
   /// All names in alphabetical order, the CA's own included.

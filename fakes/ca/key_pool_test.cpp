@@ -26,10 +26,18 @@ TEST(KeyPoolTest, GivesEveryKeyOfItsListAndNoTwoAreTheSame) {
 
 TEST(KeyPoolTest, KeyNamesTellTheirType) {
   const std::pair<const char*, const char*> kTypes[] = {
-      {"rsa-2048-a", "rsa-2048"}, {"rsa-2048-b", "rsa-2048"},    {"rsa-2048-c", "rsa-2048"},
-      {"rsa-2048-d", "rsa-2048"}, {"rsa-3072-a", "rsa-3072"},    {"rsa-4096-a", "rsa-4096"},
-      {"p256-a", "p256"},         {"p256-b", "p256"},            {"p384-a", "p384"},
-      {"ed25519-a", "ed25519"},   {"rsa-1024-weak", "rsa-1024"}, {"root-rsa", "rsa-3072"},
+      {"rsa-2048-a", "rsa-2048"},
+      {"rsa-2048-b", "rsa-2048"},
+      {"rsa-2048-c", "rsa-2048"},
+      {"rsa-2048-d", "rsa-2048"},
+      {"rsa-3072-a", "rsa-3072"},
+      {"rsa-4096-a", "rsa-4096"},
+      {"p256-a", "p256"},
+      {"p256-b", "p256"},
+      {"p384-a", "p384"},
+      {"ed25519-a", "ed25519"},
+      {"rsa-1024-weak", "rsa-1024"},
+      {"root-rsa", "rsa-3072"},
       {"intermediate-rsa", "rsa-2048"},
   };
 

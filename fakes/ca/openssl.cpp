@@ -24,7 +24,8 @@ Failure openssl_failure(std::string what, std::string where) {
 
 std::string sha256_hex(std::span<const unsigned char> bytes) {
   std::array<unsigned char, 32> digest{};
-  if (EVP_Digest(bytes.data(), bytes.size(), digest.data(), nullptr, EVP_sha256(), nullptr) != 1) return {};
+  if (EVP_Digest(bytes.data(), bytes.size(), digest.data(), nullptr, EVP_sha256(), nullptr) != 1)
+    return {};
   constexpr char kDigits[] = "0123456789abcdef";
   std::string hex;
   for (unsigned char byte : digest) {
@@ -43,13 +44,15 @@ namespace {
 
 std::string lower(const char* text) {
   std::string out(text ? text : "unknown");
-  std::transform(out.begin(), out.end(), out.begin(), [](unsigned char c) { return std::tolower(c); });
+  std::transform(out.begin(), out.end(), out.begin(),
+                 [](unsigned char c) { return std::tolower(c); });
   return out;
 }
 
 std::string curve_of(const EVP_PKEY* key) {
   std::array<char, 80> group{};
-  if (EVP_PKEY_get_group_name(key, group.data(), group.size(), nullptr) != 1) return "ec-unnamed-curve";
+  if (EVP_PKEY_get_group_name(key, group.data(), group.size(), nullptr) != 1)
+    return "ec-unnamed-curve";
   std::string_view name = group.data();
   if (name == "prime256v1") return "p256";
   if (name == "secp384r1") return "p384";
@@ -72,7 +75,8 @@ const EVP_MD* digest_for(const EVP_PKEY* key) {
 
 bool add_to_name(X509_NAME* name, const char* field, std::string_view text) {
   if (text.size() > INT_MAX) return false;
-  return X509_NAME_add_entry_by_txt(name, field, MBSTRING_UTF8, reinterpret_cast<const unsigned char*>(text.data()),
+  return X509_NAME_add_entry_by_txt(name, field, MBSTRING_UTF8,
+                                    reinterpret_cast<const unsigned char*>(text.data()),
                                     static_cast<int>(text.size()), -1, 0) == 1;
 }
 
@@ -82,7 +86,8 @@ NamesOwner dns_names(std::span<const std::string> names) {
     Owned<GENERAL_NAME, GENERAL_NAME_free> entry(GENERAL_NAME_new());
     Owned<ASN1_IA5STRING, ASN1_IA5STRING_free> text(ASN1_IA5STRING_new());
     if (!list || !entry || !text || name.size() > INT_MAX) return nullptr;
-    if (ASN1_STRING_set(text.get(), name.data(), static_cast<int>(name.size())) != 1) return nullptr;
+    if (ASN1_STRING_set(text.get(), name.data(), static_cast<int>(name.size())) != 1)
+      return nullptr;
     GENERAL_NAME_set0_value(entry.get(), GEN_DNS, text.release());
     if (sk_GENERAL_NAME_push(list.get(), entry.get()) <= 0) return nullptr;
     (void)entry.release();

@@ -1,7 +1,8 @@
-/// OpenSSL with owners and errors in our form. Private to the `.cpp` files of this folder: no other header includes it.
+/// OpenSSL with owners and errors in our form. Private to the `.cpp` files of this folder: no other
+/// header includes it.
 ///
-/// Every public function of this folder opens an `ErrorQueueGuard`, so that OpenSSL's per-thread error queue neither
-/// brings in old reasons nor keeps ours.
+/// Every public function of this folder opens an `ErrorQueueGuard`, so that OpenSSL's per-thread
+/// error queue neither brings in old reasons nor keeps ours.
 #pragma once
 
 #include <openssl/bio.h>
@@ -49,7 +50,8 @@ using TimeOwner = Owned<ASN1_TIME, ASN1_TIME_free>;
 using StoreOwner = Owned<X509_STORE, X509_STORE_free>;
 using StoreContextOwner = Owned<X509_STORE_CTX, X509_STORE_CTX_free>;
 using BytesOwner = Owned<unsigned char, free_bytes>;
-using CertificatesView = Owned<STACK_OF(X509), free_certificate_stack>;  // owns the list, not what is in it
+using CertificatesView =
+    Owned<STACK_OF(X509), free_certificate_stack>;  // owns the list, not what is in it
 
 /// Clears this thread's error queue now and when the scope ends.
 struct ErrorQueueGuard {
@@ -61,7 +63,8 @@ struct ErrorQueueGuard {
 
 /// `what` and OpenSSL's reason in brackets; takes the reasons off the queue.
 [[nodiscard]] Failure openssl_failure(std::string what, std::string where = {});
-/// OpenSSL's first reason in its own words ("wrong tag"), empty when it gave none; takes all off the queue.
+/// OpenSSL's first reason in its own words ("wrong tag"), empty when it gave none; takes all off
+/// the queue.
 [[nodiscard]] std::string openssl_reason();
 
 using Bytes = std::vector<unsigned char>;
@@ -87,7 +90,8 @@ template <class Write>
 
 /// Lower-case hex of the SHA-256 of the bytes.
 [[nodiscard]] std::string sha256_hex(std::span<const unsigned char> bytes);
-/// The name under which keys, requests and certificates share a public key: SHA-256 of its SubjectPublicKeyInfo.
+/// The name under which keys, requests and certificates share a public key: SHA-256 of its
+/// SubjectPublicKeyInfo.
 [[nodiscard]] std::string spki_sha256(const X509_PUBKEY* key);
 
 /// `rsa-2048`, `p256`, `ed25519`; other kinds by OpenSSL's name for them in lower case.
@@ -96,7 +100,8 @@ template <class Write>
 /// The digest that a key of that kind signs with: SHA-256, SHA-384 for P-384, none for Ed25519.
 [[nodiscard]] const EVP_MD* digest_for(const EVP_PKEY* key);
 
-/// Adds `text` (UTF-8) to a distinguished name; `field` is "CN", "O" or "C". False when OpenSSL refuses it.
+/// Adds `text` (UTF-8) to a distinguished name; `field` is "CN", "O" or "C". False when OpenSSL
+/// refuses it.
 [[nodiscard]] bool add_to_name(X509_NAME* name, const char* field, std::string_view text);
 
 /// A subjectAltName list of DNS names, in the order given; null when memory or a name fails.

@@ -30,16 +30,20 @@ std::vector<Extension> issuer_extensions() {
 
 std::vector<Extension> server_extensions(bool organisation_validated, bool rsa_key) {
   return {{NID_basic_constraints, "critical,CA:FALSE"},
-          {NID_key_usage, rsa_key ? "critical,digitalSignature,keyEncipherment" : "critical,digitalSignature"},
+          {NID_key_usage,
+           rsa_key ? "critical,digitalSignature,keyEncipherment" : "critical,digitalSignature"},
           {NID_ext_key_usage, "serverAuth"},
           {NID_authority_key_identifier, "keyid:always"},
-          {NID_certificate_policies, organisation_validated ? kOrganisationValidated : kDomainValidated},
-          {NID_info_access, "OCSP;URI:http://ocsp.ca.test/,caIssuers;URI:http://repository.ca.test/issuing.cer"},
+          {NID_certificate_policies,
+           organisation_validated ? kOrganisationValidated : kDomainValidated},
+          {NID_info_access,
+           "OCSP;URI:http://ocsp.ca.test/,caIssuers;URI:http://repository.ca.test/issuing.cer"},
           {NID_crl_distribution_points, "URI:http://crl.ca.test/issuing.crl"}};
 }
 
 bool add_extensions(X509* certificate, X509* issuer, const std::vector<Extension>& extensions) {
-  // Policies are looked up in a configuration before they are read as numbers: an empty one will do.
+  // Policies are looked up in a configuration before they are read as numbers: an empty one will
+  // do.
   Owned<CONF, NCONF_free> no_configuration(NCONF_new(nullptr));
   if (!no_configuration) return false;
   X509V3_CTX context{};

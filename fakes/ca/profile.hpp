@@ -1,7 +1,7 @@
 /// What stands in a certificate of the fake CA besides names, key and time. Private to this folder.
 ///
-/// Source: Baseline Requirements 7.1.2.1 (root), 7.1.2.6 (issuing CA), 7.1.2.7 (server certificate), checked against
-/// version 2.2.6.
+/// Source: Baseline Requirements 7.1.2.1 (root), 7.1.2.6 (issuing CA), 7.1.2.7 (server
+/// certificate), checked against version 2.2.6.
 #pragma once
 
 #include <string>
@@ -15,7 +15,8 @@ inline constexpr const char* kRootName = "Shinsa Test Root CA";
 inline constexpr const char* kIssuerName = "Shinsa Test DV RSA CA";
 inline constexpr const char* kOperator = "Shinsa Test (not a real CA)";
 
-/// An extension as OpenSSL's configuration files write it: `{NID_key_usage, "critical,digitalSignature"}`.
+/// An extension as OpenSSL's configuration files write it: `{NID_key_usage,
+/// "critical,digitalSignature"}`.
 struct Extension {
   int nid;
   std::string value;
@@ -27,7 +28,9 @@ struct Extension {
 /// @param rsa_key                 whether the subscriber's key is RSA and may encipher keys.
 [[nodiscard]] std::vector<Extension> server_extensions(bool organisation_validated, bool rsa_key);
 
-/// Adds them in order. `issuer` is the certificate whose key identifier goes into AKI; for a root, itself.
-[[nodiscard]] bool add_extensions(X509* certificate, X509* issuer, const std::vector<Extension>& extensions);
+/// Adds them in order. `issuer` is the certificate whose key identifier goes into AKI; for a root,
+/// itself.
+[[nodiscard]] bool add_extensions(X509* certificate, X509* issuer,
+                                  const std::vector<Extension>& extensions);
 
 }  // namespace shinsa::fakes::ca

@@ -17,8 +17,8 @@ CertificateOwner certificate_of(std::string_view pem) {
   return CertificateOwner(PEM_read_bio_X509(memory.get(), nullptr, no_password, nullptr));
 }
 
-// X509_cmp_time never says "equal": a certificate whose notAfter is the instant asked for counts as expired. RFC 5280
-// includes that second, so this one finding is set right.
+// X509_cmp_time never says "equal": a certificate whose notAfter is the instant asked for counts as
+// expired. RFC 5280 includes that second, so this one finding is set right.
 int accept_the_last_second(int sound, X509_STORE_CTX* context) {
   if (sound || X509_STORE_CTX_get_error(context) != X509_V_ERR_CERT_HAS_EXPIRED) return sound;
   const X509* certificate = X509_STORE_CTX_get_current_cert(context);

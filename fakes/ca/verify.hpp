@@ -8,8 +8,8 @@
 
 namespace shinsa::fakes::ca {
 
-/// Whether a TLS client that trusts `root` and is sent `issuer` along accepts the first certificate in `pem`.
-/// Validity is that of RFC 5280 section 4.1.2.5: the second of notAfter still counts.
+/// Whether a TLS client that trusts `root` and is sent `issuer` along accepts the first certificate
+/// in `pem`. Validity is that of RFC 5280 section 4.1.2.5: the second of notAfter still counts.
 [[nodiscard]] Result<void> verify_chain(std::string_view pem, X509* issuer, X509* root, Instant at);
 
 }  // namespace shinsa::fakes::ca

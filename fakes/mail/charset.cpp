@@ -176,29 +176,44 @@ std::optional<std::pair<JisSet, std::size_t>> switched_set(std::string_view byte
   return std::nullopt;
 }
 
-/// Two-byte and katakana codes by way of EUC-JP; Microsoft's superset only where the standard has
-/// nothing, because it reads 〜 and its kin as other characters.
+char high(char c) { return static_cast<char>(c | 0x80); }
+
+/// A code of JIS X 0208 shifted as Shift_JIS does.
+std::string shifted(char row, char cell) {
+  const int lead = 0x81 + (row - 0x21) / 2;
+  const int trail = row % 2 == 0 ? cell + 0x7e : cell + (cell < 0x60 ? 0x1f : 0x20);
+  return {static_cast<char>(lead > 0x9f ? lead + 0x40 : lead), static_cast<char>(trail)};
+}
+
+/// Reads by way of EUC-JP, and by way of Microsoft's Shift_JIS, which has what NEC and IBM added,
+/// only where the standard has nothing: it would read 〜 and its kin as other characters.
 class JisReader {
  public:
-  [[nodiscard]] std::string read(std::string_view code) {
-    if (auto text = standard_.one_character(code)) return *text;
-    if (auto text = microsoft_.one_character(code)) return *text;
-    return std::string(kUnreadable);
+  [[nodiscard]] std::string kanji(char row, char cell) {
+    if (auto text = standard_.one_character(std::string{high(row), high(cell)})) return *text;
+    return microsoft_.one_character(shifted(row, cell)).value_or(std::string(kUnreadable));
+  }
+  [[nodiscard]] std::string supplement(char row, char cell) {
+    const std::string code{'\x8f', high(row), high(cell)};
+    return standard_.one_character(code).value_or(std::string(kUnreadable));
+  }
+  [[nodiscard]] std::string katakana(char cell) {
+    return standard_.one_character(std::string{'\x8e', high(cell)})
+        .value_or(std::string(kUnreadable));
   }
 
  private:
   Converter standard_{"UTF-8", "EUC-JP"};
-  Converter microsoft_{"UTF-8", "EUC-JP-MS"};
+  Converter microsoft_{"UTF-8", "CP932"};
 };
 
-char high(char c) { return static_cast<char>(c | 0x80); }
 bool graphic(char c) { return c > 0x20 && c < 0x7f; }
 
 std::string one_byte(JisSet set, char c, JisReader& reader) {
   if (static_cast<unsigned char>(c) >= 0x80) return std::string(kUnreadable);
   if (set == JisSet::roman && c == '\\') return "¥";
   if (set == JisSet::roman && c == '~') return "‾";
-  if (set == JisSet::katakana && graphic(c)) return reader.read(std::string{'\x8e', high(c)});
+  if (set == JisSet::katakana && graphic(c)) return reader.katakana(c);
   return {c};
 }
 
@@ -213,8 +228,8 @@ std::string from_jis(std::string_view bytes) {
       at += to->second;
     } else if (set >= JisSet::kanji && graphic(c) && at + 1 < bytes.size() &&
                graphic(bytes[at + 1])) {
-      const std::string lead = set == JisSet::kanji_supplement ? "\x8f" : "";
-      text += reader.read(lead + high(c) + high(bytes[at + 1]));
+      text += set == JisSet::kanji ? reader.kanji(c, bytes[at + 1])
+                                   : reader.supplement(c, bytes[at + 1]);
       at += 2;
     } else {
       if (c == '\n') set = JisSet::ascii;  // RFC 1468: every line starts in ASCII

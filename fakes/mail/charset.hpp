@@ -48,10 +48,11 @@ struct PieceLimits {
 /// The whole text in `charset`; refuses what `convert_in_pieces` refuses.
 [[nodiscard]] Result<std::string> convert(std::string_view text, Charset charset);
 
-/// Reads `bytes` as the character set that a mail names and gives UTF-8. What cannot be read becomes
-/// U+FFFD.
+/// Reads `bytes` as the character set that a mail names and gives UTF-8. What cannot be read
+/// becomes U+FFFD.
 ///
-/// @param label  any letter case: UTF-8, US-ASCII, ISO-2022-JP and its relatives, Shift_JIS, EUC-JP,
+/// @param label  any letter case: UTF-8, US-ASCII, ISO-2022-JP and its relatives, Shift_JIS,
+/// EUC-JP,
 ///               ISO-8859-1. Empty is "the mail names none": UTF-8, or ISO-2022-JP where an escape
 ///               sequence shows it.
 /// @return       nothing for a label that is none of these.

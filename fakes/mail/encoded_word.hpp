@@ -16,10 +16,10 @@ namespace shinsa::fakes::mail {
 
 /// The value of an unstructured header (Subject), ready to stand after `Name: `. Short plain ASCII
 /// stays as it is; all else becomes base64 words of at most 75 characters in lines of at most 76,
-/// joined by CRLF and a blank.
+/// joined by CRLF and a blank. Refused: control characters, and what `convert_in_pieces` refuses.
+///
 /// @param text          UTF-8, without control characters other than tab.
 /// @param header_width  characters that stand before it in the first line, as in `Subject: ` (9).
-/// Refused: control characters, and what `convert_in_pieces` refuses.
 [[nodiscard]] Result<std::string> encode_header_text(std::string_view text, Charset charset,
                                                      std::size_t header_width);
 

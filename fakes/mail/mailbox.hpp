@@ -70,8 +70,7 @@ class PostOffice {
   [[nodiscard]] Letters spam(std::string_view address, Instant now) const;
 
   /// The last letter by (arrival, sequence), in either folder, that the predicate accepts, or null:
-  /// whoever waits for a mail looks into the spam folder too (JPR-39) and sees in `folder` where it
-  /// was.
+  /// whoever waits for a mail looks into the spam folder too and sees in `folder` where it was.
   /// @param now  letters that arrive later are not seen; unless given, all that ever arrive are.
   [[nodiscard]] const Letter* newest(std::string_view address, const Predicate& accepts,
                                      Instant now = kNever) const;

@@ -3,13 +3,15 @@
 /// The CA calls an OV applicant to hear that it exists, that the person is employed there, and that
 /// it intends to apply (JPR-40), at a number from a third party's directory, never at the one in
 /// the form (JPR-41). Which number to dial is the caller's decision, and the judge's business; this
-/// fake only plays the other end of the line. Sans I/O: an instant goes in, a finished call comes
-/// out. Faults are passed in with each call and not owned.
+/// fake only plays the other end of the line.
+///
+/// Sans I/O: an instant goes in, a finished call comes out. Faults are passed in and not owned.
 #pragma once
 
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "model/vocabulary/time.hpp"
@@ -24,9 +26,8 @@ struct Entry {
   friend bool operator==(const Entry&, const Entry&) = default;
 };
 
-/// Whether two numbers reach the same telephone. Full-width digits, hyphens, brackets and blanks do
-/// not count, and
-/// `+81 3` is `03`. Numbers without a digit are no numbers and equal nothing.
+/// Whether two numbers reach the same telephone: width, hyphens, brackets and blanks do not count,
+/// and `+81 3` is `03`. What has no digit is no number and equals nothing.
 [[nodiscard]] bool same_number(std::string_view a, std::string_view b);
 
 /// Whether two names are the same organisation: compared as read (`as_read`, so ㈱ is (株)),
@@ -57,16 +58,16 @@ enum class Outcome { confirmed, denied, no_answer };
 /// The three things that a call confirms, in the order in which they are asked (JPR-40).
 enum class Question { exists, is_employed, intends_to_apply };
 
-inline constexpr Duration kUsualAnswer{
-    20};  ///< how long a telephone rings before an honest person answers
+/// How long a telephone rings before an honest person answers.
+inline constexpr Duration kUsualAnswer{20};
 
 /// Someone at a number who behaves otherwise than an honest organisation would.
 struct Persona {
   std::string number;
   Outcome outcome = Outcome::confirmed;
   Duration answers_after = kUsualAnswer;  ///< zero or more; the caller waits as long as it takes
-  Question denies =
-      Question::intends_to_apply;  ///< for `denied`: the first question that gets a no
+  /// For `denied`: the first question that gets a no.
+  Question denies = Question::intends_to_apply;
 };
 
 /// What may go wrong with one call whoever is at the other end; `engaged` is asked first.
