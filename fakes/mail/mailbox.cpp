@@ -17,10 +17,11 @@ std::string lower(std::string_view text) {
   return result;
 }
 
-/// `to` of a message: one address, or several joined by `, `, each kept once.
+/// `to` of a message: one address, or several joined by `, `, each kept once; one more than are
+/// allowed is enough to see that there are too many.
 std::vector<std::string> addresses_in(std::string_view to) {
   std::vector<std::string> addresses;
-  while (!to.empty()) {
+  while (!to.empty() && addresses.size() <= kMostRecipients) {
     const auto end = std::min(to.find(", "), to.size());
     const std::string address(to.substr(0, end));
     const bool known =
@@ -52,6 +53,8 @@ Result<Receipt> PostOffice::deliver(std::string_view bytes, Instant now, const D
   const auto recipients = addresses_in(how.recipient.empty() ? message->to : how.recipient);
   if (recipients.empty())
     return fail("the mail names no recipient", "To", "name one in the mail or its envelope");
+  if (recipients.size() > kMostRecipients)
+    return fail("the mail names more than 100 recipients", "To", "send it in several mails");
 
   const std::uint64_t sequence = ++delivered_;
   if (how.lost) return Receipt{sequence, true, how.folder, kNever};

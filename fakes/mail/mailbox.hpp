@@ -5,6 +5,7 @@
 /// about an earlier time gives the earlier answer. There is no limit on mails or mailboxes.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <deque>
 #include <functional>
@@ -20,6 +21,9 @@
 namespace shinsa::fakes::mail {
 
 enum class Folder { inbox, spam };
+
+/// What a mail server takes at least (RFC 5321 section 4.5.3.1.8), and this one at most.
+inline constexpr std::size_t kMostRecipients = 100;
 
 /// How a mail travels. As it stands: at once, into the inbox. The rest are the faults that this
 /// fake can play.
@@ -61,7 +65,8 @@ class PostOffice {
 
   /// Encodes and delivers. Refused: what `encode` refuses.
   Result<Receipt> deliver(const Message& message, Instant now, const Delivery& how = {});
-  /// Delivers the bytes as they are. Refused: what `decode` refuses, and a mail that names nobody.
+  /// Delivers the bytes as they are. Refused: what `decode` refuses, and a mail that names nobody
+  /// or more than `kMostRecipients`.
   Result<Receipt> deliver(std::string_view bytes, Instant now, const Delivery& how = {});
 
   /// What lies in a folder at `now`, in the order of (arrival, sequence). Addresses are compared by

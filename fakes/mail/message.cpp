@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <gmime/gmime.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <mutex>
@@ -14,6 +15,8 @@ namespace shinsa::fakes::mail {
 namespace {
 
 constexpr int kJapanOffset = 9 * 3600;
+constexpr std::size_t kMostParts = 1000;
+constexpr std::size_t kMostGroups = 1000;
 
 void start_gmime() {
   static std::once_flag once;
@@ -34,6 +37,11 @@ std::string text_of(const char* text) {
   return text == nullptr ? std::string() : std::string(text);
 }
 
+std::string ascii_lower(std::string_view text) {
+  const Owned<char> lower(g_ascii_strdown(text.data(), static_cast<gssize>(text.size())));
+  return lower.get();
+}
+
 // ---- encode -------------------------------------------------------------------------------------
 
 Failure about(const std::string& part, Error error) {
@@ -52,8 +60,8 @@ Result<std::string> date_text(Instant date) {
   const Owned<GTimeZone> zone(g_time_zone_new_offset(kJapanOffset));
   const Owned<GDateTime> utc(g_date_time_new_from_unix_utc(date.seconds));
   const Owned<GDateTime> local(utc ? g_date_time_to_timezone(utc.get(), zone.get()) : nullptr);
-  if (!local || g_date_time_get_year(local.get()) < 1900)
-    return fail("the date of a mail must lie in the years 1900 to 9999", "Date", "set date");
+  if (!local || g_date_time_get_year(local.get()) < 1970)
+    return fail("the date of a mail must lie in the years 1970 to 9999", "Date", "set date");
   return std::string(Owned<char>(g_mime_utils_header_format_date(local.get())).get());
 }
 
@@ -241,8 +249,7 @@ std::string file_name_of(GMimeObject* part) {
 
 Attachment attachment_of(GMimeObject* part) {
   const Owned<char> type(g_mime_content_type_get_mime_type(g_mime_object_get_content_type(part)));
-  const Owned<char> lower(g_ascii_strdown(type.get(), -1));
-  Attachment attachment{file_name_of(part), decode_header_text(lower.get()), {}};
+  Attachment attachment{file_name_of(part), decode_header_text(ascii_lower(type.get())), {}};
   if (GMIME_IS_PART(part))
     attachment.bytes = content_of(GMIME_PART(part));
   else if (GMIME_IS_MESSAGE_PART(part)) {
@@ -250,6 +257,13 @@ Attachment attachment_of(GMimeObject* part) {
     if (inner != nullptr) attachment.bytes = written(GMIME_OBJECT(inner));
   }
   return attachment;
+}
+
+bool starts_address_header(std::string_view line) {
+  const std::string name = ascii_lower(line.substr(0, std::min<std::size_t>(line.find(':'), 32)));
+  for (const std::string_view header : {"from", "sender", "reply-to", "to", "cc", "bcc"})
+    if (name.find(header) != name.npos) return true;
+  return false;
 }
 
 bool is_text(GMimeObject* part) {
@@ -267,24 +281,59 @@ void take_text(Message& message, GMimeObject* part) {
     message.charset = Charset::iso2022jp;
 }
 
-/// Visits the leaves in the order of the mail, by a list for the same reason as above.
-void take_parts(Message& message, GMimeObject* body) {
+/// The parts that hold something, in the order of the mail; by a list for the same reason as above.
+std::vector<GMimeObject*> leaves_of(GMimeObject* body) {
+  std::vector<GMimeObject*> leaves;
   std::vector<GMimeObject*> open{body};
-  bool has_text = false;
   while (!open.empty()) {
     GMimeObject* part = open.back();
     open.pop_back();
-    if (GMIME_IS_MULTIPART(part)) {
-      GMimeMultipart* multipart = GMIME_MULTIPART(part);
-      for (int i = g_mime_multipart_get_count(multipart); i-- > 0;)
-        open.push_back(g_mime_multipart_get_part(multipart, i));
-    } else if (!has_text && is_text(part)) {
+    if (!GMIME_IS_MULTIPART(part)) {
+      leaves.push_back(part);
+      continue;
+    }
+    GMimeMultipart* multipart = GMIME_MULTIPART(part);
+    for (int i = g_mime_multipart_get_count(multipart); i-- > 0;)
+      open.push_back(g_mime_multipart_get_part(multipart, i));
+  }
+  return leaves;
+}
+
+Result<void> take_parts(Message& message, GMimeObject* body) {
+  const auto leaves = leaves_of(body);
+  if (leaves.size() > kMostParts)
+    return fail(fmt::format("the mail has {} parts, more than {}", leaves.size(), kMostParts), {},
+                "send fewer");
+  bool has_text = false;
+  for (GMimeObject* part : leaves) {
+    if (!has_text && is_text(part)) {
       take_text(message, part);
       has_text = true;
     } else {
       message.attachments.push_back(attachment_of(part));
     }
   }
+  return {};
+}
+
+/// Whether an address header, here or in a mail within, has so many colons that groups may be
+/// nested as deep: GMime's parser calls itself for each and would run out of stack (gmime issue
+/// 15).
+bool groups_too_deep(std::string_view bytes) {
+  bool in_addresses = false;
+  std::size_t colons = 0;
+  for (std::size_t at = 0; at < bytes.size();) {
+    const auto end = std::min(bytes.find('\n', at), bytes.size());
+    const std::string_view line = bytes.substr(at, end - at);
+    if (!line.starts_with(' ') && !line.starts_with('\t')) {
+      in_addresses = starts_address_header(line);
+      colons = 0;
+    }
+    colons += static_cast<std::size_t>(std::count(line.begin(), line.end(), ':'));
+    if (in_addresses && colons > kMostGroups) return true;
+    at = end + 1;
+  }
+  return false;
 }
 
 Owned<GMimeMessage> parsed(std::string_view bytes) {
@@ -316,9 +365,10 @@ Result<std::string> encode(const Message& message) {
 
 Result<Message> decode(std::string_view bytes) {
   if (bytes.size() > kLargestMail) return too_large(bytes.size());
+  if (groups_too_deep(bytes))
+    return fail("an address header holds too many groups", {}, "name the addresses themselves");
   const Owned<GMimeMessage> mail = parsed(bytes);
-  if (!mail) return fail("the mail has no headers", {}, "send RFC 5322 bytes");
-  const auto senders = mailboxes(mail.get(), "From");
+  const auto senders = mail ? mailboxes(mail.get(), "From") : std::vector<Mailbox>();
   if (senders.empty())
     return fail("the mail names no sender", "From", "give it a From header with an address");
 
@@ -330,7 +380,8 @@ Result<Message> decode(std::string_view bytes) {
   message.message_id = decode_header_text(text_of(g_mime_message_get_message_id(mail.get())));
   if (GDateTime* date = g_mime_message_get_date(mail.get()))
     message.date = {g_date_time_to_unix(date)};
-  if (GMimeObject* body = g_mime_message_get_mime_part(mail.get())) take_parts(message, body);
+  if (GMimeObject* body = g_mime_message_get_mime_part(mail.get()))
+    if (auto taken = take_parts(message, body); !taken) return Failure(taken.error());
   return message;
 }
 

@@ -46,7 +46,7 @@ struct Message {
 /// Gives the bytes, with lines ended by CRLF and the date in +09:00.
 ///
 /// Refused: addresses that are not one plain ASCII `local@domain`, a Message-ID that is empty or
-/// holds blanks or brackets, a year outside 1900 to 9999, control characters in headers and file
+/// holds blanks or brackets, a year outside 1970 to 9999, control characters in headers and file
 /// names, `=?` in a file name, an attachment that is itself a `message/` or `multipart/`, text that
 /// `charset` cannot carry (the error names the character), more than `kLargestMail` bytes. A CR or
 /// CR LF in `text` is written as a line end.
@@ -56,7 +56,8 @@ struct Message {
 /// every other part, an HTML twin included, is an attachment. Never throws and never crashes;
 /// unreadable characters become U+FFFD.
 ///
-/// Refused: more than `kLargestMail` bytes, and bytes without a sender's address.
+/// Refused: more than `kLargestMail` bytes, more than 1000 parts or groups of addresses, and bytes
+/// without a sender's address.
 [[nodiscard]] Result<Message> decode(std::string_view bytes);
 
 }  // namespace shinsa::fakes::mail

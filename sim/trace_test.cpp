@@ -1,0 +1,154 @@
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include "sim/trace_reader.hpp"
+#include "sim/trace_writer.hpp"
+
+namespace shinsa::sim {
+namespace {
+
+constexpr const char* kGood = R"({"id":"1","time":"2026-11-24T10:00:00+09:00","type":"domain.approved","subject":"application/1","data":{"code":"x"}})";
+
+ReadResult read(const std::string& text) {
+  static Facts facts;  // outlives the results
+  return read_all(text, "log.jsonl", facts, {});
+}
+
+/// The good line with one piece changed.
+std::string changed(const std::string& piece, const std::string& into) {
+  std::string line = kGood;
+  const auto at = line.find(piece);
+  EXPECT_NE(at, std::string::npos);
+  return line.replace(at, piece.size(), into);
+}
+
+TEST(TraceReaderTest, ReadsLinesWithLfCrlfBlanksAndAByteOrderMark) {
+  const auto result = read(std::string("\xef\xbb\xbf") + kGood + "\r\n\n  \n" + changed("\"1\"", "\"2\""));
+  ASSERT_TRUE(result.errors.empty()) << result.errors[0].text();
+  ASSERT_EQ(result.lines.size(), 2u);
+  EXPECT_EQ(result.lines[1].number, 4u);
+  ASSERT_EQ(result.warnings.size(), 1u);
+  EXPECT_NE(result.warnings[0].find("byte order mark"), std::string::npos);
+}
+
+TEST(TraceReaderTest, RefusesBadLinesWithTheirPlaceAndARemedy) {
+  struct Line { std::string text, where, what; };
+  const std::string deep = std::string(40, '[') + std::string(40, ']');
+  const std::vector<Line> table{
+      {"{nonsense", "log.jsonl:1:2", "no JSON"},
+      {"[1]", "log.jsonl:1:1", "no JSON object"},
+      {std::string(kGood) + " x", "log.jsonl:1:", "something follows"},
+      {changed("\"id\":\"1\"", "\"id\":\"1\",\"id\":\"2\""), "log.jsonl:1:11", "'id' stands twice"},
+      {changed("{\"code\":\"x\"}", "{\"code\":\"x\",\"code\":\"y\"}"), "log.jsonl:1:", "'code' stands twice"},
+      {changed("\"x\"", "{\"a\":1,\"a\":2}"), "log.jsonl:1:", "'a' stands twice"},
+      {changed("\"x\"", "1e999"), "log.jsonl:1:", "not finite"},
+      {changed("\"x\"", "9007199254740993"), "log.jsonl:1:", "beyond 2^53"},
+      {changed("\"x\"", "NaN"), "log.jsonl:1:", "no JSON"},
+      {changed("+09:00", ""), "log.jsonl:1:11", "offset is missing"},
+      {changed("2026-11-24", "2026-02-30"), "log.jsonl:1:11", "no such day"},
+      {changed("\"time\":\"2026-11-24T10:00:00+09:00\",", ""), "log.jsonl:1:1", "no 'time'"},
+      {changed("\"1\"", "1"), "log.jsonl:1:2", "'id' is not a text"},
+      {changed("application/1", "certificate/1"), "log.jsonl:1:", "has the form application/..."},
+      {changed("\"x\"", "7"), "log.jsonl:1:", "'code' is a number"},
+      {changed("{\"code\":\"x\"}", "\"x\""), "log.jsonl:1:", "'data' is not an object"},
+      {changed("\"x\"", deep), "log.jsonl:1:", ""},
+      {changed("domain.approved", "call.answered"), "log.jsonl:1:1", "lacks 'outcome'"},
+  };
+  for (const Line& line : table) {
+    const auto result = read(line.text + "\n");
+    ASSERT_EQ(result.errors.size(), 1u) << line.text;
+    EXPECT_TRUE(result.errors[0].where.starts_with(line.where)) << result.errors[0].text() << " wanted " << line.where;
+    EXPECT_NE(result.errors[0].text().find(line.what), std::string::npos) << result.errors[0].text();
+    EXPECT_FALSE(result.errors[0].remedy.empty()) << line.text;
+    EXPECT_TRUE(result.lines.empty());
+  }
+}
+
+TEST(TraceReaderTest, CountsColumnsInCharactersNotBytes) {
+  const auto result = read(changed("application/1", "例え/1"));
+  ASSERT_EQ(result.errors.size(), 1u);
+  const auto twice = read(changed("\"subject\":\"application/1\"", "\"subject\":\"application/例え\",\"id\":\"2\""));
+  ASSERT_EQ(twice.errors.size(), 1u);
+  const std::string line = changed("\"subject\":\"application/1\"", "\"subject\":\"application/");
+  EXPECT_EQ(twice.errors[0].where, "log.jsonl:1:" + std::to_string(line.find("application/") + 12 + 2 + 2 + 1));
+}
+
+TEST(TraceReaderTest, SuggestsTheWordThatWasMeant) {
+  const auto result = read(R"({"id":"1","time":"2026-11-24T10:00:00Z","type":"call.answered","subject":"application/1","data":{"outcome":"confirm"}})");
+  ASSERT_EQ(result.errors.size(), 1u);
+  EXPECT_NE(result.errors[0].what.find("did you mean 'confirmed'?"), std::string::npos);
+}
+
+TEST(TraceReaderTest, WarnsOfWhatIsMerelyStrange) {
+  const auto result = read(std::string(kGood) + "\n" + changed("domain.approved", "domain.aproved") + "\n" + changed("\"code\"", "\"cod\"") + "\n" +
+                           changed("\"data\"", "\"sequence\":1,\"data\"") + "\n" + changed("\"data\"", "\"sequence\":\"3\",\"data\"") + "\n" +
+                           changed("T10", "T09"));
+  EXPECT_TRUE(result.errors.empty());
+  ASSERT_EQ(result.lines.size(), 6u);
+  EXPECT_EQ(result.lines[1].unknown_type, "domain.aproved");
+  std::string all;
+  for (const auto& warning : result.warnings) all += warning + "\n";
+  for (const char* said : {"did you mean 'domain.approved'?", "did you mean 'code'?", "stands in line 1 already", "from 1 to 3", "before that of the line above"})
+    EXPECT_NE(all.find(said), std::string::npos) << said << "\n" << all;
+}
+
+TEST(TraceReaderTest, TellsTwentyBadLinesAndCountsTheRest) {
+  std::string text;
+  for (int i = 0; i < 25; ++i) text += "nonsense\n";
+  const auto result = read(text);
+  ASSERT_EQ(result.errors.size(), 21u);
+  EXPECT_NE(result.errors.back().what.find("and 5 more"), std::string::npos);
+}
+
+TEST(TraceReaderTest, RefusesALineOfMoreThanAMebibyte) {
+  EXPECT_EQ(read(changed("\"x\"", "\"" + std::string(kLineMax, 'x') + "\"")).errors.size(), 1u);
+}
+
+RC_GTEST_PROP(TraceReaderTest, NeverCrashesOnAnyBytes, (const std::string& bytes)) {
+  (void)read(bytes);
+  (void)read(changed("\"x\"", bytes));
+}
+
+RC_GTEST_PROP(TraceTest, WhatIsWrittenIsReadBack, ()) {
+  Facts facts;
+  const auto type = static_cast<TypeIndex>(*rc::gen::inRange<std::size_t>(0, kEventTypes.size()));
+  const EventType& row = kEventTypes[type];
+  const auto word = rc::gen::element<std::string>("a", "例え", "\"\\\n\t\x01", "x y", "</script>", "\xf0\x9f\x98\x80");
+  RecordBuilder record(facts, type);
+  for (std::size_t i = 0; i < row.field_count(); ++i) {
+    if (!row.fields[i].required && *rc::gen::arbitrary<bool>()) continue;
+    std::int64_t words = 0;
+    while (!choice_word(row.fields[i].choices, words).empty()) ++words;
+    switch (row.fields[i].kind) {
+      case FieldKind::text: record.set(row.fields[i].name, facts.intern(*word)); break;
+      case FieldKind::choice: record.set_value(i, Value::of(*rc::gen::inRange<std::int64_t>(0, words))); break;
+      case FieldKind::number: record.set(row.fields[i].name, *rc::gen::inRange<std::int64_t>(-1'000'000, 1'000'000)); break;
+      case FieldKind::truth: record.set(row.fields[i].name, *rc::gen::arbitrary<bool>()); break;
+      case FieldKind::instant: record.set(row.fields[i].name, Instant{*rc::gen::inRange<std::int64_t>(0, 4'000'000'000)}); break;
+      case FieldKind::list: {
+        std::vector<TextId> items;
+        for (const auto& item : *rc::gen::container<std::vector<std::string>>(word)) items.push_back(facts.intern(item));
+        record.set(row.fields[i].name, facts.intern_list(items));
+      }
+    }
+  }
+  const std::string subject = row.subject.empty() ? "system" : std::string(row.subject) + "/1";
+  const Event event{{*rc::gen::inRange<std::int64_t>(0, 4'000'000'000)}, type, facts.intern("7"), facts.intern(subject), record.build()};
+  const auto result = read_all(to_json_line(event, facts) + "\n", "t", facts, {});
+  RC_ASSERT(result.errors.empty());
+  RC_ASSERT(result.lines.size() == 1u);
+  const Event& back = result.lines[0].event;
+  RC_ASSERT(back.time == event.time);
+  RC_ASSERT(back.type == event.type);
+  RC_ASSERT(back.subject == event.subject);
+  RC_ASSERT(back.data == event.data);
+}
+
+TEST(TraceWriterTest, WritesValidUtf8WhateverTheTextHolds) {
+  EXPECT_EQ(json_string("a\xff" "b\xc3"), "\"a\xef\xbf\xbd" "b\xef\xbf\xbd\"");
+  EXPECT_EQ(json_string(std::string("\x00\x1b\x7f", 3)), "\"\\u0000\\u001b\\u007f\"");
+  EXPECT_EQ(json_string("\xed\xa0\x80"), "\"\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\"") << "a surrogate is no character";
+}
+
+}  // namespace
+}  // namespace shinsa::sim
