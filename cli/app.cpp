@@ -32,12 +32,14 @@ constexpr const char* kFooter =
 
 std::string default_lang() {
   for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"})
-    if (const char* value = std::getenv(name); value && *value) return std::string(value).starts_with("ja") ? "ja" : "en";
+    if (const char* value = std::getenv(name); value && *value)
+      return std::string(value).starts_with("ja") ? "ja" : "en";
   return "en";
 }
 
 /// `JPR-Q5=refuse`, checked here for its form only; the profile checks the names.
-std::string read_readings(const std::vector<std::string>& texts, std::map<std::string, std::string>& into) {
+std::string read_readings(const std::vector<std::string>& texts,
+                          std::map<std::string, std::string>& into) {
   for (const std::string& text : texts) {
     const auto equals = text.find('=');
     if (equals == std::string::npos || equals == 0 || equals + 1 == text.size())
@@ -73,23 +75,33 @@ int main(int argc, const char* const* argv) {
   Common common;
   common.lang = default_lang();
   common.scenario_root = default_root();
-  for (int i = 0; i < argc; ++i) common.command += (i ? " " : "") + std::string(i ? argv[i] : "shinsa");
+  for (int i = 0; i < argc; ++i)
+    common.command += (i ? " " : "") + std::string(i ? argv[i] : "shinsa");
   std::vector<std::string> readings;
   app.add_option("--system", common.system, "Which of the five systems (see: list systems)");
   app.add_option("--seed", common.seed, "Seed of every random stream; same seed, same bytes");
-  app.add_option("--reading", readings, "Meaning of an ambiguous clause, ID=NAME; repeatable")->allow_extra_args(false);
-  app.add_option("--mutant", common.mutants, "Break the system on purpose (see: list mutants); repeatable")->allow_extra_args(false);
+  app.add_option("--reading", readings, "Meaning of an ambiguous clause, ID=NAME; repeatable")
+      ->allow_extra_args(false);
+  app.add_option("--mutant", common.mutants,
+                 "Break the system on purpose (see: list mutants); repeatable")
+      ->allow_extra_args(false);
   app.add_option("--out", common.out, "Folder for results.json, junit.xml, traces/, artifacts/");
-  app.add_option("--lang", common.lang, "ja or en; default from LANG")->check(CLI::IsMember({"ja", "en"}));
+  app.add_option("--lang", common.lang, "ja or en; default from LANG")
+      ->check(CLI::IsMember({"ja", "en"}));
   app.add_flag("--json", common.json, "Results as JSON on stdout, the summary on stderr");
-  app.add_flag("--strict", common.strict, "Skipped scenarios and unexercised clauses count as failures");
+  app.add_flag("--strict", common.strict,
+               "Skipped scenarios and unexercised clauses count as failures");
   app.add_flag("-v,--verbose", common.verbose, "A line for every scenario");
 
   RunCommand run_command;
   auto* run_app = app.add_subcommand("run", "Run scenarios; without PATH all suites");
   run_app->add_option("PATH", run_command.paths, "Files, folders, or FILE:LINE");
-  run_app->add_option("--fault", run_command.faults, "Make a fake misbehave: mail:spam@nth=1; repeatable")->allow_extra_args(false);
-  run_app->add_option("--traces", run_command.traces, "Which traces to keep: all or failed")->check(CLI::IsMember({"all", "failed"}));
+  run_app
+      ->add_option("--fault", run_command.faults,
+                   "Make a fake misbehave: mail:spam@nth=1; repeatable")
+      ->allow_extra_args(false);
+  run_app->add_option("--traces", run_command.traces, "Which traces to keep: all or failed")
+      ->check(CLI::IsMember({"all", "failed"}));
   run_app->add_flag("--list", run_command.list_only, "Only list what would run");
 
   CheckCommand check_command;
@@ -97,20 +109,27 @@ int main(int argc, const char* const* argv) {
   check_app->add_option("LOG", check_command.logs, "Log files")->required();
   check_app->add_option("--judge", check_command.judge, "Whose actions are judged: portal,ca");
   bool incomplete = false;
-  check_app->add_flag("--incomplete", incomplete, "The log ends in the middle: what is still owed is not missing");
+  check_app->add_flag("--incomplete", incomplete,
+                      "The log ends in the middle: what is still owed is not missing");
 
   std::string what;
   bool all = false;
-  auto* list_app = app.add_subcommand("list", "List systems, clauses, readings, guards, events, faults, mutants, scenarios");
-  list_app->add_option("WHAT", what, "systems|clauses|readings|guards|events|faults|mutants|conduct|scenarios")->required();
+  auto* list_app = app.add_subcommand(
+      "list", "List systems, clauses, readings, guards, events, faults, mutants, scenarios");
+  list_app
+      ->add_option("WHAT", what,
+                   "systems|clauses|readings|guards|events|faults|mutants|conduct|scenarios")
+      ->required();
   list_app->add_flag("--all", all, "clauses: also RFC-, POL- and ASM-; of every system");
-  auto* explain_app = app.add_subcommand("explain", "Say what a clause or a reading means and where it is enforced");
+  auto* explain_app = app.add_subcommand(
+      "explain", "Say what a clause or a reading means and where it is enforced");
   explain_app->add_option("ID", what, "Such as JPR-21 or JPR-Q5")->required();
   auto* schema_app = app.add_subcommand("schema", "Print a JSON Schema");
   schema_app->add_option("WHAT", what, "scenario|events|results")->required();
   auto* version_app = app.add_subcommand("version", "Print the version");
 
-  static constexpr std::string_view kCommands[] = {"run", "check", "list", "explain", "schema", "version"};
+  static constexpr std::string_view kCommands[] = {"run",     "check",  "list",
+                                                   "explain", "schema", "version"};
   if (argc < 2) {
     std::cout << app.help();
     return kUsage;

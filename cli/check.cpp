@@ -22,9 +22,12 @@ std::optional<sim::Judged> judged_of(const std::string& text) {
   sim::Judged judged{false, false};
   std::istringstream words(text);
   for (std::string word; std::getline(words, word, ',');) {
-    if (word == "portal") judged.portal = true;
-    else if (word == "ca") judged.ca = true;
-    else return std::nullopt;
+    if (word == "portal")
+      judged.portal = true;
+    else if (word == "ca")
+      judged.ca = true;
+    else
+      return std::nullopt;
   }
   if (!judged.portal && !judged.ca) return std::nullopt;
   return judged;
@@ -36,12 +39,15 @@ void warn_of_count(const sim::ReadResult& read, const Facts& facts, const std::s
   const bool closed = !last.unknown_type && last.event.type == kType<"log.closed">;
   const sim::Line& first = read.lines.front();
   const bool opened = !first.unknown_type && first.event.type == kType<"log.opened">;
-  if (opened && !closed) std::cerr << "shinsa: warning: " << path << ": the log was opened and never closed; its end may be lost\n";
+  if (opened && !closed)
+    std::cerr << "shinsa: warning: " << path
+              << ": the log was opened and never closed; its end may be lost\n";
   if (!opened || !closed) return;
   const Value said = facts.record(last.event.data).fields[kField<"log.closed", "events">];
   const auto there = static_cast<std::int64_t>(read.lines.size()) - 2;
   if (said.present() && said.number() != there)
-    std::cerr << "shinsa: warning: " << path << ":" << last.number << ": log.closed counts " << said.number() << " events, there are " << there << "\n";
+    std::cerr << "shinsa: warning: " << path << ":" << last.number << ": log.closed counts "
+              << said.number() << " events, there are " << there << "\n";
 }
 
 /// What the log says of itself in its first line.
@@ -51,17 +57,21 @@ struct Opened {
   std::map<std::string, std::string> readings;
 };
 
-Opened opening_of(const sim::ReadResult& read, const Facts& facts, const Common& common, bool complete) {
+Opened opening_of(const sim::ReadResult& read, const Facts& facts, const Common& common,
+                  bool complete) {
   Opened opened{common.system, complete, {}};
   if (read.lines.empty() || read.lines.front().unknown_type) return opened;
   const Event& first = read.lines.front().event;
   if (first.type != kType<"log.opened">) return opened;
   const Record& record = facts.record(first.data);
-  if (const Value value = record.fields[kField<"log.opened", "system">]; value.present()) opened.system = facts.text(value.text());
-  if (const Value value = record.fields[kField<"log.opened", "complete">]; value.present()) opened.complete = complete && value.truth();
+  if (const Value value = record.fields[kField<"log.opened", "system">]; value.present())
+    opened.system = facts.text(value.text());
+  if (const Value value = record.fields[kField<"log.opened", "complete">]; value.present())
+    opened.complete = complete && value.truth();
   for (TextId id : facts.list(record.fields[kField<"log.opened", "readings">].list())) {
     const std::string text(facts.text(id));
-    if (const auto equals = text.find('='); equals != std::string::npos) opened.readings[text.substr(0, equals)] = text.substr(equals + 1);
+    if (const auto equals = text.find('='); equals != std::string::npos)
+      opened.readings[text.substr(0, equals)] = text.substr(equals + 1);
   }
   for (const auto& [id, name] : common.readings) opened.readings[id] = name;
   return opened;
@@ -87,7 +97,8 @@ int check(const Common& common, const CheckCommand& command) {
     for (const Error& error : read.errors) std::cerr << "shinsa: " << error.text() << "\n";
     if (!read.errors.empty()) return kCouldNotRun;
     if (read.lines.empty()) return tell_error(path + ": the log is empty, nothing can be judged");
-    for (const std::string& warning : read.warnings) std::cerr << "shinsa: warning: " << warning << "\n";
+    for (const std::string& warning : read.warnings)
+      std::cerr << "shinsa: warning: " << warning << "\n";
     warn_of_count(read, facts, path);
     const Opened opened = opening_of(read, facts, common, command.complete);
     auto profile = model::make_profile({opened.system, opened.readings, {}});

@@ -11,41 +11,58 @@ namespace {
 
 std::string_view kind_of(sim::Finding::Kind kind) {
   switch (kind) {
-    case sim::Finding::Kind::violation: return "violation";
-    case sim::Finding::Kind::overdue: return "overdue";
-    case sim::Finding::Kind::missing: return "missing";
-    case sim::Finding::Kind::remark: return "remark";
+    case sim::Finding::Kind::violation:
+      return "violation";
+    case sim::Finding::Kind::overdue:
+      return "overdue";
+    case sim::Finding::Kind::missing:
+      return "missing";
+    case sim::Finding::Kind::remark:
+      return "remark";
   }
   return "violation";
 }
 
 std::string_view kind_of(scenarios::Miss::Kind kind) {
   switch (kind) {
-    case scenarios::Miss::Kind::expectation: return "expectation";
-    case scenarios::Miss::Kind::finding: return "violation";
-    case scenarios::Miss::Kind::coverage: return "coverage";
-    case scenarios::Miss::Kind::error: return "error";
+    case scenarios::Miss::Kind::expectation:
+      return "expectation";
+    case scenarios::Miss::Kind::finding:
+      return "violation";
+    case scenarios::Miss::Kind::coverage:
+      return "coverage";
+    case scenarios::Miss::Kind::error:
+      return "error";
   }
   return "error";
 }
 
 std::string_view verb_of(scenarios::Step::Verb verb) {
   switch (verb) {
-    case scenarios::Step::Verb::request: return "request";
-    case scenarios::Step::Verb::expect: return "expect";
-    case scenarios::Step::Verb::never: return "never";
-    case scenarios::Step::Verb::wait: return "wait";
-    case scenarios::Step::Verb::mailbox: return "mailbox";
+    case scenarios::Step::Verb::request:
+      return "request";
+    case scenarios::Step::Verb::expect:
+      return "expect";
+    case scenarios::Step::Verb::never:
+      return "never";
+    case scenarios::Step::Verb::wait:
+      return "wait";
+    case scenarios::Step::Verb::mailbox:
+      return "mailbox";
   }
   return "wait";
 }
 
 reports::Verdict verdict_of(scenarios::StoryRun::End end) {
   switch (end) {
-    case scenarios::StoryRun::End::passed: return reports::Verdict::held;
-    case scenarios::StoryRun::End::failed: return reports::Verdict::violated;
-    case scenarios::StoryRun::End::not_applicable: return reports::Verdict::not_applicable;
-    case scenarios::StoryRun::End::error: return reports::Verdict::error;
+    case scenarios::StoryRun::End::passed:
+      return reports::Verdict::held;
+    case scenarios::StoryRun::End::failed:
+      return reports::Verdict::violated;
+    case scenarios::StoryRun::End::not_applicable:
+      return reports::Verdict::not_applicable;
+    case scenarios::StoryRun::End::error:
+      return reports::Verdict::error;
   }
   return reports::Verdict::error;
 }
@@ -57,7 +74,8 @@ struct Seen {
   std::uint64_t effects = 0;
   bool has_guard = false;
   bool both_ways = false;  // some guard of the clause said yes and some said no
-  bool of_actions = false; // a guard that only actions are held against: a lawful portal never makes it say no
+  bool of_actions =
+      false;  // a guard that only actions are held against: a lawful portal never makes it say no
   bool has_effect = false;
 };
 
@@ -65,7 +83,9 @@ bool is_of_actions(const model::MachineApi& machine, std::size_t guard) {
   for (const model::RowInfo& row : machine.rows)
     for (const model::Atom& atom : row.atoms) {
       const model::EventInfo& event = machine.events[row.event];
-      if (atom.guard == guard && (event.source != model::EventInfo::Source::trace || kEventTypes[event.type].sort != Sort::action)) return false;
+      if (atom.guard == guard && (event.source != model::EventInfo::Source::trace ||
+                                  kEventTypes[event.type].sort != Sort::action))
+        return false;
     }
   return true;
 }
@@ -92,7 +112,8 @@ Seen seen_of(const model::Profile& profile, const model::Coverage& coverage, Cla
 
 }  // namespace
 
-reports::Problem problem_of(const sim::Finding& finding, const Facts& facts, const std::string& file) {
+reports::Problem problem_of(const sim::Finding& finding, const Facts& facts,
+                            const std::string& file) {
   const sim::Sentence says = sim::explain(finding, facts);
   reports::Problem problem;
   problem.kind = kind_of(finding.kind);
@@ -103,7 +124,8 @@ reports::Problem problem_of(const sim::Finding& finding, const Facts& facts, con
   problem.event_type = kEventTypes[finding.type].name;
   problem.event_subject = facts.text(finding.subject);
   problem.allowed = sim::allowed_phrases(finding, facts);
-  if (finding.kind == sim::Finding::Kind::violation) problem.observed = sim::describe(finding.event.data, facts);
+  if (finding.kind == sim::Finding::Kind::violation)
+    problem.observed = sim::describe(finding.event.data, facts);
   return problem;
 }
 
@@ -132,8 +154,9 @@ void Collector::count(const model::Coverage& coverage, reports::ScenarioResult& 
   }
 }
 
-reports::ScenarioResult Collector::add(const scenarios::Story& story, const scenarios::StoryRun& run,
-                                       const std::string& replay, std::uint64_t seed) {
+reports::ScenarioResult Collector::add(const scenarios::Story& story,
+                                       const scenarios::StoryRun& run, const std::string& replay,
+                                       std::uint64_t seed) {
   reports::ScenarioResult result;
   result.id = story.id;
   result.title = {story.title_en, story.title_ja};
@@ -148,26 +171,39 @@ reports::ScenarioResult Collector::add(const scenarios::Story& story, const scen
   result.seed = std::to_string(seed);
   result.replay = replay;
   if (!run.simulation) {
-    for (const auto& miss : run.misses) result.problems.push_back({"error", {miss.en, miss.ja}, miss.where, {}, {}, {}, 0, {}, {}, {}});
+    for (const auto& miss : run.misses)
+      result.problems.push_back(
+          {"error", {miss.en, miss.ja}, miss.where, {}, {}, {}, 0, {}, {}, {}});
     return result;
   }
   const Facts& facts = run.simulation->facts();
   for (const scenarios::Miss& miss : run.misses) {
     if (miss.finding) {
-      result.problems.push_back(problem_of(run.simulation->judge().findings()[*miss.finding], facts, "trace"));
+      result.problems.push_back(
+          problem_of(run.simulation->judge().findings()[*miss.finding], facts, "trace"));
       continue;
     }
-    reports::Problem problem{std::string(kind_of(miss.kind)), {miss.en, miss.ja}, miss.where, miss.clauses,
-                             miss.expected, miss.observed, miss.trace_line, {}, {}, {}};
+    reports::Problem problem{std::string(kind_of(miss.kind)),
+                             {miss.en, miss.ja},
+                             miss.where,
+                             miss.clauses,
+                             miss.expected,
+                             miss.observed,
+                             miss.trace_line,
+                             {},
+                             {},
+                             {}};
     result.problems.push_back(std::move(problem));
   }
   for (const sim::Finding& finding : run.simulation->judge().findings())
-    if (finding.kind == sim::Finding::Kind::remark) result.problems.push_back(problem_of(finding, facts, "trace"));
+    if (finding.kind == sim::Finding::Kind::remark)
+      result.problems.push_back(problem_of(finding, facts, "trace"));
   for (const scenarios::StepRun& step : run.steps) {
     const scenarios::Step& written = story.steps[step.step];
     std::string says = written.type;
     if (!written.subject.empty()) says += (says.empty() ? "" : " ") + written.subject;
-    result.steps.push_back({std::string(verb_of(written.verb)), says, written.place.text(), step.held, to_text(step.time), step.trace_line});
+    result.steps.push_back({std::string(verb_of(written.verb)), says, written.place.text(),
+                            step.held, to_text(step.time), step.trace_line});
   }
   result.virtual_seconds = run.virtual_time.seconds;
   result.events = run.simulation->trace().size();
@@ -176,7 +212,8 @@ reports::ScenarioResult Collector::add(const scenarios::Story& story, const scen
   return result;
 }
 
-reports::ScenarioResult Collector::add(const std::string& file, const sim::Judge& judge, const Facts& facts) {
+reports::ScenarioResult Collector::add(const std::string& file, const sim::Judge& judge,
+                                       const Facts& facts) {
   reports::ScenarioResult result;
   result.id = file;
   result.title = {file, file};
@@ -184,7 +221,8 @@ reports::ScenarioResult Collector::add(const std::string& file, const sim::Judge
   result.line = 1;
   result.system = profile_->name;
   result.events = judge.events();
-  for (const sim::Finding& finding : judge.findings()) result.problems.push_back(problem_of(finding, facts, file));
+  for (const sim::Finding& finding : judge.findings())
+    result.problems.push_back(problem_of(finding, facts, file));
   result.verdict = judge.violations() ? reports::Verdict::violated : reports::Verdict::held;
   count(judge.coverage(), result);
   return result;
@@ -207,13 +245,21 @@ void Collector::finish(reports::Results& results) const {
     result.refused = coverage_.refused[index];
     result.met = coverage_.met[index];
     result.scenarios = touched_by_[index];
-    const bool exercised = seen.has_guard ? seen.both_ways || result.met > 0 || (seen.of_actions && seen.yes > 0) : seen.effects > 0 || result.met > 0 || result.refused > 0;
-    if (!ours) result.verdict = reports::Verdict::not_applicable;
-    else if (violated_[index]) result.verdict = reports::Verdict::violated;
-    else if (exercised) result.verdict = reports::Verdict::held;
-    else if (seen.yes > 0) result.note = "its guard never said no";
-    else if (seen.no > 0) result.note = "its guard never said yes";
-    else if (!seen.has_guard && !seen.has_effect && result.refused == 0) result.note = "nothing in the model represents it yet";
+    const bool exercised =
+        seen.has_guard ? seen.both_ways || result.met > 0 || (seen.of_actions && seen.yes > 0)
+                       : seen.effects > 0 || result.met > 0 || result.refused > 0;
+    if (!ours)
+      result.verdict = reports::Verdict::not_applicable;
+    else if (violated_[index])
+      result.verdict = reports::Verdict::violated;
+    else if (exercised)
+      result.verdict = reports::Verdict::held;
+    else if (seen.yes > 0)
+      result.note = "its guard never said no";
+    else if (seen.no > 0)
+      result.note = "its guard never said yes";
+    else if (!seen.has_guard && !seen.has_effect && result.refused == 0)
+      result.note = "nothing in the model represents it yet";
     results.clauses.push_back(std::move(result));
   }
   std::ranges::sort(results.scenarios, {}, &reports::ScenarioResult::id);
@@ -222,11 +268,15 @@ void Collector::finish(reports::Results& results) const {
     const auto& counts = coverage_.machines[m];
     reports::MachineCoverage machine;
     machine.name = api.name;
-    for (std::size_t s = 0; s < api.states.size(); ++s) machine.states.push_back({std::string(api.states[s]), counts.states[s]});
+    for (std::size_t s = 0; s < api.states.size(); ++s)
+      machine.states.push_back({std::string(api.states[s]), counts.states[s]});
     for (std::size_t r = 0; r < api.rows.size(); ++r)
-      machine.rows.push_back({std::string(api.states[api.rows[r].source]) + " --" + std::string(api.events[api.rows[r].event].name) +
-                                  "--> " + std::string(api.states[api.rows[r].target]), counts.rows[r]});
-    for (std::size_t g = 0; g < api.guards.size(); ++g) machine.guards.push_back({std::string(api.guards[g].name), counts.yes[g], counts.no[g]});
+      machine.rows.push_back({std::string(api.states[api.rows[r].source]) + " --" +
+                                  std::string(api.events[api.rows[r].event].name) + "--> " +
+                                  std::string(api.states[api.rows[r].target]),
+                              counts.rows[r]});
+    for (std::size_t g = 0; g < api.guards.size(); ++g)
+      machine.guards.push_back({std::string(api.guards[g].name), counts.yes[g], counts.no[g]});
     results.machines.push_back(std::move(machine));
   }
   for (std::size_t r = 0; r < readings().size(); ++r)

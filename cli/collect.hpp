@@ -15,8 +15,8 @@ class Collector {
   Collector(std::shared_ptr<const model::Profile> profile, bool all_systems);
 
   /// One story, run. @param replay  the command that runs it again.
-  reports::ScenarioResult add(const scenarios::Story& story, const scenarios::StoryRun& run, const std::string& replay,
-                              std::uint64_t seed);
+  reports::ScenarioResult add(const scenarios::Story& story, const scenarios::StoryRun& run,
+                              const std::string& replay, std::uint64_t seed);
   /// One log, judged.
   reports::ScenarioResult add(const std::string& file, const sim::Judge& judge, const Facts& facts);
 
@@ -33,6 +33,7 @@ class Collector {
 };
 
 /// A finding as a problem of a report. @param file  what stands before the line number.
-[[nodiscard]] reports::Problem problem_of(const sim::Finding& finding, const Facts& facts, const std::string& file);
+[[nodiscard]] reports::Problem problem_of(const sim::Finding& finding, const Facts& facts,
+                                          const std::string& file);
 
 }  // namespace shinsa::cli

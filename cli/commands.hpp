@@ -1,5 +1,6 @@
-/// The commands of `shinsa`, each a function from its options to an exit code (design: 0 held, 1 violated, 2 could not
-/// run or unreadable input, 64 usage, 130 interrupted). The command line itself is read in `app.cpp`.
+/// The commands of `shinsa`, each a function from its options to an exit code (design: 0 held, 1
+/// violated, 2 could not run or unreadable input, 64 usage, 130 interrupted). The command line
+/// itself is read in `app.cpp`.
 #pragma once
 
 #include <cstdint>
@@ -20,13 +21,13 @@ struct Common {
   std::uint64_t seed = 1;
   std::map<std::string, std::string> readings;
   std::vector<std::string> mutants;
-  std::string out;           ///< folder for reports; empty: none
-  bool json = false;         ///< results.json on stdout
-  bool strict = false;       ///< inconclusive and unexercised count as failed
+  std::string out;      ///< folder for reports; empty: none
+  bool json = false;    ///< results.json on stdout
+  bool strict = false;  ///< inconclusive and unexercised count as failed
   bool verbose = false;
   std::string lang = "en";
-  std::string scenario_root; ///< folder that holds the suites
-  std::string command;       ///< as typed
+  std::string scenario_root;  ///< folder that holds the suites
+  std::string command;        ///< as typed
 };
 
 struct RunCommand {
@@ -39,7 +40,7 @@ struct RunCommand {
 struct CheckCommand {
   std::vector<std::string> logs;
   std::string judge = "portal,ca";
-  bool complete = true;        ///< what is still owed at the end is missing
+  bool complete = true;  ///< what is still owed at the end is missing
 };
 
 int run(const Common& common, const RunCommand& command);
@@ -50,7 +51,8 @@ int schema(const Common& common, const std::string& what);
 int version(const Common& common);
 
 /// The words in the language asked for.
-[[nodiscard]] inline const std::string& in(const std::string& lang, const std::string& en, const std::string& ja) {
+[[nodiscard]] inline const std::string& in(const std::string& lang, const std::string& en,
+                                           const std::string& ja) {
   return lang == "ja" ? ja : en;
 }
 

@@ -28,13 +28,16 @@ void print_guards(const Common& common, ClauseIndex index) {
   for (const model::MachineApi* machine : (*profile)->machines) {
     for (std::size_t g = 0; g < machine->guards.size(); ++g) {
       if (std::ranges::count(machine->guards[g].clauses, index) == 0) continue;
-      print(ja ? "ガード" : "guard", std::string(machine->name) + "." + std::string(machine->guards[g].name));
+      print(ja ? "ガード" : "guard",
+            std::string(machine->name) + "." + std::string(machine->guards[g].name));
       std::vector<std::string> told;
       for (const model::RowInfo& row : machine->rows)
         for (const model::Atom& atom : row.atoms) {
           if (atom.guard != g) continue;
-          const std::string line = std::string(atom.negated ? "not " : "") + std::string(machine->states[row.source]) + " + " +
-                                   std::string(machine->events[row.event].name) + " -> " + std::string(machine->states[row.target]);
+          const std::string line = std::string(atom.negated ? "not " : "") +
+                                   std::string(machine->states[row.source]) + " + " +
+                                   std::string(machine->events[row.event].name) + " -> " +
+                                   std::string(machine->states[row.target]);
           if (std::ranges::count(told, line) > 0) continue;
           told.push_back(line);
           std::cout << "      " << line << "\n";
@@ -42,10 +45,12 @@ void print_guards(const Common& common, ClauseIndex index) {
     }
     for (const model::EffectInfo& effect : machine->effects)
       if (std::ranges::count(effect.clauses, index) > 0)
-        print(ja ? "エフェクト" : "effect", std::string(machine->name) + "." + std::string(effect.name));
+        print(ja ? "エフェクト" : "effect",
+              std::string(machine->name) + "." + std::string(effect.name));
     for (const model::BreakInfo& broken : machine->breaks)
       if (broken.guard < 0 && std::ranges::count(broken.clauses, index) > 0)
-        print(ja ? "順序違反" : "out of order", std::string(machine->name) + ": " + std::string(machine->events[broken.event].name));
+        print(ja ? "順序違反" : "out of order",
+              std::string(machine->name) + ": " + std::string(machine->events[broken.event].name));
   }
 }
 
@@ -53,7 +58,8 @@ void print_scenarios(const Common& common, std::string_view id) {
   const auto loaded = scenarios::load_paths({common.scenario_root}, common.scenario_root);
   for (const auto& story : loaded.stories)
     if (std::ranges::count(story.covers, id) > 0)
-      print(common.lang == "ja" ? "シナリオ" : "scenario", story.id + "  " + in(common.lang, story.title_en, story.title_ja));
+      print(common.lang == "ja" ? "シナリオ" : "scenario",
+            story.id + "  " + in(common.lang, story.title_en, story.title_ja));
 }
 
 void explain_clause(const Common& common, ClauseIndex index) {
@@ -61,16 +67,20 @@ void explain_clause(const Common& common, ClauseIndex index) {
   const bool ja = common.lang == "ja";
   std::cout << one.id << "  " << statement_in(one, common.lang) << "\n";
   if (const Page* page = page_of(one.system)) {
-    print(ja ? "ページ" : "page", std::string(page->page) + " (" + std::string(page->address) + ")");
+    print(ja ? "ページ" : "page",
+          std::string(page->page) + " (" + std::string(page->address) + ")");
     print(ja ? "行" : "lines", std::string(one.lines));
   }
   print(ja ? "出典" : "source", std::string(one.source));
   print(ja ? "種別" : "kind", std::string(one.kind));
   print(ja ? "観測できること" : "observable", std::string(one.observable));
   for (const ClauseValue& value : one.values)
-    print(ja ? "値" : "value", std::string(value.key) + " = " + (value.is_number ? std::to_string(value.number) : std::string(value.text)));
+    print(ja ? "値" : "value",
+          std::string(value.key) + " = " +
+              (value.is_number ? std::to_string(value.number) : std::string(value.text)));
   for (const Reading& reading : readings())
-    if (reading.issue.find(one.id) != std::string_view::npos) print(ja ? "解釈" : "reading", std::string(reading.id) + "  " + std::string(reading.issue));
+    if (reading.issue.find(one.id) != std::string_view::npos)
+      print(ja ? "解釈" : "reading", std::string(reading.id) + "  " + std::string(reading.issue));
   print_guards(common, index);
   print_scenarios(common, one.id);
 }
@@ -99,7 +109,8 @@ int explain(const Common& common, const std::string& what) {
   std::vector<std::string_view> ids;
   for (const Clause& one : clauses()) ids.push_back(one.id);
   for (const Reading& one : readings()) ids.push_back(one.id);
-  std::cerr << "shinsa: no clause or reading '" << what << "'" << did_you_mean(what, ids) << "\n  see: shinsa list clauses\n";
+  std::cerr << "shinsa: no clause or reading '" << what << "'" << did_you_mean(what, ids)
+            << "\n  see: shinsa list clauses\n";
   return kUsage;
 }
 

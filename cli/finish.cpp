@@ -32,7 +32,8 @@ bool wants_color(int descriptor) {
 
 std::string Stopwatch::started() const { return to_text(Instant{std::time(nullptr)}); }
 
-reports::Results begin_results(const Common& common, const std::string& kind, const Stopwatch& watch) {
+reports::Results begin_results(const Common& common, const std::string& kind,
+                               const Stopwatch& watch) {
   reports::Results results;
   results.run.command = common.command;
   results.run.started = watch.started();
@@ -45,10 +46,12 @@ reports::Results begin_results(const Common& common, const std::string& kind, co
   return results;
 }
 
-int finish(const Common& common, reports::Results& results, const Stopwatch& watch, bool unexercised_fails) {
+int finish(const Common& common, reports::Results& results, const Stopwatch& watch,
+           bool unexercised_fails) {
   results.run.wall_ms = watch.milliseconds();
   if (!common.out.empty())
-    if (auto written = reports::write_report_files(common.out, results); !written) return tell_error(written.error().text());
+    if (auto written = reports::write_report_files(common.out, results); !written)
+      return tell_error(written.error().text());
   const int descriptor = common.json ? 2 : 1;
   std::ostream& summary = common.json ? std::cerr : std::cout;
   if (common.json) std::cout << reports::to_json(results);
@@ -59,11 +62,15 @@ int finish(const Common& common, reports::Results& results, const Stopwatch& wat
   options.width = terminal_width(descriptor);
   reports::print_summary(summary, results, options);
   const reports::Totals totals = reports::totals(results);
-  if (std::ranges::any_of(results.scenarios, [](const auto& s) { return s.verdict == reports::Verdict::error; })) return kCouldNotRun;
+  if (std::ranges::any_of(results.scenarios,
+                          [](const auto& s) { return s.verdict == reports::Verdict::error; }))
+    return kCouldNotRun;
   if (totals.failed > 0) return kViolated;
-  const bool unexercised = std::ranges::any_of(results.clauses, [](const auto& c) { return c.verdict == reports::Verdict::not_exercised; });
+  const bool unexercised = std::ranges::any_of(
+      results.clauses, [](const auto& c) { return c.verdict == reports::Verdict::not_exercised; });
   if (unexercised && unexercised_fails) return kViolated;
-  if (common.strict && (totals.skipped > 0 || (unexercised && results.kind == "run"))) return kViolated;
+  if (common.strict && (totals.skipped > 0 || (unexercised && results.kind == "run")))
+    return kViolated;
   return kHeld;
 }
 

@@ -1,4 +1,5 @@
-/// What every judging command does at its end: sum up, write the reports, print the summary, choose the exit code.
+/// What every judging command does at its end: sum up, write the reports, print the summary, choose
+/// the exit code.
 #pragma once
 
 #include <chrono>
@@ -12,7 +13,9 @@ namespace shinsa::cli {
 class Stopwatch {
  public:
   [[nodiscard]] std::int64_t milliseconds() const {
-    return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - began_).count();
+    return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() -
+                                                                 began_)
+        .count();
   }
   [[nodiscard]] std::string started() const;
 
@@ -20,9 +23,12 @@ class Stopwatch {
   std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
 };
 
-[[nodiscard]] reports::Results begin_results(const Common& common, const std::string& kind, const Stopwatch& watch);
+[[nodiscard]] reports::Results begin_results(const Common& common, const std::string& kind,
+                                             const Stopwatch& watch);
 
-/// @param unexercised_fails  a whole run of a complete system: a clause that was not exercised is a failure.
-int finish(const Common& common, reports::Results& results, const Stopwatch& watch, bool unexercised_fails);
+/// @param unexercised_fails  a whole run of a complete system: a clause that was not exercised is a
+/// failure.
+int finish(const Common& common, reports::Results& results, const Stopwatch& watch,
+           bool unexercised_fails);
 
 }  // namespace shinsa::cli

@@ -19,8 +19,12 @@ int list_systems(const Common& common) {
   const auto implemented = model::implemented_systems();
   for (const Page& page : pages()) {
     const bool here = std::ranges::count(implemented, page.system) > 0;
-    std::cout << page.prefix << "  " << page.system << "  " << (japanese(common) ? page.page : page.title)
-              << (here ? "" : japanese(common) ? "  (モデル未実装)" : "  (catalogued, no model yet)") << "\n";
+    std::cout << page.prefix << "  " << page.system << "  "
+              << (japanese(common) ? page.page : page.title)
+              << (here               ? ""
+                  : japanese(common) ? "  (モデル未実装)"
+                                     : "  (catalogued, no model yet)")
+              << "\n";
   }
   return kHeld;
 }
@@ -41,7 +45,8 @@ int list_readings(const Common& common) {
     std::cout << one.id << "  " << one.issue << "\n";
     for (std::size_t a = 0; a < one.alternatives.size(); ++a) {
       const bool chosen = static_cast<std::size_t>((*profile)->readings[r]) == a;
-      std::cout << (chosen ? "  * " : "    ") << one.alternatives[a].name << ": " << one.alternatives[a].says << "\n";
+      std::cout << (chosen ? "  * " : "    ") << one.alternatives[a].name << ": "
+                << one.alternatives[a].says << "\n";
     }
   }
   return kHeld;
@@ -59,12 +64,15 @@ int list_guards(const Common& common) {
 
 int list_events() {
   for (const EventType& type : kEventTypes) {
-    std::cout << type.name << "  (" << to_text(type.sort) << (type.actor == Actor::nobody ? "" : ", ")
-              << (type.actor == Actor::nobody ? "" : to_text(type.actor)) << ")  " << type.says << "\n";
+    std::cout << type.name << "  (" << to_text(type.sort)
+              << (type.actor == Actor::nobody ? "" : ", ")
+              << (type.actor == Actor::nobody ? "" : to_text(type.actor)) << ")  " << type.says
+              << "\n";
     for (std::size_t f = 0; f < type.field_count(); ++f) {
       const FieldType& field = type.fields[f];
       std::cout << "    " << field.name << (field.required ? "*" : "") << "  "
-                << (field.kind == FieldKind::choice ? field.choices : to_text(field.kind)) << "  " << field.says << "\n";
+                << (field.kind == FieldKind::choice ? field.choices : to_text(field.kind)) << "  "
+                << field.says << "\n";
     }
   }
   return kHeld;
@@ -85,7 +93,8 @@ int list_conduct() {
 int list_faults() {
   for (const sim::FaultKind& kind : sim::fault_kinds())
     std::cout << kind.fake << ":" << kind.kind << "  " << kind.says << "\n";
-  std::cout << "when: @nth=N  @window=FROM/TO  @subject=SUBJECT  @probability=P; a delay: mail:delay=PT2H\n";
+  std::cout << "when: @nth=N  @window=FROM/TO  @subject=SUBJECT  @probability=P; a delay: "
+               "mail:delay=PT2H\n";
   return kHeld;
 }
 
@@ -109,9 +118,11 @@ int list(const Common& common, const std::string& what, bool all) {
   if (what == "conduct") return list_conduct();
   if (what == "faults") return list_faults();
   if (what == "scenarios") return list_scenarios(common);
-  static constexpr std::string_view kWhat[] = {"systems", "clauses", "readings", "guards", "events",
-                                               "mutants", "conduct", "faults",   "scenarios"};
-  std::cerr << "shinsa: nothing called '" << what << "' to list" << did_you_mean(what, kWhat) << "\n  see: shinsa list --help\n";
+  static constexpr std::string_view kWhat[] = {"systems", "clauses", "readings",
+                                               "guards",  "events",  "mutants",
+                                               "conduct", "faults",  "scenarios"};
+  std::cerr << "shinsa: nothing called '" << what << "' to list" << did_you_mean(what, kWhat)
+            << "\n  see: shinsa list --help\n";
   return kUsage;
 }
 

@@ -1,7 +1,7 @@
+#include <unistd.h>
 #include <chrono>
 #include <filesystem>
 #include <iostream>
-#include <unistd.h>
 
 #include "cli/collect.hpp"
 #include "cli/commands.hpp"
@@ -13,7 +13,8 @@ namespace shinsa::cli {
 
 namespace {
 
-/// A story's id as part of a file name: `jpdirect-reissue/month-of-expiry#2` -> `jpdirect-reissue.month-of-expiry.2`.
+/// A story's id as part of a file name: `jpdirect-reissue/month-of-expiry#2` ->
+/// `jpdirect-reissue.month-of-expiry.2`.
 std::string file_name_of(const std::string& id) {
   std::string name = id;
   for (char& c : name)
@@ -21,7 +22,8 @@ std::string file_name_of(const std::string& id) {
   return name;
 }
 
-std::string replay_of(const Common& common, const RunCommand& command, const scenarios::Story& story) {
+std::string replay_of(const Common& common, const RunCommand& command,
+                      const scenarios::Story& story) {
   std::string text = "shinsa run --seed " + std::to_string(common.seed);
   for (const auto& [id, name] : common.readings) text += " --reading " + id + "=" + name;
   for (const std::string& mutant : common.mutants) text += " --mutant " + mutant;
@@ -30,13 +32,20 @@ std::string replay_of(const Common& common, const RunCommand& command, const sce
 }
 
 /// Writes a story's trace and artefacts below the output folder and notes their paths.
-Result<void> write_story(const std::string& out, const scenarios::StoryRun& run, reports::ScenarioResult& result) {
+Result<void> write_story(const std::string& out, const scenarios::StoryRun& run,
+                         reports::ScenarioResult& result) {
   const std::string name = file_name_of(result.id);
   result.trace_path = "traces/" + name + ".jsonl";
-  if (auto done = reports::write_atomically(std::filesystem::path(out) / result.trace_path, run.trace); !done) return done;
+  if (auto done =
+          reports::write_atomically(std::filesystem::path(out) / result.trace_path, run.trace);
+      !done)
+    return done;
   for (const auto& [path, bytes] : run.artefacts) {
     result.artifacts.push_back("artifacts/" + name + "/" + path);
-    if (auto done = reports::write_atomically(std::filesystem::path(out) / result.artifacts.back(), bytes); !done) return done;
+    if (auto done =
+            reports::write_atomically(std::filesystem::path(out) / result.artifacts.back(), bytes);
+        !done)
+      return done;
   }
   return {};
 }
@@ -59,7 +68,8 @@ class Progress {
 /// What an earlier run left in the output folder and this one would not overwrite.
 void clear_out(const std::string& out) {
   std::error_code ignored;
-  for (const char* folder : {"traces", "artifacts"}) std::filesystem::remove_all(std::filesystem::path(out) / folder, ignored);
+  for (const char* folder : {"traces", "artifacts"})
+    std::filesystem::remove_all(std::filesystem::path(out) / folder, ignored);
 }
 
 }  // namespace
@@ -70,17 +80,21 @@ int run(const Common& common, const RunCommand& command) {
   if (paths.empty()) paths.push_back(common.scenario_root);
   const scenarios::LoadResult loaded = scenarios::load_paths(paths, common.scenario_root);
   if (!loaded.errors.empty()) {
-    for (const Error& error : loaded.errors) std::cerr << "shinsa: " << error.text() << "\n" << scenarios::excerpt(error);
+    for (const Error& error : loaded.errors)
+      std::cerr << "shinsa: " << error.text() << "\n" << scenarios::excerpt(error);
     return kCouldNotRun;
   }
-  if (loaded.stories.empty()) return tell_error("no scenario was selected, give a scenario file or a folder of them");
+  if (loaded.stories.empty())
+    return tell_error("no scenario was selected, give a scenario file or a folder of them");
   if (command.list_only) {
-    for (const auto& story : loaded.stories) std::cout << story.id << "  " << in(common.lang, story.title_en, story.title_ja) << "\n";
+    for (const auto& story : loaded.stories)
+      std::cout << story.id << "  " << in(common.lang, story.title_en, story.title_ja) << "\n";
     return kHeld;
   }
   auto profile = model::make_profile({common.system, common.readings, {}});
   if (!profile) return tell_error(profile.error().text());
-  if (auto mutant = model::make_profile({common.system, common.readings, common.mutants}); !mutant) return tell_error(mutant.error().text());
+  if (auto mutant = model::make_profile({common.system, common.readings, common.mutants}); !mutant)
+    return tell_error(mutant.error().text());
 
   Collector collector(*profile, false);
   reports::Results results = begin_results(common, "run", watch);
@@ -88,11 +102,14 @@ int run(const Common& common, const RunCommand& command) {
   Progress progress(loaded.stories.size());
   std::size_t done = 0;
   for (const scenarios::Story& story : loaded.stories) {
-    const scenarios::StoryRun one = scenarios::run_story(story, {common.seed, common.readings, common.mutants, command.faults});
-    reports::ScenarioResult result = collector.add(story, one, replay_of(common, command, story), common.seed);
+    const scenarios::StoryRun one =
+        scenarios::run_story(story, {common.seed, common.readings, common.mutants, command.faults});
+    reports::ScenarioResult result =
+        collector.add(story, one, replay_of(common, command, story), common.seed);
     const bool wanted = command.traces == "all" || result.verdict == reports::Verdict::violated;
     if (!common.out.empty() && one.simulation && wanted)
-      if (auto written = write_story(common.out, one, result); !written) return tell_error(written.error().text());
+      if (auto written = write_story(common.out, one, result); !written)
+        return tell_error(written.error().text());
     results.scenarios.push_back(std::move(result));
     progress.step(++done);
   }

@@ -41,7 +41,8 @@ std::string artefact_name(std::string_view subject) {
   return name;
 }
 
-// -- mail -----------------------------------------------------------------------------------------------------------------
+// -- mail
+// -----------------------------------------------------------------------------------------------------------------
 
 /// Sends every mail of the portal and the CA, and keeps the mailboxes of the world.
 class Post : public sim::Performer {
@@ -56,17 +57,24 @@ class Post : public sim::Performer {
     message.subject = letter.subject;
     message.text = letter.text;
     message.date = stage.now;
-    message.message_id = stage.streams["mail/message-id"].hex(8) + "@" + letter.from.substr(letter.from.find('@') + 1);
+    message.message_id = stage.streams["mail/message-id"].hex(8) + "@" +
+                         letter.from.substr(letter.from.find('@') + 1);
     message.charset = letter.charset;
-    for (const Enclosure& enclosed : letter.enclosures) message.attachments.push_back({enclosed.file_name, enclosed.media_type, enclosed.bytes});
+    for (const Enclosure& enclosed : letter.enclosures)
+      message.attachments.push_back({enclosed.file_name, enclosed.media_type, enclosed.bytes});
     auto bytes = mail::encode(message);
     if (!bytes) return Failure(bytes.error());
     auto delivered = deliver(*bytes, subject, stage);
     if (!delivered) return Failure(delivered.error());
-    if (!letter.code.empty()) codes_.push_back({std::string(stage.facts.text(subject)), letter.code, message.to, message.message_id});
+    if (!letter.code.empty())
+      codes_.push_back(
+          {std::string(stage.facts.text(subject)), letter.code, message.to, message.message_id});
     stage.artefacts["mail/" + std::to_string(++count_) + ".eml"] = *bytes;
-    record.set("from", std::string_view(letter.from)).set("from_name", std::string_view(letter.from_name));
-    record.set("to", std::string_view(message.to)).set("subject", std::string_view(letter.subject)).set("text", std::string_view(letter.text));
+    record.set("from", std::string_view(letter.from))
+        .set("from_name", std::string_view(letter.from_name));
+    record.set("to", std::string_view(message.to))
+        .set("subject", std::string_view(letter.subject))
+        .set("text", std::string_view(letter.text));
     if (!letter.code.empty()) record.set("code", std::string_view(letter.code));
     std::vector<TextId> enclosed;
     for (const Enclosure& one : letter.enclosures) enclosed.push_back(stage.facts.intern(one.kind));
@@ -75,11 +83,16 @@ class Post : public sim::Performer {
   }
 
   void observe(const Event& event, Stage& stage) override {
-    if (event.type == kType<"application.returned">) names_[event.subject] = stage.facts.record(event.data).fields[kField<"application.returned", "cn">].text();
-    if (event.type == kType<"inquiry.received">) names_[event.subject] = stage.facts.record(event.data).fields[kField<"inquiry.received", "cn">].text();
+    if (event.type == kType<"application.returned">)
+      names_[event.subject] =
+          stage.facts.record(event.data).fields[kField<"application.returned", "cn">].text();
+    if (event.type == kType<"inquiry.received">)
+      names_[event.subject] =
+          stage.facts.record(event.data).fields[kField<"inquiry.received", "cn">].text();
   }
 
-  [[nodiscard]] std::optional<FoundCode> code_for(std::string_view application, bool in_spam, Instant now) const {
+  [[nodiscard]] std::optional<FoundCode> code_for(std::string_view application, bool in_spam,
+                                                  Instant now) const {
     for (auto code = codes_.rbegin(); code != codes_.rend(); ++code) {
       if (code->application != application) continue;
       for (const auto& found : folder(code->to, in_spam, now))
@@ -88,9 +101,12 @@ class Post : public sim::Performer {
     return std::nullopt;
   }
 
-  [[nodiscard]] std::vector<mail::Message> folder(std::string_view address, bool in_spam, Instant now) const {
+  [[nodiscard]] std::vector<mail::Message> folder(std::string_view address, bool in_spam,
+                                                  Instant now) const {
     std::vector<mail::Message> messages;
-    for (const mail::Letter* letter : in_spam ? office_.spam(address, now) : office_.inbox(address, now)) messages.push_back(letter->message);
+    for (const mail::Letter* letter :
+         in_spam ? office_.spam(address, now) : office_.inbox(address, now))
+      messages.push_back(letter->message);
     return messages;
   }
 
@@ -106,11 +122,14 @@ class Post : public sim::Performer {
     const auto known = names_.find(subject);
     LetterFacts facts;
     facts.application = stage.facts.text(subject);
-    facts.common_name = known == names_.end() ? std::string_view{} : stage.facts.text(known->second);
+    facts.common_name =
+        known == names_.end() ? std::string_view{} : stage.facts.text(known->second);
     facts.subject = stage.facts.text(demanded<"mail.sent", "subject">(duty, stage).text());
     facts.sender = stage.facts.text(demanded<"mail.sent", "from">(duty, stage).text());
     facts.certificate = stage.facts.text(demanded<"mail.sent", "certificate">(duty, stage).text());
-    if (const auto pem = certificates.find(std::string(facts.certificate)); pem != certificates.end()) facts.pem = pem->second;
+    if (const auto pem = certificates.find(std::string(facts.certificate));
+        pem != certificates.end())
+      facts.pem = pem->second;
     return write_letter(duty.clause, facts, stage.streams["mail/approval-code"]);
   }
 
@@ -133,7 +152,8 @@ class Post : public sim::Performer {
   std::size_t count_ = 0;
 };
 
-// -- certificates ---------------------------------------------------------------------------------------------------------
+// -- certificates
+// ---------------------------------------------------------------------------------------------------------
 
 /// Issues real certificates from the test CA, for the request that was handed in.
 class Ca : public sim::Performer {
@@ -144,11 +164,16 @@ class Ca : public sim::Performer {
     if (duty.type == kType<"certificate.revoked">) return revoke(duty, stage);
     const std::string serial = stage.streams["ca/serial"].hex(16);
     ca::IssueRequest request;
-    request.csr_pem = csr_of(stage.facts.text(demanded<"certificate.issued", "application">(duty, stage).text()));
-    request.common_name = stage.facts.text(demanded<"certificate.issued", "cn">(duty, stage).text());
-    for (TextId name : stage.facts.list(demanded<"certificate.issued", "sans">(duty, stage).list())) request.sans.emplace_back(stage.facts.text(name));
-    request.organisation = stage.facts.text(demanded<"certificate.issued", "organisation">(duty, stage).text());
-    const std::string_view product = choice_word(kProducts, demanded<"certificate.issued", "kind">(duty, stage).number());
+    request.csr_pem =
+        csr_of(stage.facts.text(demanded<"certificate.issued", "application">(duty, stage).text()));
+    request.common_name =
+        stage.facts.text(demanded<"certificate.issued", "cn">(duty, stage).text());
+    for (TextId name : stage.facts.list(demanded<"certificate.issued", "sans">(duty, stage).list()))
+      request.sans.emplace_back(stage.facts.text(name));
+    request.organisation =
+        stage.facts.text(demanded<"certificate.issued", "organisation">(duty, stage).text());
+    const std::string_view product =
+        choice_word(kProducts, demanded<"certificate.issued", "kind">(duty, stage).number());
     request.product = ca::parse_product(product).value_or(ca::Product::dv);
     request.not_before = stage.now;
     request.not_after = demanded<"certificate.issued", "not_after">(duty, stage).instant();
@@ -161,14 +186,16 @@ class Ca : public sim::Performer {
     stage.artefacts["certificates/" + issued->serial + ".txt"] = issued->text;
     RecordBuilder record = as_demanded(duty, stage);
     record.set("not_before", issued->not_before).set("not_after", issued->not_after);
-    record.set("key", std::string_view(issued->key_sha256)).set("issuer", std::string_view(issued->issuer));
+    record.set("key", std::string_view(issued->key_sha256))
+        .set("issuer", std::string_view(issued->issuer));
     return Performed{stage.facts.intern(subject), record.build()};
   }
 
   void observe(const Event& event, Stage& stage) override {
     if (event.type != kType<"application.returned">) return;
     const Record& form = stage.facts.record(event.data);
-    forms_[std::string(stage.facts.text(event.subject))] = stage.facts.text(form.fields[kField<"application.returned", "csr">].text());
+    forms_[std::string(stage.facts.text(event.subject))] =
+        stage.facts.text(form.fields[kField<"application.returned", "csr">].text());
   }
 
   /// The request as the customer made it, found again by its abridged text.
@@ -179,7 +206,8 @@ class Ca : public sim::Performer {
  private:
   Result<Performed> revoke(const Duty& duty, Stage& stage) {
     RecordBuilder record = as_demanded(duty, stage);
-    if (!demanded<"certificate.revoked", "reason">(duty, stage).present()) record.set("reason", "superseded");
+    if (!demanded<"certificate.revoked", "reason">(duty, stage).present())
+      record.set("reason", "superseded");
     return Performed{subject_of(duty, stage), record.build()};
   }
 
@@ -202,7 +230,8 @@ class Ca : public sim::Performer {
   std::map<std::string, std::string> requests_;
 };
 
-// -- desk and telephone ---------------------------------------------------------------------------------------------------
+// -- desk and telephone
+// ---------------------------------------------------------------------------------------------------
 
 /// The portal's desk: says no when a clause does.
 class DeskClerk : public sim::Performer {
@@ -226,21 +255,26 @@ class Caller : public sim::Performer {
     RecordBuilder record = as_demanded(duty, stage);
     const Value number = demanded<"call.made", "number">(duty, stage);
     if (!number.present())
-      return fail("the CA has to telephone, but no third party's directory lists the organisation", std::string(stage.facts.text(subject)),
-                  "give a fact.directory for it (ASM-02)");
+      return fail("the CA has to telephone, but no third party's directory lists the organisation",
+                  std::string(stage.facts.text(subject)), "give a fact.directory for it (ASM-02)");
     telephone::Faults faults;
-    if (const auto fault = stage.faults.strikes("telephone", stage.facts.text(subject), stage.now, stage.streams)) {
+    if (const auto fault = stage.faults.strikes("telephone", stage.facts.text(subject), stage.now,
+                                                stage.streams)) {
       faults.no_answer = fault->kind == "no-answer";
       faults.engaged = fault->kind == "engaged";
     }
-    const telephone::Call call = telephone_of(stage).dial(stage.facts.text(number.text()), organisation_of(number.text()), stage.now, faults);
+    const telephone::Call call = telephone_of(stage).dial(
+        stage.facts.text(number.text()), organisation_of(number.text()), stage.now, faults);
     std::string transcript;
     for (const auto& spoken : call.transcript) transcript += spoken.ja + "\n" + spoken.en + "\n";
-    stage.artefacts["telephone/" + artefact_name(stage.facts.text(subject)) + "-" + std::to_string(++count_) + ".txt"] = transcript;
+    stage.artefacts["telephone/" + artefact_name(stage.facts.text(subject)) + "-" +
+                    std::to_string(++count_) + ".txt"] = transcript;
     RecordBuilder answer(stage.facts, kType<"call.answered">);
     answer.set("outcome", telephone::to_text(call.outcome));
-    stage.happen(call.answered_at.value_or(stage.now + kRingsFor), kType<"call.answered">, subject, answer.build());
-    if (const auto entry = directory_.find(number.text()); entry != directory_.end() && entry->second.second)
+    stage.happen(call.answered_at.value_or(stage.now + kRingsFor), kType<"call.answered">, subject,
+                 answer.build());
+    if (const auto entry = directory_.find(number.text());
+        entry != directory_.end() && entry->second.second)
       record.set("source", entry->second.second);
     return Performed{subject, record.build()};
   }
@@ -264,7 +298,8 @@ class Caller : public sim::Performer {
   telephone::Telephone telephone_of(const Stage& stage) const {
     telephone::Directory listed;
     for (const auto& [number, whose] : directory_)
-      listed.add({whose.first, std::string(stage.facts.text(number)), std::string(stage.facts.text(whose.second))});
+      listed.add({whose.first, std::string(stage.facts.text(number)),
+                  std::string(stage.facts.text(whose.second))});
     return telephone::Telephone(std::move(listed));
   }
 
@@ -299,7 +334,8 @@ PreparedCsr Cast::prepare(const std::string& csr_text) {
   return {abridged, report.common_name, report.key_sha256, report.problem};
 }
 
-std::optional<FoundCode> Cast::code_for(std::string_view application, bool in_spam, Instant now) const {
+std::optional<FoundCode> Cast::code_for(std::string_view application, bool in_spam,
+                                        Instant now) const {
   return parts_->post.code_for(application, in_spam, now);
 }
 

@@ -1,7 +1,8 @@
 /// The cast of jpdirect-reissue: every fake, given its part in a simulation.
 ///
-/// Each performer turns an obligation into bytes (a mail, a certificate) and into the event that says so. Nobody here
-/// decides what a rule means: what must be said comes from the obligation, when from conduct, what goes wrong from faults.
+/// Each performer turns an obligation into bytes (a mail, a certificate) and into the event that
+/// says so. Nobody here decides what a rule means: what must be said comes from the obligation,
+/// when from conduct, what goes wrong from faults.
 #pragma once
 
 #include <memory>
@@ -16,12 +17,13 @@
 
 namespace shinsa::fakes {
 
-/// What a customer makes before filling in the form: the text for the event and what examination says of it.
+/// What a customer makes before filling in the form: the text for the event and what examination
+/// says of it.
 struct PreparedCsr {
   std::string event_text;  ///< abridged: armour and digest, no signature bytes
   std::string common_name;
-  std::string key;         ///< SHA-256 of the SPKI, hex; empty if unreadable
-  std::string problem;     ///< empty when sound
+  std::string key;      ///< SHA-256 of the SPKI, hex; empty if unreadable
+  std::string problem;  ///< empty when sound
 };
 
 /// Where a mail was found, and what its procedure asks to send back.
@@ -44,9 +46,11 @@ class Cast {
   PreparedCsr prepare(const std::string& csr_text);
 
   /// The newest approval code mailed for an application that has arrived by now.
-  [[nodiscard]] std::optional<FoundCode> code_for(std::string_view application, bool in_spam, Instant now) const;
+  [[nodiscard]] std::optional<FoundCode> code_for(std::string_view application, bool in_spam,
+                                                  Instant now) const;
   /// Decoded mails that have arrived in a folder of an address by now.
-  [[nodiscard]] std::vector<mail::Message> mails(std::string_view address, bool in_spam, Instant now) const;
+  [[nodiscard]] std::vector<mail::Message> mails(std::string_view address, bool in_spam,
+                                                 Instant now) const;
 
   [[nodiscard]] std::string root_pem() const;
   [[nodiscard]] std::string chain_pem() const;

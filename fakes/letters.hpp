@@ -1,7 +1,8 @@
 /// What the portal and the CA write: the text of each mail, by the clause that asks for it.
 ///
-/// Subjects and senders come from the obligation (and so from the catalogue). The pages show bodies only as images that
-/// their text lacks (JPR-Q18): the bodies here are ours and nothing asserts them, codes and enclosures apart.
+/// Subjects and senders come from the obligation (and so from the catalogue). The pages show bodies
+/// only as images that their text lacks (JPR-Q18): the bodies here are ours and nothing asserts
+/// them, codes and enclosures apart.
 #pragma once
 
 #include <string>

@@ -1,4 +1,5 @@
-/// What a run exercised of the model: rows fired, guards seen both ways, effects done, refusals and obligations by clause.
+/// What a run exercised of the model: rows fired, guards seen both ways, effects done, refusals and
+/// obligations by clause.
 #pragma once
 
 #include <cstdint>
@@ -11,15 +12,16 @@ struct Profile;
 /// Counters, indexed as the profile's machines index their rows, guards and effects.
 struct Coverage {
   struct Machine {
-    std::vector<std::uint64_t> states;  ///< entered
-    std::vector<std::uint64_t> rows;    ///< fired
-    std::vector<std::uint64_t> yes;     ///< guard said yes
-    std::vector<std::uint64_t> no;      ///< guard said no
-    std::vector<std::uint64_t> effects; ///< run
+    std::vector<std::uint64_t> states;   ///< entered
+    std::vector<std::uint64_t> rows;     ///< fired
+    std::vector<std::uint64_t> yes;      ///< guard said yes
+    std::vector<std::uint64_t> no;       ///< guard said no
+    std::vector<std::uint64_t> effects;  ///< run
   };
   std::vector<Machine> machines;
-  std::vector<std::uint64_t> refused;  ///< per clause: requests refused or actions rejected in its name
-  std::vector<std::uint64_t> met;      ///< per clause: obligations met
+  std::vector<std::uint64_t>
+      refused;                     ///< per clause: requests refused or actions rejected in its name
+  std::vector<std::uint64_t> met;  ///< per clause: obligations met
 
   Coverage() = default;
   explicit Coverage(const Profile& profile);

@@ -26,9 +26,11 @@ struct Composition {
 
 const std::vector<Composition>& compositions() {
   static const std::vector<Composition> all{
-      {kJpr, "jpdirect-reissue", false,
-       {&reissue_application::kMachine, &domain_control_by_mail::kMachine, &organisation_check::kMachine,
-        &certificate::kMachine}},
+      {kJpr,
+       "jpdirect-reissue",
+       false,
+       {&reissue_application::kMachine, &domain_control_by_mail::kMachine,
+        &organisation_check::kMachine, &certificate::kMachine}},
   };
   return all;
 }
@@ -51,30 +53,41 @@ void add_routes(Profile& profile) {
     const auto kind = static_cast<std::size_t>(machine.kind);
     profile.slot_of.push_back(static_cast<std::uint8_t>(profile.machines_of[kind].size()));
     profile.machines_of[kind].push_back(static_cast<std::uint8_t>(m));
-    SHINSA_ASSERT(profile.machines_of[kind].size() <= kMachinesPerObject, "more machines than an object has states");
+    SHINSA_ASSERT(profile.machines_of[kind].size() <= kMachinesPerObject,
+                  "more machines than an object has states");
     for (std::size_t e = 0; e < machine.events.size(); ++e) {
       const EventInfo& event = machine.events[e];
       const Route route{static_cast<std::uint8_t>(m), static_cast<std::uint8_t>(e)};
       switch (event.source) {
-        case EventInfo::Source::trace: profile.routes[event.type].push_back(route); break;
-        case EventInfo::Source::message: profile.listeners[kind][static_cast<std::size_t>(event.message)].push_back(route); break;
-        case EventInfo::Source::deadline: profile.deadlines[kind].push_back(route); break;
+        case EventInfo::Source::trace:
+          profile.routes[event.type].push_back(route);
+          break;
+        case EventInfo::Source::message:
+          profile.listeners[kind][static_cast<std::size_t>(event.message)].push_back(route);
+          break;
+        case EventInfo::Source::deadline:
+          profile.deadlines[kind].push_back(route);
+          break;
       }
     }
   }
 }
 
-std::optional<Error> choose_reading(Profile& profile, const std::string& id, const std::string& name) {
+std::optional<Error> choose_reading(Profile& profile, const std::string& id,
+                                    const std::string& name) {
   for (std::size_t r = 0; r < tables::kReadings.size(); ++r) {
     if (tables::kReadings[r].id != id) continue;
     const auto at = choice_index(tables::kReadings[r].names, name);
-    if (!at) return Error{"reading " + id + " has no alternative '" + name + "'", "--reading", "it offers " + std::string(tables::kReadings[r].names)};
+    if (!at)
+      return Error{"reading " + id + " has no alternative '" + name + "'", "--reading",
+                   "it offers " + std::string(tables::kReadings[r].names)};
     profile.readings[r] = *at;
     return std::nullopt;
   }
   std::vector<std::string_view> ids;
   for (const auto& reading : tables::kReadings) ids.push_back(reading.id);
-  return Error{"no reading '" + id + "'" + did_you_mean(id, ids), "--reading", "see: shinsa list readings"};
+  return Error{"no reading '" + id + "'" + did_you_mean(id, ids), "--reading",
+               "see: shinsa list readings"};
 }
 
 std::optional<Error> apply_mutant(Profile& profile, const std::string& id) {
@@ -82,12 +95,16 @@ std::optional<Error> apply_mutant(Profile& profile, const std::string& id) {
   std::string wanted = id;
   if (id.find(':') == std::string::npos)  // the clause alone: what breaks it most plainly
     for (const char* kind : {":allow", ":drop"})
-      if (std::ranges::any_of(all, [&](const MutantInfo& m) { return m.id == id + kind; })) { wanted = id + kind; break; }
+      if (std::ranges::any_of(all, [&](const MutantInfo& m) { return m.id == id + kind; })) {
+        wanted = id + kind;
+        break;
+      }
   const auto known = std::ranges::find(all, wanted, &MutantInfo::id);
   if (known == all.end()) {
     std::vector<std::string_view> ids;
     for (const auto& mutant : all) ids.push_back(mutant.id);
-    return Error{"no mutant '" + id + "'" + did_you_mean(id, ids), "--mutant", "see: shinsa list mutants"};
+    return Error{"no mutant '" + id + "'" + did_you_mean(id, ids), "--mutant",
+                 "see: shinsa list mutants"};
   }
   if (known->kind == "number") {
     const auto dot = wanted.find('.');
@@ -125,9 +142,10 @@ ClauseIndex Profile::clause_of(std::span<const ClauseIndex> clauses) const {
 
 Desk Profile::desk() const {
   const auto number = [this](std::size_t at) { return static_cast<int>(numbers[at]); };
-  return {number(kNumber<"JPR-47", "opens_hour">),        number(kNumber<"JPR-47", "closes_hour">),
-          number(kNumber<"JPR-47", "closed_from_month">), number(kNumber<"JPR-47", "closed_from_day">),
-          number(kNumber<"JPR-47", "closed_to_month">),   number(kNumber<"JPR-47", "closed_to_day">)};
+  return {
+      number(kNumber<"JPR-47", "opens_hour">),        number(kNumber<"JPR-47", "closes_hour">),
+      number(kNumber<"JPR-47", "closed_from_month">), number(kNumber<"JPR-47", "closed_from_day">),
+      number(kNumber<"JPR-47", "closed_to_month">),   number(kNumber<"JPR-47", "closed_to_day">)};
 }
 
 std::vector<std::string_view> implemented_systems() {
@@ -143,22 +161,27 @@ std::vector<MutantInfo> list_mutants(std::string_view system) {
   const auto add = [&all](ClauseIndex index, const char* kind, std::string where) {
     std::string id = std::string(clause(index).id) + ":" + kind;
     const auto known = std::ranges::find(all, id, &MutantInfo::id);
-    if (known == all.end()) all.push_back({id, index, kind, std::move(where)});
-    else known->where += ", " + where;
+    if (known == all.end())
+      all.push_back({id, index, kind, std::move(where)});
+    else
+      known->where += ", " + where;
   };
   for (const MachineApi* machine : composition->machines) {
     for (const GuardInfo& guard : machine->guards)
       for (ClauseIndex index : guard.clauses)
-        for (const char* kind : {"allow", "deny"}) add(index, kind, std::string(machine->name) + "." + std::string(guard.name));
+        for (const char* kind : {"allow", "deny"})
+          add(index, kind, std::string(machine->name) + "." + std::string(guard.name));
     for (const EffectInfo& effect : machine->effects)
       for (ClauseIndex index : effect.clauses)
-        for (const char* kind : {"drop", "twice", "misaddress"}) add(index, kind, std::string(machine->name) + "." + std::string(effect.name));
+        for (const char* kind : {"drop", "twice", "misaddress"})
+          add(index, kind, std::string(machine->name) + "." + std::string(effect.name));
   }
   for (const auto& number : tables::kNumbers) {
     const auto index = find_clause(number.clause);
     if (!index || clause(*index).system != system) continue;
     for (const char* shift : {"+1", "-1"})
-      all.push_back({std::string(number.clause) + "." + std::string(number.key) + ":" + shift, *index, "number", std::string(number.key)});
+      all.push_back({std::string(number.clause) + "." + std::string(number.key) + ":" + shift,
+                     *index, "number", std::string(number.key)});
   }
   std::ranges::sort(all, {}, &MutantInfo::id);
   return all;
@@ -168,7 +191,8 @@ Result<std::shared_ptr<const Profile>> make_profile(const ProfileOptions& option
   const Composition* composition = find_composition(options.system);
   if (!composition) {
     const auto names = implemented_systems();
-    return fail("no system '" + options.system + "'" + did_you_mean(options.system, names), "--system", "see: shinsa list systems");
+    return fail("no system '" + options.system + "'" + did_you_mean(options.system, names),
+                "--system", "see: shinsa list systems");
   }
   auto profile = std::make_shared<Profile>();
   profile->system = composition->system;
@@ -186,7 +210,8 @@ Result<std::shared_ptr<const Profile>> make_profile(const ProfileOptions& option
     profile->mutation = std::make_unique<Profile::Mutation>();
     profile->mutation->forced_yes.resize(profile->machines.size());
     profile->mutation->forced_no.resize(profile->machines.size());
-    for (const MachineApi* machine : profile->machines) profile->mutation->effects.emplace_back(machine->effects.size());
+    for (const MachineApi* machine : profile->machines)
+      profile->mutation->effects.emplace_back(machine->effects.size());
     for (const std::string& id : options.mutants)
       if (auto error = apply_mutant(*profile, id)) return Failure(*error);
   }
@@ -196,8 +221,10 @@ Result<std::shared_ptr<const Profile>> make_profile(const ProfileOptions& option
 Coverage::Coverage(const Profile& profile)
     : refused(tables::kClauseIds.size()), met(tables::kClauseIds.size()) {
   for (const MachineApi* machine : profile.machines)
-    machines.push_back({std::vector<std::uint64_t>(machine->states.size()), std::vector<std::uint64_t>(machine->rows.size()),
-                        std::vector<std::uint64_t>(machine->guards.size()), std::vector<std::uint64_t>(machine->guards.size()),
+    machines.push_back({std::vector<std::uint64_t>(machine->states.size()),
+                        std::vector<std::uint64_t>(machine->rows.size()),
+                        std::vector<std::uint64_t>(machine->guards.size()),
+                        std::vector<std::uint64_t>(machine->guards.size()),
                         std::vector<std::uint64_t>(machine->effects.size())});
 }
 

@@ -1,7 +1,7 @@
 /// A profile: the machines, values and readings of one system, as one World uses them.
 ///
-/// Values are copied from the catalogue; a mutant shifts only the copy of the system's profile. A judge's profile never
-/// carries a mutant.
+/// Values are copied from the catalogue; a mutant shifts only the copy of the system's profile. A
+/// judge's profile never carries a mutant.
 #pragma once
 
 #include <array>
@@ -39,16 +39,16 @@ struct Profile {
   std::array<std::array<std::vector<Route>, kMessages>, kObjectKinds> listeners;
   std::array<std::vector<Route>, kObjectKinds> deadlines;
 
-  std::vector<std::int64_t> numbers;    ///< per number of the catalogue
-  std::vector<std::int64_t> readings;   ///< per reading: position of the chosen alternative
+  std::vector<std::int64_t> numbers;   ///< per number of the catalogue
+  std::vector<std::int64_t> readings;  ///< per reading: position of the chosen alternative
 
   struct Mutation {
     std::vector<std::uint64_t> forced_yes;  ///< per machine: bit per guard
     std::vector<std::uint64_t> forced_no;
     std::vector<std::vector<Spoil>> effects;
   };
-  std::unique_ptr<Mutation> mutation;     ///< null unless this is a mutant
-  std::vector<std::string> mutants;       ///< ids, as given
+  std::unique_ptr<Mutation> mutation;  ///< null unless this is a mutant
+  std::vector<std::string> mutants;    ///< ids, as given
 
   /// The customer centre's hours, from the profile's values (JPR-47).
   [[nodiscard]] Desk desk() const;
@@ -63,19 +63,20 @@ struct ProfileOptions {
   std::vector<std::string> mutants;             ///< for a system only, never for a judge
 };
 
-/// @return an Error for an unknown system, reading, alternative or mutant, with what there is instead.
+/// @return an Error for an unknown system, reading, alternative or mutant, with what there is
+/// instead.
 [[nodiscard]] Result<std::shared_ptr<const Profile>> make_profile(const ProfileOptions& options);
 
 /// Names of the systems that have a profile.
 [[nodiscard]] std::vector<std::string_view> implemented_systems();
 
-/// Every mutant that can be derived from the system's tables and values: `JPR-21:allow`, `JPR-21:deny`,
-/// `JPR-35:drop`, `JPR-35:twice`, `JPR-35:misaddress`, `JPR-42.years:+1`, ...
+/// Every mutant that can be derived from the system's tables and values: `JPR-21:allow`,
+/// `JPR-21:deny`, `JPR-35:drop`, `JPR-35:twice`, `JPR-35:misaddress`, `JPR-42.years:+1`, ...
 struct MutantInfo {
   std::string id;
   ClauseIndex clause = kNoClause;
-  std::string kind;  ///< allow, deny, drop, twice, misaddress, number
-  std::string where; ///< machine and guard, effect or value
+  std::string kind;   ///< allow, deny, drop, twice, misaddress, number
+  std::string where;  ///< machine and guard, effect or value
 };
 [[nodiscard]] std::vector<MutantInfo> list_mutants(std::string_view system);
 

@@ -8,12 +8,16 @@ namespace shinsa::model {
 
 namespace {
 
-constexpr std::size_t kMessagesPerStep = 10'000;  // an event whose messages never end is our own mistake
+constexpr std::size_t kMessagesPerStep =
+    10'000;  // an event whose messages never end is our own mistake
 
-/// The fields through which an event names a thing it belongs with, tried in this order when it has no common name.
+/// The fields through which an event names a thing it belongs with, tried in this order when it has
+/// no common name.
 constexpr std::string_view kLinks[] = {"source", "application", "in_reply_to", "certificate"};
 
-bool is_background(const EventType& type) { return type.subject == "customer" || type.subject == "organisation"; }
+bool is_background(const EventType& type) {
+  return type.subject == "customer" || type.subject == "organisation";
+}
 
 ObjectKind kind_of(const EventType& type) {
   return type.subject == "certificate" ? ObjectKind::certificate : ObjectKind::application;
@@ -23,13 +27,16 @@ bool later(Instant a, Instant b) { return a > b; }
 
 }  // namespace
 
-World::World(std::shared_ptr<const Profile> profile, Facts& facts) : profile_(std::move(profile)), facts_(&facts) {}
+World::World(std::shared_ptr<const Profile> profile, Facts& facts)
+    : profile_(std::move(profile)), facts_(&facts) {}
 
 Workspace World::workspace(std::uint32_t group) {
-  return {&groups_[group], facts_, profile_.get(), &background_, coverage_, &queue_, &remarks_, false};
+  return {&groups_[group], facts_,  profile_.get(), &background_,
+          coverage_,       &queue_, &remarks_,      false};
 }
 
-// -- stepping -----------------------------------------------------------------------------------------------------------
+// -- stepping
+// -----------------------------------------------------------------------------------------------------------
 
 Outcome World::step(const Event& event) {
   Outcome outcome;
@@ -67,7 +74,8 @@ Outcome World::step(const Event& event) {
 void World::forget_created() {
   for (auto place = created_.rbegin(); place != created_.rend(); ++place) {
     Group& group = groups_[place->group];
-    const bool owed = std::ranges::any_of(group.duties, [&](const Duty& duty) { return duty.object == place->object; });
+    const bool owed = std::ranges::any_of(
+        group.duties, [&](const Duty& duty) { return duty.object == place->object; });
     if (owed || place->object + 1u != group.objects.size()) continue;
     places_.erase(group.objects.back().subject);
     group.objects.pop_back();
@@ -102,7 +110,8 @@ bool World::take_refusal(const Event& event, const Record& record, Outcome& outc
   return true;
 }
 
-bool World::deliver(Place place, const Route& route, const Event& event, const Record& record, Outcome& outcome) {
+bool World::deliver(Place place, const Route& route, const Event& event, const Record& record,
+                    Outcome& outcome) {
   const bool is_action = event.row().sort == Sort::action;
   Duty meets;
   bool found = false;
@@ -134,8 +143,8 @@ bool World::deliver(Place place, const Route& route, const Event& event, const R
   return true;
 }
 
-bool World::fire(std::uint32_t group, ObjectIndex object, std::uint8_t machine, std::uint8_t on, const Event& event,
-                 const Record& record) {
+bool World::fire(std::uint32_t group, ObjectIndex object, std::uint8_t machine, std::uint8_t on,
+                 const Event& event, const Record& record) {
   const MachineApi& api = *profile_->machines[machine];
   const std::size_t slot = profile_->slot_of[machine];
   const std::uint8_t state = groups_[group].objects[object].states[slot];
@@ -158,19 +167,22 @@ void World::run_queue(std::uint32_t group, const Event& event, const Record& rec
     SHINSA_ASSERT(i < kMessagesPerStep, "internal messages without end");
     const Pending next = queue_[i];
     const bool taken = fire(group, next.object, next.machine, next.event, event, record);
-    SHINSA_ASSERT(taken || !next.must_be_taken || profile_->mutation, "an internal message that nobody accepts");
+    SHINSA_ASSERT(taken || !next.must_be_taken || profile_->mutation,
+                  "an internal message that nobody accepts");
   }
   queue_.clear();
 }
 
-// -- refusing -----------------------------------------------------------------------------------------------------------
+// -- refusing
+// -----------------------------------------------------------------------------------------------------------
 
 namespace {
 
-/// The clauses that say no in one cell: of the rows whose distinctions of case apply, every guard that fails.
-/// If no row's case applies, the guards of all rows of the cell are asked.
-void clauses_of_cell(const MachineApi& api, const Profile& profile, std::uint8_t state, std::uint8_t on,
-                     const Context& context, const Event& event, const Record& record, std::vector<ClauseIndex>& into) {
+/// The clauses that say no in one cell: of the rows whose distinctions of case apply, every guard
+/// that fails. If no row's case applies, the guards of all rows of the cell are asked.
+void clauses_of_cell(const MachineApi& api, const Profile& profile, std::uint8_t state,
+                     std::uint8_t on, const Context& context, const Event& event,
+                     const Record& record, std::vector<ClauseIndex>& into) {
   const auto collect = [&](bool only_where_case_applies) {
     bool any = false;
     for (const RowInfo& row : api.rows) {
@@ -180,8 +192,10 @@ void clauses_of_cell(const MachineApi& api, const Profile& profile, std::uint8_t
       for (const Atom& atom : row.atoms) {
         const GuardInfo& guard = api.guards[atom.guard];
         if (api.ask(atom.guard, context, on, event, record) != atom.negated) continue;
-        if (atom.negated || guard.clauses.empty()) applies = false;
-        else failing.push_back(profile.clause_of(guard.clauses));
+        if (atom.negated || guard.clauses.empty())
+          applies = false;
+        else
+          failing.push_back(profile.clause_of(guard.clauses));
       }
       if (only_where_case_applies && !applies) continue;
       into.insert(into.end(), failing.begin(), failing.end());
@@ -192,16 +206,20 @@ void clauses_of_cell(const MachineApi& api, const Profile& profile, std::uint8_t
   if (!collect(true)) collect(false);
 }
 
-/// What the machine says of an event that has no row in this state: lines for the state if there are any, else the others.
-void clauses_of_breaks(const MachineApi& api, const Profile& profile, std::uint8_t state, std::uint8_t on,
-                       const Context& context, const Event& event, const Record& record, std::vector<ClauseIndex>& into) {
-  const auto specific = std::ranges::any_of(
-      api.breaks, [&](const BreakInfo& b) { return b.event == on && b.guard < 0 && !b.any_state && (b.states >> state & 1); });
+/// What the machine says of an event that has no row in this state: lines for the state if there
+/// are any, else the others.
+void clauses_of_breaks(const MachineApi& api, const Profile& profile, std::uint8_t state,
+                       std::uint8_t on, const Context& context, const Event& event,
+                       const Record& record, std::vector<ClauseIndex>& into) {
+  const auto specific = std::ranges::any_of(api.breaks, [&](const BreakInfo& b) {
+    return b.event == on && b.guard < 0 && !b.any_state && (b.states >> state & 1);
+  });
   for (const BreakInfo& b : api.breaks) {
     if (b.event != on) continue;
     if (b.guard >= 0) {
       const bool here = b.any_state || (b.states >> state & 1);
-      if (here && !api.ask(static_cast<std::uint8_t>(b.guard), context, on, event, record)) into.push_back(profile.clause_of(b.clauses));
+      if (here && !api.ask(static_cast<std::uint8_t>(b.guard), context, on, event, record))
+        into.push_back(profile.clause_of(b.clauses));
     } else if (b.any_state ? !specific : (b.states >> state & 1) != 0) {
       into.push_back(profile.clause_of(b.clauses));
     }
@@ -210,8 +228,8 @@ void clauses_of_breaks(const MachineApi& api, const Profile& profile, std::uint8
 
 }  // namespace
 
-void World::refuse(const std::vector<std::pair<Place, Route>>& asked, const Event& event, const Record& record,
-                   Outcome& outcome) {
+void World::refuse(const std::vector<std::pair<Place, Route>>& asked, const Event& event,
+                   const Record& record, Outcome& outcome) {
   outcome.accepted = false;
   Coverage* const counting = std::exchange(coverage_, nullptr);  // explaining is not exercising
   const EventType& type = event.row();
@@ -224,7 +242,8 @@ void World::refuse(const std::vector<std::pair<Place, Route>>& asked, const Even
     if (api.accepts[state] >> route.event & 1)
       clauses_of_cell(api, *profile_, state, route.event, context, event, record, outcome.clauses);
     else
-      clauses_of_breaks(api, *profile_, state, route.event, context, event, record, outcome.clauses);
+      clauses_of_breaks(api, *profile_, state, route.event, context, event, record,
+                        outcome.clauses);
     if (type.sort == Sort::action)  // an action after a refused request breaks what refused it
       for (const Duty& duty : group.duties)
         if (duty.refusal && duty.object == place.object)
@@ -234,8 +253,10 @@ void World::refuse(const std::vector<std::pair<Place, Route>>& asked, const Even
   coverage_ = counting;
   std::erase(outcome.clauses, kNoClause);
   std::ranges::sort(outcome.clauses);
-  outcome.clauses.erase(std::unique(outcome.clauses.begin(), outcome.clauses.end()), outcome.clauses.end());
-  SHINSA_ASSERT(!outcome.clauses.empty(), "a refusal that names no clause: the machine lacks a Breaks line");
+  outcome.clauses.erase(std::unique(outcome.clauses.begin(), outcome.clauses.end()),
+                        outcome.clauses.end());
+  SHINSA_ASSERT(!outcome.clauses.empty(),
+                "a refusal that names no clause: the machine lacks a Breaks line");
   if (coverage_)
     for (ClauseIndex index : outcome.clauses) ++coverage_->refused[index];
   if (type.refused_by.empty()) return;
@@ -251,17 +272,20 @@ void World::refuse(const std::vector<std::pair<Place, Route>>& asked, const Even
   groups_[asked.front().first.group].duties.push_back(refusal);
 }
 
-// -- places -------------------------------------------------------------------------------------------------------------
+// -- places
+// -------------------------------------------------------------------------------------------------------------
 
 std::uint32_t World::group_for(const Event& event, const Record& record) {
-  if (const auto known = places_.find(event.subject); known != places_.end()) return known->second.group;
+  if (const auto known = places_.find(event.subject); known != places_.end())
+    return known->second.group;
   TextId key;
   if (const Value name = field_of(record, "cn"); name.present()) {
     key = facts_->lower(name.text());
   } else {
     for (std::string_view link : kLinks)
       if (const Value other = field_of(record, link); other.present())
-        if (const auto known = places_.find(other.text()); known != places_.end()) return known->second.group;
+        if (const auto known = places_.find(other.text()); known != places_.end())
+          return known->second.group;
     key = event.subject;
   }
   const auto [at, is_new] = group_of_.try_emplace(key, static_cast<std::uint32_t>(groups_.size()));
@@ -274,7 +298,8 @@ std::uint32_t World::group_for(const Event& event, const Record& record) {
 
 World::Place World::place_for(const Event& event, const Record& record, const Route& route) {
   const EventInfo& info = profile_->machines[route.machine]->events[route.event];
-  const TextId subject = info.via < 0 ? event.subject : record.fields[static_cast<std::size_t>(info.via)].text();
+  const TextId subject =
+      info.via < 0 ? event.subject : record.fields[static_cast<std::size_t>(info.via)].text();
   if (const auto known = places_.find(subject); known != places_.end()) return known->second;
   Event addressed = event;
   addressed.subject = subject;
@@ -284,7 +309,8 @@ World::Place World::place_for(const Event& event, const Record& record, const Ro
   object.kind = info.via < 0 ? kind_of(event.row()) : profile_->machines[route.machine]->kind;
   groups_[group].objects.push_back(object);
   const Place place{group, static_cast<ObjectIndex>(groups_[group].objects.size() - 1)};
-  SHINSA_ASSERT(groups_[group].objects.size() < kNoObject, "more objects in one group than can be counted");
+  SHINSA_ASSERT(groups_[group].objects.size() < kNoObject,
+                "more objects in one group than can be counted");
   places_.emplace(subject, place);
   created_.push_back(place);
   return place;
@@ -295,7 +321,8 @@ void World::register_objects(std::uint32_t group, std::size_t from) {
     places_.emplace(groups_[group].objects[i].subject, Place{group, static_cast<ObjectIndex>(i)});
 }
 
-// -- deadlines ----------------------------------------------------------------------------------------------------------
+// -- deadlines
+// ----------------------------------------------------------------------------------------------------------
 
 void World::rearm(std::uint32_t index) {
   Group& group = groups_[index];
@@ -323,20 +350,23 @@ void World::fire_deadlines(Instant to, std::vector<Missed>& overdue) {
   }
 }
 
-/// Fires what is due at the group's next deadline: obligations first become overdue, then objects and machines in order.
+/// Fires what is due at the group's next deadline: obligations first become overdue, then objects
+/// and machines in order.
 void World::fire_earliest(std::uint32_t index, std::vector<Missed>& overdue) {
   const Instant at = groups_[index].next_deadline;
   for (Duty& duty : groups_[index].duties)
     if (!duty.overdue && duty.due <= at) {
       duty.overdue = true;
       if (duty.modality == Duty::Modality::must)
-        overdue.push_back({duty.type, groups_[index].objects[duty.object].subject, duty.clause, duty.clauses, duty.match, duty.due});
+        overdue.push_back({duty.type, groups_[index].objects[duty.object].subject, duty.clause,
+                           duty.clauses, duty.match, duty.due});
     }
   Event tick;
   tick.time = at;
   const Record nothing;
   for (std::size_t o = 0; o < groups_[index].objects.size(); ++o)
-    for (const Route& route : profile_->deadlines[static_cast<std::size_t>(groups_[index].objects[o].kind)]) {
+    for (const Route& route :
+         profile_->deadlines[static_cast<std::size_t>(groups_[index].objects[o].kind)]) {
       const InstantSlot slot = profile_->machines[route.machine]->events[route.event].slot;
       Object& object = groups_[index].objects[o];
       if (object[slot] != at) continue;
@@ -348,21 +378,25 @@ void World::fire_earliest(std::uint32_t index, std::vector<Missed>& overdue) {
   rearm(index);
 }
 
-// -- asking -------------------------------------------------------------------------------------------------------------
+// -- asking
+// -------------------------------------------------------------------------------------------------------------
 
 std::vector<DutyView> World::duties() const {
   std::vector<DutyView> all;
   for (const Group& group : groups_)
-    for (const Duty& duty : group.duties) all.push_back({&duty, group.objects[duty.object].subject});
+    for (const Duty& duty : group.duties)
+      all.push_back({&duty, group.objects[duty.object].subject});
   return all;
 }
 
 std::optional<std::uint32_t> World::group_of(const Event& event) const {
-  if (const auto known = places_.find(event.subject); known != places_.end()) return known->second.group;
+  if (const auto known = places_.find(event.subject); known != places_.end())
+    return known->second.group;
   const Record& record = facts_->record(event.data);
   for (std::string_view link : kLinks)
     if (const Value other = field_of(record, link); other.present())
-      if (const auto known = places_.find(other.text()); known != places_.end()) return known->second.group;
+      if (const auto known = places_.find(other.text()); known != places_.end())
+        return known->second.group;
   return std::nullopt;
 }
 
@@ -370,7 +404,8 @@ std::vector<DutyView> World::duties_near(const Event& event) const {
   const auto near = group_of(event);
   if (!near) return duties();
   std::vector<DutyView> some;
-  for (const Duty& duty : groups_[*near].duties) some.push_back({&duty, groups_[*near].objects[duty.object].subject});
+  for (const Duty& duty : groups_[*near].duties)
+    some.push_back({&duty, groups_[*near].objects[duty.object].subject});
   return some;
 }
 
@@ -384,7 +419,8 @@ std::vector<Missed> World::owed() const {
 
 bool World::stands(const Duty& duty, TextId subject) const {
   const auto known = places_.find(subject);
-  return known != places_.end() && std::ranges::count(groups_[known->second.group].duties, duty) > 0;
+  return known != places_.end() &&
+         std::ranges::count(groups_[known->second.group].duties, duty) > 0;
 }
 
 Instant World::next_deadline() const {
@@ -408,10 +444,14 @@ std::string World::states_of(TextId subject) const {
 
 Digest World::digest() const {
   Digest sum;
-  const auto mix = [](std::uint64_t h, std::uint64_t v) { return (h ^ v) * 0x9e3779b97f4a7c15ull + (h << 7 | h >> 57); };
+  const auto mix = [](std::uint64_t h, std::uint64_t v) {
+    return (h ^ v) * 0x9e3779b97f4a7c15ull + (h << 7 | h >> 57);
+  };
   for (const Group& group : groups_) {
     Digest one{facts_->digest(group.key).high, facts_->digest(group.key).low};
-    const auto add = [&](std::uint64_t v) { one = {mix(one.high, v), mix(one.low, v ^ 0x5851f42d4c957f2dull)}; };
+    const auto add = [&](std::uint64_t v) {
+      one = {mix(one.high, v), mix(one.low, v ^ 0x5851f42d4c957f2dull)};
+    };
     for (const Object& object : group.objects) {
       add(facts_->digest(object.subject).low);
       add(static_cast<std::uint64_t>(object.kind));
@@ -424,7 +464,8 @@ Digest World::digest() const {
     }
     for (const Duty& duty : group.duties) {
       add(static_cast<std::uint64_t>(duty.type) << 16 | static_cast<std::uint64_t>(duty.object));
-      add(static_cast<std::uint64_t>(duty.modality) << 8 | static_cast<std::uint64_t>(duty.clause) << 16);
+      add(static_cast<std::uint64_t>(duty.modality) << 8 | static_cast<std::uint64_t>(duty.clause)
+                                                               << 16);
       add(facts_->digest(duty.match).low);
       add(static_cast<std::uint64_t>(duty.due.seconds));
     }

@@ -1,8 +1,8 @@
 /// World: the executable rules. It takes every event of a trace, in order, and says what they mean.
 ///
-/// One class, two roles. As the *system* its obligations are carried out by a simulator; as the *judge* it steps through
-/// somebody else's trace. Pure and deterministic: no clock, no I/O, no chance. Copying one is copying a few small vectors;
-/// contents live in the shared fact store.
+/// One class, two roles. As the *system* its obligations are carried out by a simulator; as the
+/// *judge* it steps through somebody else's trace. Pure and deterministic: no clock, no I/O, no
+/// chance. Copying one is copying a few small vectors; contents live in the shared fact store.
 #pragma once
 
 #include <boost/unordered/unordered_flat_map.hpp>
@@ -20,7 +20,7 @@ namespace shinsa::model {
 /// A duty as outsiders see it.
 struct DutyView {
   const Duty* duty = nullptr;
-  TextId subject;           ///< of the object that owes it
+  TextId subject;  ///< of the object that owes it
 };
 
 /// A duty that was not met: when it was due, or never.
@@ -28,7 +28,7 @@ struct Missed {
   TypeIndex type = 0;
   TextId subject;
   ClauseIndex clause = kNoClause;
-  ListId clauses;           ///< of a refusal that was owed
+  ListId clauses;  ///< of a refusal that was owed
   RecordId match;
   Instant due = kNever;
 };
@@ -36,11 +36,12 @@ struct Missed {
 /// What one event meant.
 struct Outcome {
   bool accepted = true;
-  bool unjudged = false;                  ///< no rule speaks of it (a mail that no clause names); accepted
-  std::vector<ClauseIndex> clauses;       ///< if not accepted: every clause that refuses it, ordered by id
-  std::vector<ClauseIndex> met;           ///< clauses whose obligation this action met
-  std::vector<ClauseIndex> remarks;       ///< advisory clauses that were not kept
-  std::vector<Missed> overdue;            ///< obligations whose due time passed before this event
+  bool unjudged = false;  ///< no rule speaks of it (a mail that no clause names); accepted
+  std::vector<ClauseIndex>
+      clauses;                   ///< if not accepted: every clause that refuses it, ordered by id
+  std::vector<ClauseIndex> met;  ///< clauses whose obligation this action met
+  std::vector<ClauseIndex> remarks;  ///< advisory clauses that were not kept
+  std::vector<Missed> overdue;       ///< obligations whose due time passed before this event
 };
 
 class World {
@@ -48,17 +49,20 @@ class World {
   /// @param facts  outlives the World; shared with other Worlds of the same run.
   World(std::shared_ptr<const Profile> profile, Facts& facts);
 
-  /// Fires every deadline up to the event's time in (time, object, machine) order, then steps the event.
-  /// A request that is refused changes nothing but may oblige to a refusal; an action that is not accepted changes nothing.
-  /// Events must come in order of time; an earlier one is taken at the time already reached.
+  /// Fires every deadline up to the event's time in (time, object, machine) order, then steps the
+  /// event. A request that is refused changes nothing but may oblige to a refusal; an action that
+  /// is not accepted changes nothing. Events must come in order of time; an earlier one is taken at
+  /// the time already reached.
   Outcome step(const Event& event);
 
-  /// Fires the deadlines up to an instant without an event. @return obligations that became overdue.
+  /// Fires the deadlines up to an instant without an event. @return obligations that became
+  /// overdue.
   std::vector<Missed> advance(Instant to);
 
   /// What is owed and what is allowed now, in the order in which it arose, group by group.
   [[nodiscard]] std::vector<DutyView> duties() const;
-  /// The duties that concern the same common name (contract, account) as `subject`; all of them if it is unknown.
+  /// The duties that concern the same common name (contract, account) as `subject`; all of them if
+  /// it is unknown.
   [[nodiscard]] std::vector<DutyView> duties_near(const Event& event) const;
   /// Obligations that are still owed: what a complete log that ends here is missing.
   [[nodiscard]] std::vector<Missed> owed() const;
@@ -68,7 +72,8 @@ class World {
   /// Position of the group that the event belongs to, if it exists already.
   [[nodiscard]] std::optional<std::uint32_t> group_of(const Event& event) const;
 
-  /// `UnderReview, AwaitingApproval, Waiting`: the states of the machines of an object; empty if it is unknown.
+  /// `UnderReview, AwaitingApproval, Waiting`: the states of the machines of an object; empty if it
+  /// is unknown.
   [[nodiscard]] std::string states_of(TextId subject) const;
   /// What is on record of a customer, an organisation; zero if nothing is.
   [[nodiscard]] RecordId background(TextId subject) const { return background_.find(subject); }
@@ -81,7 +86,9 @@ class World {
 
   /// A digest of the control, independent of the order in which texts were interned.
   [[nodiscard]] Digest digest() const;
-  friend bool operator==(const World& a, const World& b) { return a.groups_ == b.groups_ && a.background_ == b.background_; }
+  friend bool operator==(const World& a, const World& b) {
+    return a.groups_ == b.groups_ && a.background_ == b.background_;
+  }
 
  private:
   struct Place {
@@ -99,10 +106,13 @@ class World {
   std::uint32_t group_for(const Event& event, const Record& record);
   Place place_for(const Event& event, const Record& record, const Route& route);
   bool take_refusal(const Event& event, const Record& record, Outcome& outcome);
-  bool deliver(Place place, const Route& route, const Event& event, const Record& record, Outcome& outcome);
-  bool fire(std::uint32_t group, ObjectIndex object, std::uint8_t machine, std::uint8_t on, const Event& event, const Record& record);
+  bool deliver(Place place, const Route& route, const Event& event, const Record& record,
+               Outcome& outcome);
+  bool fire(std::uint32_t group, ObjectIndex object, std::uint8_t machine, std::uint8_t on,
+            const Event& event, const Record& record);
   void run_queue(std::uint32_t group, const Event& event, const Record& record);
-  void refuse(const std::vector<std::pair<Place, Route>>& asked, const Event& event, const Record& record, Outcome& outcome);
+  void refuse(const std::vector<std::pair<Place, Route>>& asked, const Event& event,
+              const Record& record, Outcome& outcome);
   void forget_created();
   void fire_deadlines(Instant to, std::vector<Missed>& overdue);
   void fire_earliest(std::uint32_t group, std::vector<Missed>& overdue);
@@ -119,8 +129,8 @@ class World {
   boost::unordered_flat_map<TextId, std::uint32_t, Hash> group_of_;
   std::vector<Alarm> alarms_;  // a heap; entries whose group was rearmed are skipped
   Coverage* coverage_ = nullptr;
-  std::vector<Pending> queue_;           // scratch, empty between steps
-  std::vector<ClauseIndex> remarks_;     // scratch
+  std::vector<Pending> queue_;                  // scratch, empty between steps
+  std::vector<ClauseIndex> remarks_;            // scratch
   std::vector<std::pair<Place, Route>> asked_;  // scratch
   std::vector<Place> created_;                  // scratch: objects that the present event opened
 };

@@ -23,20 +23,27 @@ class WorldTest : public testing::Test {
     world_->observe(&coverage_);
   }
 
-  Event event(const std::string& at, const std::string& type, const std::string& subject, const Said& said) {
+  Event event(const std::string& at, const std::string& type, const std::string& subject,
+              const Said& said) {
     const TypeIndex index = *find_type(type);
     RecordBuilder record(facts_, index);
     for (const auto& [name, text] : said) {
       const FieldType& field = kEventTypes[index].fields[*kEventTypes[index].field(name)];
-      if (field.kind == FieldKind::instant) record.set(name, *parse_instant(text));
-      else if (field.kind == FieldKind::truth) record.set(name, text == "true");
-      else if (field.kind == FieldKind::list) record.set(name, list(text));
-      else record.set(name, std::string_view(text));
+      if (field.kind == FieldKind::instant)
+        record.set(name, *parse_instant(text));
+      else if (field.kind == FieldKind::truth)
+        record.set(name, text == "true");
+      else if (field.kind == FieldKind::list)
+        record.set(name, list(text));
+      else
+        record.set(name, std::string_view(text));
     }
-    return {*parse_instant(at), index, facts_.intern(std::to_string(++count_)), facts_.intern(subject), record.build()};
+    return {*parse_instant(at), index, facts_.intern(std::to_string(++count_)),
+            facts_.intern(subject), record.build()};
   }
 
-  Outcome step(const std::string& at, const std::string& type, const std::string& subject, const Said& said = {}) {
+  Outcome step(const std::string& at, const std::string& type, const std::string& subject,
+               const Said& said = {}) {
     return world_->step(event(at, type, subject, said));
   }
 
@@ -63,22 +70,42 @@ class WorldTest : public testing::Test {
   }
 
   void customer(const std::string& managed = "") {
-    step("2026-10-01T00:00:00+09:00", "fact.customer", "customer/C1", {{"billing_mail", "billing@example.jp"}, {"managed_domains", managed}});
+    step("2026-10-01T00:00:00+09:00", "fact.customer", "customer/C1",
+         {{"billing_mail", "billing@example.jp"}, {"managed_domains", managed}});
   }
   void certificate(const std::string& name, const std::string& kind = "DV", const Said& more = {}) {
-    Said said{{"customer", "customer/C1"}, {"cn", "www.example.jp"}, {"kind", kind}, {"not_before", "2026-04-01T00:00:00+09:00"},
-              {"not_after", "2027-03-31T23:59:59+09:00"}, {"sans", "www.example.jp"}};
+    Said said{{"customer", "customer/C1"},
+              {"cn", "www.example.jp"},
+              {"kind", kind},
+              {"not_before", "2026-04-01T00:00:00+09:00"},
+              {"not_after", "2027-03-31T23:59:59+09:00"},
+              {"sans", "www.example.jp"}};
     said.insert(said.end(), more.begin(), more.end());
     step("2026-10-01T00:00:00+09:00", "fact.certificate", "certificate/" + name, said);
   }
-  void inquire(const std::string& at = "2026-11-24T10:00:00+09:00", const std::string& application = "application/1") {
-    EXPECT_TRUE(step(at, "inquiry.received", application, {{"customer", "customer/C1"}, {"channel", "form"}, {"from", "taro@example.jp"}, {"cn", "www.example.jp"}}).accepted);
-    EXPECT_TRUE(step(at, "mail.sent", application, {{"to", "taro@example.jp"}, {"from", "ssl@jpdirect.test"}, {"subject", "ご案内"}, {"attachments", "application-form"}}).accepted);
+  void inquire(const std::string& at = "2026-11-24T10:00:00+09:00",
+               const std::string& application = "application/1") {
+    EXPECT_TRUE(step(at, "inquiry.received", application,
+                     {{"customer", "customer/C1"},
+                      {"channel", "form"},
+                      {"from", "taro@example.jp"},
+                      {"cn", "www.example.jp"}})
+                    .accepted);
+    EXPECT_TRUE(step(at, "mail.sent", application,
+                     {{"to", "taro@example.jp"},
+                      {"from", "ssl@jpdirect.test"},
+                      {"subject", "ご案内"},
+                      {"attachments", "application-form"}})
+                    .accepted);
   }
   static Said form(const Said& changes = {}) {
-    Said said{{"source", "certificate/A"}, {"cn", "www.example.jp"}, {"kind", "DV"}, {"sans", "www.example.jp"},
+    Said said{{"source", "certificate/A"},
+              {"cn", "www.example.jp"},
+              {"kind", "DV"},
+              {"sans", "www.example.jp"},
               {"csr", "-----BEGIN CERTIFICATE REQUEST-----\nx\n-----END CERTIFICATE REQUEST-----"},
-              {"authentication_mail", "admin@example.jp"}, {"consent", "true"}};
+              {"authentication_mail", "admin@example.jp"},
+              {"consent", "true"}};
     for (const auto& [name, value] : changes) {
       std::erase_if(said, [&name = name](const auto& pair) { return pair.first == name; });
       if (value != "~") said.emplace_back(name, value);
@@ -86,10 +113,16 @@ class WorldTest : public testing::Test {
     return said;
   }
   static Said approval_mail(const std::string& product = "ドメイン認証型(DV)") {
-    return {{"to", "admin@example.jp"}, {"from", "info@jprs.jp"}, {"subject", product + "サーバー証明書発行手続きのご案内 [www.example.jp]"}, {"code", "c0de"}};
+    return {{"to", "admin@example.jp"},
+            {"from", "info@jprs.jp"},
+            {"subject", product + "サーバー証明書発行手続きのご案内 [www.example.jp]"},
+            {"code", "c0de"}};
   }
   static Said issued(const Said& more = {}) {
-    Said said{{"application", "application/1"}, {"cn", "www.example.jp"}, {"not_before", "2026-11-25T12:00:00+09:00"}, {"not_after", "2027-03-31T23:59:59+09:00"}};
+    Said said{{"application", "application/1"},
+              {"cn", "www.example.jp"},
+              {"not_before", "2026-11-25T12:00:00+09:00"},
+              {"not_after", "2027-03-31T23:59:59+09:00"}};
     said.insert(said.end(), more.begin(), more.end());
     return said;
   }
@@ -112,18 +145,28 @@ TEST_F(WorldTest, LeadsADvReissueFromInquiryToCompletionMail) {
   EXPECT_EQ(owed(), std::vector<std::string>{"mail.sent"});
   EXPECT_TRUE(step(kFormDay, "mail.sent", "application/1", approval_mail()).accepted);
   EXPECT_TRUE(owed().empty());
-  EXPECT_TRUE(step("2026-11-25T12:00:00+09:00", "domain.approved", "application/1", {{"code", "c0de"}}).accepted);
+  EXPECT_TRUE(
+      step("2026-11-25T12:00:00+09:00", "domain.approved", "application/1", {{"code", "c0de"}})
+          .accepted);
   EXPECT_EQ(owed(), std::vector<std::string>{"certificate.issued"});
-  EXPECT_TRUE(step("2026-11-25T12:00:00+09:00", "certificate.issued", "certificate/01", issued()).accepted);
+  EXPECT_TRUE(
+      step("2026-11-25T12:00:00+09:00", "certificate.issued", "certificate/01", issued()).accepted);
   EXPECT_EQ(owed(), std::vector<std::string>{"mail.sent"});
   EXPECT_TRUE(step("2026-11-25T12:00:00+09:00", "mail.sent", "application/1",
-                   {{"to", "billing@example.jp"}, {"from", "ssl@jpdirect.test"}, {"subject", "SSLサーバー証明書発行完了のご連絡"}, {"certificate", "certificate/01"}}).accepted);
+                   {{"to", "billing@example.jp"},
+                    {"from", "ssl@jpdirect.test"},
+                    {"subject", "SSLサーバー証明書発行完了のご連絡"},
+                    {"certificate", "certificate/01"}})
+                  .accepted);
   EXPECT_TRUE(owed().empty());
   EXPECT_EQ(world_->states_of(facts_.intern("application/1")), "Completed, Approved, NotNeeded");
 }
 
 TEST_F(WorldTest, NamesEveryClauseThatRefusesAForm) {
-  struct Line { Said changes; std::vector<std::string> clauses; };
+  struct Line {
+    Said changes;
+    std::vector<std::string> clauses;
+  };
   const std::vector<Line> table{
       {{{"source", "certificate/Z"}}, {"JPR-04"}},
       {{{"source", "certificate/other"}}, {"JPR-16"}},
@@ -147,7 +190,8 @@ TEST_F(WorldTest, NamesEveryClauseThatRefusesAForm) {
     certificate("revoked", "DV", {{"revoked", "2026-09-30T00:00:00+09:00"}});
     inquire();
 
-    const Outcome outcome = step(kFormDay, "application.returned", "application/1", form(line.changes));
+    const Outcome outcome =
+        step(kFormDay, "application.returned", "application/1", form(line.changes));
 
     EXPECT_FALSE(outcome.accepted);
     auto wanted = line.clauses;
@@ -158,27 +202,33 @@ TEST_F(WorldTest, NamesEveryClauseThatRefusesAForm) {
 }
 
 TEST_F(WorldTest, AcceptsTheMarksOfACsrInTheirVariants) {
-  for (const char* text : {"-----BEGIN CERTIFICATE REQUEST-----\nx\n-----END CERTIFICATE REQUEST-----\n",
-                           "----- BEGIN CERTIFICATE REQUEST -----\r\nx\r\n----- END CERTIFICATE REQUEST -----",
-                           "-----BEGIN NEW CERTIFICATE REQUEST-----\nx\n-----END NEW CERTIFICATE REQUEST-----"}) {
+  for (const char* text :
+       {"-----BEGIN CERTIFICATE REQUEST-----\nx\n-----END CERTIFICATE REQUEST-----\n",
+        "----- BEGIN CERTIFICATE REQUEST -----\r\nx\r\n----- END CERTIFICATE REQUEST -----",
+        "-----BEGIN NEW CERTIFICATE REQUEST-----\nx\n-----END NEW CERTIFICATE REQUEST-----"}) {
     start();
     customer();
     certificate("A");
     inquire();
-    EXPECT_TRUE(step(kFormDay, "application.returned", "application/1", form({{"csr", text}})).accepted) << text;
+    EXPECT_TRUE(
+        step(kFormDay, "application.returned", "application/1", form({{"csr", text}})).accepted)
+        << text;
   }
 }
 
 TEST_F(WorldTest, RefusesFromTheFirstSecondOfTheMonthOfExpiryInTokyo) {
-  for (const auto& [at, accepted] : std::vector<std::pair<std::string, bool>>{
-           {"2027-02-28T23:59:59+09:00", true}, {"2027-03-01T00:00:00+09:00", false}, {"2027-02-28T15:00:00Z", false}}) {
+  for (const auto& [at, accepted] :
+       std::vector<std::pair<std::string, bool>>{{"2027-02-28T23:59:59+09:00", true},
+                                                 {"2027-03-01T00:00:00+09:00", false},
+                                                 {"2027-02-28T15:00:00Z", false}}) {
     start();
     customer();
     certificate("A");
     inquire();
     const Outcome outcome = step(at, "application.returned", "application/1", form());
     EXPECT_EQ(outcome.accepted, accepted) << at;
-    EXPECT_EQ(ids(outcome), accepted ? std::vector<std::string>{} : std::vector<std::string>{"JPR-21"});
+    EXPECT_EQ(ids(outcome),
+              accepted ? std::vector<std::string>{} : std::vector<std::string>{"JPR-21"});
   }
 }
 
@@ -187,7 +237,8 @@ TEST_F(WorldTest, CountsTheMonthInUtcUnderThatReading) {
   customer();
   certificate("A");
   inquire();
-  EXPECT_TRUE(step("2027-03-01T08:59:59+09:00", "application.returned", "application/1", form()).accepted);
+  EXPECT_TRUE(
+      step("2027-03-01T08:59:59+09:00", "application.returned", "application/1", form()).accepted);
 }
 
 TEST_F(WorldTest, RefusesAThirdUnderTheReadingRefuse) {
@@ -216,11 +267,13 @@ TEST_F(WorldTest, HoldsAThirdByDefaultUntilOneIsRevoked) {
   EXPECT_TRUE(step(kFormDay, "mail.sent", "application/1", approval_mail()).accepted);
   EXPECT_TRUE(step(kFormDay, "domain.approved", "application/1", {{"code", "c0de"}}).accepted);
   EXPECT_TRUE(owed().empty());
-  EXPECT_EQ(ids(step(kFormDay, "certificate.issued", "certificate/03", issued())), std::vector<std::string>{"JPR-23"});
+  EXPECT_EQ(ids(step(kFormDay, "certificate.issued", "certificate/03", issued())),
+            std::vector<std::string>{"JPR-23"});
   EXPECT_TRUE(step(kFormDay, "revocation.requested", "certificate/B").accepted);
   EXPECT_TRUE(step(kFormDay, "certificate.revoked", "certificate/B").accepted);
   EXPECT_EQ(owed(), std::vector<std::string>{"certificate.issued"});
-  EXPECT_TRUE(step("2026-11-25T12:00:00+09:00", "certificate.issued", "certificate/03", issued()).accepted);
+  EXPECT_TRUE(
+      step("2026-11-25T12:00:00+09:00", "certificate.issued", "certificate/03", issued()).accepted);
 }
 
 TEST_F(WorldTest, MayRefuseAHeldFormUntilTheReviewGoesOn) {
@@ -235,7 +288,8 @@ TEST_F(WorldTest, MayRefuseAHeldFormUntilTheReviewGoesOn) {
   EXPECT_TRUE(step(kFormDay, "application.refused", "application/1").accepted);
   *world_ = before;
   EXPECT_TRUE(step(kFormDay, "mail.sent", "application/1", approval_mail()).accepted);
-  EXPECT_EQ(ids(step(kFormDay, "application.refused", "application/1")), std::vector<std::string>{"JPR-24"});
+  EXPECT_EQ(ids(step(kFormDay, "application.refused", "application/1")),
+            std::vector<std::string>{"JPR-24"});
 }
 
 TEST_F(WorldTest, SendsNoMailForANameUnderTheSameCustomerId) {
@@ -246,15 +300,22 @@ TEST_F(WorldTest, SendsNoMailForANameUnderTheSameCustomerId) {
   ASSERT_TRUE(step(kFormDay, "application.returned", "application/1", form()).accepted);
 
   EXPECT_EQ(owed(), std::vector<std::string>{"certificate.issued"});
-  EXPECT_EQ(ids(step(kFormDay, "mail.sent", "application/1", approval_mail())), std::vector<std::string>{"JPR-37"});
+  EXPECT_EQ(ids(step(kFormDay, "mail.sent", "application/1", approval_mail())),
+            std::vector<std::string>{"JPR-37"});
 }
 
 TEST_F(WorldTest, HoldsTheApprovalMailAgainstItsClause) {
-  struct Line { std::string field, value; bool accepted; };
-  for (const Line& line : std::vector<Line>{{"to", "other@example.jp", false}, {"to", "admin@EXAMPLE.jp", true},
-                                            {"from", "info@jpdirect.jp", false},
-                                            {"subject", "ドメイン認証型（DV）サーバー証明書発行手続きのご案内 www.example.jp", true},
-                                            {"subject", "ドメイン認証型(DV)サーバー証明書発行手続きのご案内 [www.example.com]", false}}) {
+  struct Line {
+    std::string field, value;
+    bool accepted;
+  };
+  for (const Line& line : std::vector<Line>{
+           {"to", "other@example.jp", false},
+           {"to", "admin@EXAMPLE.jp", true},
+           {"from", "info@jpdirect.jp", false},
+           {"subject", "ドメイン認証型（DV）サーバー証明書発行手続きのご案内 www.example.jp", true},
+           {"subject", "ドメイン認証型(DV)サーバー証明書発行手続きのご案内 [www.example.com]",
+            false}}) {
     start();
     customer();
     certificate("A");
@@ -265,48 +326,65 @@ TEST_F(WorldTest, HoldsTheApprovalMailAgainstItsClause) {
       if (name == line.field) value = line.value;
     const Outcome outcome = step(kFormDay, "mail.sent", "application/1", mail);
     EXPECT_EQ(outcome.accepted, line.accepted) << line.value;
-    EXPECT_EQ(ids(outcome), line.accepted ? std::vector<std::string>{} : std::vector<std::string>{"JPR-35"});
+    EXPECT_EQ(ids(outcome),
+              line.accepted ? std::vector<std::string>{} : std::vector<std::string>{"JPR-35"});
   }
 }
 
-/// An OV order whose domain check is done. `telephoned`: when the applicant was last confirmed, if ever.
+/// An OV order whose domain check is done. `telephoned`: when the applicant was last confirmed, if
+/// ever.
 class OrganisationTest : public WorldTest {
  protected:
-  void reach_the_check(const std::string& telephoned, const std::string& organisation = "株式会社例") {
+  void reach_the_check(const std::string& telephoned,
+                       const std::string& organisation = "株式会社例") {
     start();
     customer("example.jp");
-    step("2026-10-01T00:00:00+09:00", "fact.directory", "organisation/株式会社例", {{"number", "03-0000-0001"}});
-    step("2026-10-01T00:00:00+09:00", "fact.directory", "organisation/別会社", {{"number", "03-0000-0002"}});
+    step("2026-10-01T00:00:00+09:00", "fact.directory", "organisation/株式会社例",
+         {{"number", "03-0000-0001"}});
+    step("2026-10-01T00:00:00+09:00", "fact.directory", "organisation/別会社",
+         {{"number", "03-0000-0002"}});
     Said more{{"organisation", "株式会社例"}};
     if (!telephoned.empty()) more.emplace_back("telephone_confirmed", telephoned);
     certificate("A", "OV", more);
     inquire();
-    ASSERT_TRUE(step(kFormDay, "application.returned", "application/1", form({{"kind", "OV"}, {"organisation", organisation}, {"telephone", "090-1111-2222"}})).accepted);
+    ASSERT_TRUE(
+        step(kFormDay, "application.returned", "application/1",
+             form({{"kind", "OV"}, {"organisation", organisation}, {"telephone", "090-1111-2222"}}))
+            .accepted);
   }
 };
 
 TEST_F(OrganisationTest, DialsTheNumberOfTheDirectoryNotOfTheForm) {
   reach_the_check("");
   EXPECT_EQ(owed(), std::vector<std::string>{"call.made"});
-  EXPECT_EQ(ids(step(kFormDay, "call.made", "application/1", {{"number", "090-1111-2222"}})), std::vector<std::string>{"JPR-41"});
+  EXPECT_EQ(ids(step(kFormDay, "call.made", "application/1", {{"number", "090-1111-2222"}})),
+            std::vector<std::string>{"JPR-41"});
   EXPECT_TRUE(step(kFormDay, "call.made", "application/1", {{"number", "03-0000-0001"}}).accepted);
-  EXPECT_EQ(ids(step(kFormDay, "certificate.issued", "certificate/02", issued())), std::vector<std::string>{"JPR-34"});
-  EXPECT_TRUE(step(kFormDay, "call.answered", "application/1", {{"outcome", "no-answer"}}).accepted);
+  EXPECT_EQ(ids(step(kFormDay, "certificate.issued", "certificate/02", issued())),
+            std::vector<std::string>{"JPR-34"});
+  EXPECT_TRUE(
+      step(kFormDay, "call.answered", "application/1", {{"outcome", "no-answer"}}).accepted);
   EXPECT_EQ(owed(), std::vector<std::string>{"call.made"});
   EXPECT_TRUE(step(kFormDay, "call.made", "application/1", {{"number", "03-0000-0001"}}).accepted);
-  EXPECT_TRUE(step(kFormDay, "call.answered", "application/1", {{"outcome", "confirmed"}}).accepted);
+  EXPECT_TRUE(
+      step(kFormDay, "call.answered", "application/1", {{"outcome", "confirmed"}}).accepted);
   EXPECT_EQ(owed(), std::vector<std::string>{"certificate.issued"});
 }
 
 TEST_F(OrganisationTest, WaivesTheCallOnlyIfBothConditionsHold) {
-  struct Line { std::string telephoned, organisation; bool waived; };
-  for (const Line& line : std::vector<Line>{{"2024-11-25T15:00:00+09:00", "株式会社例", true},   // the second anniversary, still within
+  struct Line {
+    std::string telephoned, organisation;
+    bool waived;
+  };
+  for (const Line& line : std::vector<Line>{{"2024-11-25T15:00:00+09:00", "株式会社例",
+                                             true},  // the second anniversary, still within
                                             {"2024-11-24T15:00:00+09:00", "株式会社例", false},
                                             {"2024-11-25T15:00:00+09:00", "別会社", false},
                                             {"", "株式会社例", false},
                                             {"", "別会社", false}}) {
     reach_the_check(line.telephoned, line.organisation);
-    EXPECT_EQ(owed(), std::vector<std::string>{line.waived ? "certificate.issued" : "call.made"}) << line.telephoned << line.organisation;
+    EXPECT_EQ(owed(), std::vector<std::string>{line.waived ? "certificate.issued" : "call.made"})
+        << line.telephoned << line.organisation;
   }
 }
 
@@ -315,7 +393,8 @@ TEST_F(OrganisationTest, ADenialOnTheTelephoneEndsTheReview) {
   EXPECT_TRUE(step(kFormDay, "call.made", "application/1", {{"number", "03-0000-0001"}}).accepted);
   EXPECT_TRUE(step(kFormDay, "call.answered", "application/1", {{"outcome", "denied"}}).accepted);
   EXPECT_TRUE(owed().empty());
-  EXPECT_EQ(ids(step(kFormDay, "certificate.issued", "certificate/02", issued())), std::vector<std::string>{"JPR-34"});
+  EXPECT_EQ(ids(step(kFormDay, "certificate.issued", "certificate/02", issued())),
+            std::vector<std::string>{"JPR-34"});
 }
 
 TEST_F(WorldTest, IssuesNothingAfterTheSourceHasExpired) {
@@ -323,15 +402,20 @@ TEST_F(WorldTest, IssuesNothingAfterTheSourceHasExpired) {
   customer();
   certificate("A");
   inquire();
-  ASSERT_TRUE(step("2027-02-28T10:00:00+09:00", "application.returned", "application/1", form()).accepted);
-  ASSERT_TRUE(step("2027-02-28T10:00:00+09:00", "mail.sent", "application/1", approval_mail()).accepted);
-  ASSERT_TRUE(step("2027-03-31T23:59:59+09:00", "domain.approved", "application/1", {{"code", "c0de"}}).accepted);
+  ASSERT_TRUE(
+      step("2027-02-28T10:00:00+09:00", "application.returned", "application/1", form()).accepted);
+  ASSERT_TRUE(
+      step("2027-02-28T10:00:00+09:00", "mail.sent", "application/1", approval_mail()).accepted);
+  ASSERT_TRUE(
+      step("2027-03-31T23:59:59+09:00", "domain.approved", "application/1", {{"code", "c0de"}})
+          .accepted);
   EXPECT_EQ(owed(), std::vector<std::string>{"certificate.issued"});
 
   world_->advance(*parse_instant("2027-04-01T00:00:00+09:00"));
 
   EXPECT_TRUE(owed().empty());
-  const Outcome late = step("2027-04-01T00:00:00+09:00", "certificate.issued", "certificate/02", issued());
+  const Outcome late =
+      step("2027-04-01T00:00:00+09:00", "certificate.issued", "certificate/02", issued());
   EXPECT_EQ(ids(late), std::vector<std::string>{"JPR-04"});
 }
 
@@ -341,14 +425,18 @@ TEST_F(WorldTest, RevokesTheSourceNeverBeforeTheNewCertificate) {
   certificate("A");
   inquire();
   ASSERT_TRUE(step(kFormDay, "application.returned", "application/1", form()).accepted);
-  EXPECT_EQ(ids(step(kFormDay, "certificate.revoked", "certificate/A")), std::vector<std::string>{"JPR-32"});
-  ASSERT_TRUE(step("2026-11-25T12:00:00+09:00", "certificate.issued", "certificate/02", issued()).accepted);
+  EXPECT_EQ(ids(step(kFormDay, "certificate.revoked", "certificate/A")),
+            std::vector<std::string>{"JPR-32"});
+  ASSERT_TRUE(
+      step("2026-11-25T12:00:00+09:00", "certificate.issued", "certificate/02", issued()).accepted);
   EXPECT_TRUE(step("2026-11-25T12:00:00+09:00", "certificate.revoked", "certificate/A").accepted);
-  EXPECT_EQ(ids(step("2026-11-25T12:00:00+09:00", "certificate.revoked", "certificate/A")), std::vector<std::string>{"RFC-02"});
+  EXPECT_EQ(ids(step("2026-11-25T12:00:00+09:00", "certificate.revoked", "certificate/A")),
+            std::vector<std::string>{"RFC-02"});
 }
 
 TEST_F(WorldTest, RemarksOnADvIssueWithinFiveMinutes) {
-  for (const auto& [at, remarks] : std::vector<std::pair<std::string, std::size_t>>{{"2026-11-25T10:04:59+09:00", 1}, {"2026-11-25T10:05:00+09:00", 0}}) {
+  for (const auto& [at, remarks] : std::vector<std::pair<std::string, std::size_t>>{
+           {"2026-11-25T10:04:59+09:00", 1}, {"2026-11-25T10:05:00+09:00", 0}}) {
     start();
     customer("example.jp");
     certificate("A");
@@ -365,7 +453,9 @@ TEST_F(WorldTest, LeavesMailsThatNoClauseNamesUnjudged) {
   customer();
   certificate("A");
   inquire();
-  const Outcome outcome = step(kFormDay, "mail.sent", "application/1", {{"to", "x@example.jp"}, {"from", "y@example.jp"}, {"subject", "年末年始のお知らせ"}});
+  const Outcome outcome =
+      step(kFormDay, "mail.sent", "application/1",
+           {{"to", "x@example.jp"}, {"from", "y@example.jp"}, {"subject", "年末年始のお知らせ"}});
   EXPECT_TRUE(outcome.accepted);
   EXPECT_TRUE(outcome.unjudged);
 }
@@ -380,25 +470,44 @@ TEST_F(WorldTest, DigestDoesNotDependOnWhatWasInternedBefore) {
   for (int i = 0; i < 100; ++i) other.intern("noise " + std::to_string(i));
   // The same events, written into a store that already holds other texts.
   World twin(*make_profile({}), other);
-  const auto copy = [&](const std::string& at, const char* type, const std::string& subject, const Said& said) {
+  const auto copy = [&](const std::string& at, const char* type, const std::string& subject,
+                        const Said& said) {
     RecordBuilder record(other, *find_type(type));
     for (const auto& [name, text] : said) {
-      const FieldType& field = kEventTypes[*find_type(type)].fields[*kEventTypes[*find_type(type)].field(name)];
-      if (field.kind == FieldKind::instant) record.set(name, *parse_instant(text));
-      else if (field.kind == FieldKind::list && text.empty()) record.set(name, other.intern_list({}));
-      else if (field.kind == FieldKind::list) { const TextId item = other.intern(text); record.set(name, other.intern_list({&item, 1})); }
-      else record.set(name, std::string_view(text));
+      const FieldType& field =
+          kEventTypes[*find_type(type)].fields[*kEventTypes[*find_type(type)].field(name)];
+      if (field.kind == FieldKind::instant)
+        record.set(name, *parse_instant(text));
+      else if (field.kind == FieldKind::list && text.empty())
+        record.set(name, other.intern_list({}));
+      else if (field.kind == FieldKind::list) {
+        const TextId item = other.intern(text);
+        record.set(name, other.intern_list({&item, 1}));
+      } else
+        record.set(name, std::string_view(text));
     }
-    twin.step({*parse_instant(at), *find_type(type), other.intern("x"), other.intern(subject), record.build()});
+    twin.step({*parse_instant(at), *find_type(type), other.intern("x"), other.intern(subject),
+               record.build()});
   };
-  copy("2026-10-01T00:00:00+09:00", "fact.customer", "customer/C1", {{"billing_mail", "billing@example.jp"}, {"managed_domains", ""}});
+  copy("2026-10-01T00:00:00+09:00", "fact.customer", "customer/C1",
+       {{"billing_mail", "billing@example.jp"}, {"managed_domains", ""}});
   copy("2026-10-01T00:00:00+09:00", "fact.certificate", "certificate/A",
-       {{"customer", "customer/C1"}, {"cn", "www.example.jp"}, {"kind", "DV"}, {"not_before", "2026-04-01T00:00:00+09:00"},
-        {"not_after", "2027-03-31T23:59:59+09:00"}, {"sans", "www.example.jp"}});
+       {{"customer", "customer/C1"},
+        {"cn", "www.example.jp"},
+        {"kind", "DV"},
+        {"not_before", "2026-04-01T00:00:00+09:00"},
+        {"not_after", "2027-03-31T23:59:59+09:00"},
+        {"sans", "www.example.jp"}});
   copy("2026-11-24T10:00:00+09:00", "inquiry.received", "application/1",
-       {{"customer", "customer/C1"}, {"channel", "form"}, {"from", "taro@example.jp"}, {"cn", "www.example.jp"}});
+       {{"customer", "customer/C1"},
+        {"channel", "form"},
+        {"from", "taro@example.jp"},
+        {"cn", "www.example.jp"}});
   copy("2026-11-24T10:00:00+09:00", "mail.sent", "application/1",
-       {{"to", "taro@example.jp"}, {"from", "ssl@jpdirect.test"}, {"subject", "ご案内"}, {"attachments", "application-form"}});
+       {{"to", "taro@example.jp"},
+        {"from", "ssl@jpdirect.test"},
+        {"subject", "ご案内"},
+        {"attachments", "application-form"}});
   EXPECT_EQ(twin.digest(), here);
 }
 
@@ -407,12 +516,16 @@ TEST_F(WorldTest, AMutantForcesItsGuardInTheSystemAlone) {
   customer();
   certificate("A");
   inquire();
-  EXPECT_TRUE(step("2027-03-01T00:00:00+09:00", "application.returned", "application/1", form()).accepted);
+  EXPECT_TRUE(
+      step("2027-03-01T00:00:00+09:00", "application.returned", "application/1", form()).accepted);
 }
 
 TEST(ProfileTest, RefusesUnknownNamesAndSaysWhatThereIs) {
-  EXPECT_NE(make_profile({"jpdirect-reisue", {}, {}}).error().text().find("jpdirect-reissue"), std::string::npos);
-  EXPECT_NE(make_profile({"jpdirect-reissue", {{"JPR-Q5", "refused"}}, {}}).error().text().find("refuse"), std::string::npos);
+  EXPECT_NE(make_profile({"jpdirect-reisue", {}, {}}).error().text().find("jpdirect-reissue"),
+            std::string::npos);
+  EXPECT_NE(
+      make_profile({"jpdirect-reissue", {{"JPR-Q5", "refused"}}, {}}).error().text().find("refuse"),
+      std::string::npos);
   EXPECT_FALSE(make_profile({"jpdirect-reissue", {{"JPR-Q99", "x"}}, {}}));
   EXPECT_FALSE(make_profile({"jpdirect-reissue", {}, {"JPR-01"}}));
 }
@@ -424,10 +537,13 @@ TEST(ProfileTest, DerivesMutantsInBothDirectionsOfEveryGuard) {
     for (const GuardInfo& guard : machine->guards)
       for (ClauseIndex index : guard.clauses)
         for (const char* kind : {":allow", ":deny"})
-          EXPECT_EQ(std::ranges::count(mutants, std::string(clause(index).id) + kind, &MutantInfo::id), 1) << guard.name;
+          EXPECT_EQ(
+              std::ranges::count(mutants, std::string(clause(index).id) + kind, &MutantInfo::id), 1)
+              << guard.name;
 }
 
-/// In every cell at most one row can be enabled: guards of rows that share a cell are disjoint by their distinctions.
+/// In every cell at most one row can be enabled: guards of rows that share a cell are disjoint by
+/// their distinctions.
 TEST(TableTest, EveryEventThatCanBeRefusedHasAClauseForEveryState) {
   auto profile = make_profile({});
   for (const MachineApi* machine : (*profile)->machines)
@@ -438,7 +554,8 @@ TEST(TableTest, EveryEventThatCanBeRefusedHasAClauseForEveryState) {
         const bool told = std::ranges::any_of(machine->breaks, [&](const BreakInfo& b) {
           return b.event == e && b.guard < 0 && (b.any_state || (b.states >> s & 1));
         });
-        EXPECT_TRUE(told) << machine->name << ": " << machine->events[e].name << " in " << machine->states[s];
+        EXPECT_TRUE(told) << machine->name << ": " << machine->events[e].name << " in "
+                          << machine->states[s];
       }
     }
 }

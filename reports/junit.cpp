@@ -8,7 +8,8 @@ namespace shinsa::reports {
 
 namespace {
 
-/// XML 1.0 has no way to write most control characters, U+FFFE, U+FFFF and bytes that are no UTF-8: they are shown instead.
+/// XML 1.0 has no way to write most control characters, U+FFFE, U+FFFF and bytes that are no UTF-8:
+/// they are shown instead.
 std::string printable(std::string_view text) {
   std::string out;
   const auto show = [&out](unsigned char byte) {
@@ -17,9 +18,15 @@ std::string printable(std::string_view text) {
     out += "0123456789abcdef"[byte & 15];
   };
   for (std::size_t i = 0; i < text.size();) {
-    const auto byte = [&](std::size_t at) { return at < text.size() ? static_cast<unsigned char>(text[at]) : 0u; };
+    const auto byte = [&](std::size_t at) {
+      return at < text.size() ? static_cast<unsigned char>(text[at]) : 0u;
+    };
     const unsigned first = byte(i);
-    const std::size_t length = first < 0x80 ? 1 : first >= 0xc2 && first < 0xe0 ? 2 : first >= 0xe0 && first < 0xf0 ? 3 : first >= 0xf0 && first < 0xf5 ? 4 : 0;
+    const std::size_t length = first < 0x80                    ? 1
+                               : first >= 0xc2 && first < 0xe0 ? 2
+                               : first >= 0xe0 && first < 0xf0 ? 3
+                               : first >= 0xf0 && first < 0xf5 ? 4
+                                                               : 0;
     bool good = length > 0;
     for (std::size_t k = 1; k < length; ++k) good = good && (byte(i + k) & 0xc0) == 0x80;
     if (first == 0xe0) good = good && byte(i + 1) >= 0xa0;
@@ -39,7 +46,9 @@ std::string printable(std::string_view text) {
   return out;
 }
 
-void attribute(pugi::xml_node node, const char* name, std::string_view value) { node.append_attribute(name) = printable(value).c_str(); }
+void attribute(pugi::xml_node node, const char* name, std::string_view value) {
+  node.append_attribute(name) = printable(value).c_str();
+}
 
 void property(pugi::xml_node properties, const char* name, std::string_view value) {
   pugi::xml_node node = properties.append_child("property");
@@ -75,12 +84,16 @@ void add_case(pugi::xml_node suite, const ScenarioResult& scenario) {
   property(properties, "covers", joined(scenario.covers));
   property(properties, "seed", scenario.seed);
   property(properties, "replay", scenario.replay);
-  const std::string first = scenario.problems.empty() ? scenario.reason : scenario.problems.front().says.en;
+  const std::string first =
+      scenario.problems.empty() ? scenario.reason : scenario.problems.front().says.en;
   if (scenario.verdict == Verdict::held) return;
   const bool failed = scenario.verdict == Verdict::violated;
-  pugi::xml_node outcome = test.append_child(failed ? "failure" : scenario.verdict == Verdict::error ? "error" : "skipped");
+  pugi::xml_node outcome = test.append_child(failed                               ? "failure"
+                                             : scenario.verdict == Verdict::error ? "error"
+                                                                                  : "skipped");
   if (failed) attribute(outcome, "type", "violated");
-  attribute(outcome, "message", failed ? first : std::string(to_text(scenario.verdict)) + ": " + first);
+  attribute(outcome, "message",
+            failed ? first : std::string(to_text(scenario.verdict)) + ": " + first);
   if (failed) outcome.text() = printable(told(scenario)).c_str();
 }
 
@@ -94,14 +107,16 @@ std::string to_junit(const Results& results) {
   pugi::xml_node suites = document.append_child("testsuites");
   suites.append_attribute("name") = "shinsa";
   std::map<std::string, std::vector<const ScenarioResult*>> by_system;
-  for (const ScenarioResult& scenario : results.scenarios) by_system[scenario.system].push_back(&scenario);
+  for (const ScenarioResult& scenario : results.scenarios)
+    by_system[scenario.system].push_back(&scenario);
   for (const auto& [system, scenarios] : by_system) {
     pugi::xml_node suite = suites.append_child("testsuite");
     attribute(suite, "name", system);
     Results one;
     for (const ScenarioResult* scenario : scenarios) one.scenarios.push_back(*scenario);
     std::size_t errors = 0;
-    for (const ScenarioResult& scenario : one.scenarios) errors += scenario.verdict == Verdict::error ? 1 : 0;
+    for (const ScenarioResult& scenario : one.scenarios)
+      errors += scenario.verdict == Verdict::error ? 1 : 0;
     const Totals sum = totals(one);
     suite.append_attribute("tests") = scenarios.size();
     suite.append_attribute("failures") = sum.failed - errors;

@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
-#include <unistd.h>
 #include <rapidcheck/gtest.h>
+#include <unistd.h>
 
 #include <boost/json.hpp>
 #include <filesystem>
@@ -35,14 +35,27 @@ Results small() {
   violated.verdict = Verdict::violated;
   violated.covers = {"JPR-21"};
   violated.replay = "shinsa run --seed 1 scenarios/b.yaml:12";
-  violated.problems.push_back({"violation", {"mail.sent violates JPR-21", "mail.sent は JPR-21 に違反しています"}, "trace:7", {"JPR-21"}, {}, "{to: x}", 7, "mail.sent", "application/1", {"must: application.refused application/1"}});
+  violated.problems.push_back(
+      {"violation",
+       {"mail.sent violates JPR-21", "mail.sent は JPR-21 に違反しています"},
+       "trace:7",
+       {"JPR-21"},
+       {},
+       "{to: x}",
+       7,
+       "mail.sent",
+       "application/1",
+       {"must: application.refused application/1"}});
   results.scenarios.push_back(violated);
   ScenarioResult skipped = held;
   skipped.id = "jpdirect-reissue/c";
   skipped.verdict = Verdict::not_applicable;
   skipped.reason = "requires JPR-Q5=hold-or-refuse";
   results.scenarios.push_back(skipped);
-  for (const auto& [id, verdict] : std::vector<std::pair<std::string, Verdict>>{{"JPR-21", Verdict::violated}, {"JPR-22", Verdict::held}, {"JPR-23", Verdict::not_exercised}}) {
+  for (const auto& [id, verdict] :
+       std::vector<std::pair<std::string, Verdict>>{{"JPR-21", Verdict::violated},
+                                                    {"JPR-22", Verdict::held},
+                                                    {"JPR-23", Verdict::not_exercised}}) {
     ClauseResult clause;
     clause.id = id;
     clause.verdict = verdict;
@@ -78,7 +91,10 @@ TEST(TextTest, ReadsAsQaReadsItInEnglish) {
 
 TEST(TextTest, ReadsAsQaReadsItInJapanese) {
   const std::string text = summary(small(), "ja");
-  for (const char* said : {"有効期限日の当月の再発行", "mail.sent は JPR-21 に違反しています", "実際: {to: x}", "許される動作: must:", "再実行: shinsa run", "未実施の条項: JPR-23", "採用した解釈: JPR-Q5=refuse", "条項: 適合 1、違反 1、未実施 1"})
+  for (const char* said :
+       {"有効期限日の当月の再発行", "mail.sent は JPR-21 に違反しています", "実際: {to: x}",
+        "許される動作: must:", "再実行: shinsa run", "未実施の条項: JPR-23",
+        "採用した解釈: JPR-Q5=refuse", "条項: 適合 1、違反 1、未実施 1"})
     EXPECT_NE(text.find(said), std::string::npos) << said << "\n" << text;
   EXPECT_TRUE(text.ends_with("\n1 passed, 1 failed, 1 skipped\n"));
 }
@@ -91,7 +107,8 @@ TEST(TextTest, KeepsToTheWidthOfTheTerminalWithWideCharacters) {
   for (std::string line; std::getline(lines, line);) {
     int columns = 0;
     for (std::size_t i = 0; i < line.size(); ++i)
-      if ((static_cast<unsigned char>(line[i]) & 0xc0) != 0x80) columns += static_cast<unsigned char>(line[i]) >= 0xe3 ? 2 : 1;
+      if ((static_cast<unsigned char>(line[i]) & 0xc0) != 0x80)
+        columns += static_cast<unsigned char>(line[i]) >= 0xe3 ? 2 : 1;
     EXPECT_LE(columns, 60) << line;
   }
 }
@@ -133,17 +150,20 @@ TEST(JUnitTest, GivesEachVerdictItsImage) {
   EXPECT_FALSE(test.child("failure"));
   test = test.next_sibling();
   EXPECT_STREQ(test.child("failure").attribute("type").value(), "violated");
-  EXPECT_NE(std::string(test.child("failure").text().get()).find("replay: shinsa run"), std::string::npos);
+  EXPECT_NE(std::string(test.child("failure").text().get()).find("replay: shinsa run"),
+            std::string::npos);
   test = test.next_sibling();
   EXPECT_TRUE(test.child("skipped"));
 }
 
-/// XML 1.0 allows tab, newline, carriage return and everything from blank on, but no surrogate, U+FFFE, U+FFFF.
+/// XML 1.0 allows tab, newline, carriage return and everything from blank on, but no surrogate,
+/// U+FFFE, U+FFFF.
 bool is_allowed(std::string_view xml) {
   for (std::size_t i = 0; i < xml.size(); ++i) {
     const auto byte = static_cast<unsigned char>(xml[i]);
     if (byte < 0x20 && byte != '\t' && byte != '\n' && byte != '\r') return false;
-    if (xml.substr(i).starts_with("\xef\xbf\xbe") || xml.substr(i).starts_with("\xef\xbf\xbf")) return false;
+    if (xml.substr(i).starts_with("\xef\xbf\xbe") || xml.substr(i).starts_with("\xef\xbf\xbf"))
+      return false;
     if (xml.substr(i).starts_with("&#")) {
       const int code = std::stoi(std::string(xml.substr(i + 2, 3)));
       if (code < 0x20 && code != 9 && code != 10 && code != 13) return false;
@@ -163,7 +183,8 @@ RC_GTEST_PROP(JUnitTest, IsXmlWhateverTheTextsHold, (const std::string& text)) {
 }
 
 TEST(WriteFilesTest, WritesWholeFilesOrNone) {
-  const auto folder = std::filesystem::temp_directory_path() / ("shinsa-reports-test-" + std::to_string(::getpid()));
+  const auto folder = std::filesystem::temp_directory_path() /
+                      ("shinsa-reports-test-" + std::to_string(::getpid()));
   ASSERT_TRUE(write_atomically(folder / "a" / "b.txt", "text"));
   std::ifstream file(folder / "a" / "b.txt");
   std::string read;

@@ -1,7 +1,8 @@
 /// What a run found, as plain data: every report is made from this and from traces alone.
 ///
-/// Texts are in both languages where people read them; times are virtual and in Tokyo unless they stand in `RunBlock`,
-/// the only place for wall-clock values: outside it, two runs with one seed are equal byte for byte.
+/// Texts are in both languages where people read them; times are virtual and in Tokyo unless they
+/// stand in `RunBlock`, the only place for wall-clock values: outside it, two runs with one seed
+/// are equal byte for byte.
 #pragma once
 
 #include <cstdint>
@@ -13,10 +14,12 @@
 
 namespace shinsa::reports {
 
-/// The five verdicts, of clauses and scenarios alike; `error` is the harness's own (it could not run).
+/// The five verdicts, of clauses and scenarios alike; `error` is the harness's own (it could not
+/// run).
 enum class Verdict { held, violated, inconclusive, not_exercised, not_applicable, error };
 
-[[nodiscard]] std::string_view to_text(Verdict verdict);  ///< `held`, `violated`, `not exercised`, ...
+[[nodiscard]] std::string_view to_text(
+    Verdict verdict);  ///< `held`, `violated`, `not exercised`, ...
 [[nodiscard]] std::string_view to_text_ja(Verdict verdict);
 
 /// A sentence for people in both languages.
@@ -27,25 +30,25 @@ struct Words {
 
 /// Something that went other than expected, or a remark.
 struct Problem {
-  std::string kind;      ///< violation, overdue, missing, remark, expectation, coverage, error
-  Words says;            ///< one sentence
-  std::string where;     ///< `scenarios/...yaml:12:3` or `log.jsonl:17`; may be empty
+  std::string kind;   ///< violation, overdue, missing, remark, expectation, coverage, error
+  Words says;         ///< one sentence
+  std::string where;  ///< `scenarios/...yaml:12:3` or `log.jsonl:17`; may be empty
   std::vector<std::string> clauses;
-  std::string expected;  ///< may be empty
-  std::string observed;  ///< may be empty
-  std::size_t trace_line = 0;          ///< 1-based line of the trace, 0 if none
-  std::string event_type;              ///< of that line
+  std::string expected;        ///< may be empty
+  std::string observed;        ///< may be empty
+  std::size_t trace_line = 0;  ///< 1-based line of the trace, 0 if none
+  std::string event_type;      ///< of that line
   std::string event_subject;
-  std::vector<std::string> allowed;    ///< what was owed or allowed instead, one phrase each
+  std::vector<std::string> allowed;  ///< what was owed or allowed instead, one phrase each
 };
 
 /// One step of a scenario, as it went.
 struct StepResult {
-  std::string verb;      ///< request, expect, never, wait, mailbox
-  std::string says;      ///< `application.returned application/1`
-  std::string where;     ///< file:line:column
+  std::string verb;   ///< request, expect, never, wait, mailbox
+  std::string says;   ///< `application.returned application/1`
+  std::string where;  ///< file:line:column
   bool held = true;
-  std::string time;      ///< virtual instant, RFC 3339
+  std::string time;  ///< virtual instant, RFC 3339
   std::size_t trace_line = 0;
 };
 
@@ -60,15 +63,15 @@ struct ScenarioResult {
   std::vector<std::string> covers;
   std::vector<std::pair<std::string, std::string>> example;
   Verdict verdict = Verdict::held;
-  std::string reason;    ///< for not applicable, inconclusive, error: one phrase
+  std::string reason;                      ///< for not applicable, inconclusive, error: one phrase
   std::map<std::string, Verdict> clauses;  ///< of the clauses that were touched
   std::vector<Problem> problems;
   std::vector<StepResult> steps;
   std::string seed;
-  std::string replay;    ///< the one command that runs it again
+  std::string replay;  ///< the one command that runs it again
   std::int64_t virtual_seconds = 0;
   std::size_t events = 0;
-  std::string trace_path;     ///< relative to the output folder; empty if not written
+  std::string trace_path;  ///< relative to the output folder; empty if not written
   std::string trace_sha256;
   std::vector<std::string> artifacts;  ///< paths relative to the output folder
 };
@@ -80,7 +83,7 @@ struct ClauseResult {
   std::string kind;
   Words statement;
   Verdict verdict = Verdict::not_exercised;
-  std::string note;      ///< why not exercised: `its guard never said no`; may be empty
+  std::string note;           ///< why not exercised: `its guard never said no`; may be empty
   std::uint64_t yes = 0;      ///< guards said yes
   std::uint64_t no = 0;       ///< guards said no
   std::uint64_t refused = 0;  ///< requests refused or actions rejected in its name
@@ -91,19 +94,26 @@ struct ClauseResult {
 /// Coverage of one machine, named.
 struct MachineCoverage {
   std::string name;
-  struct Count { std::string name; std::uint64_t count = 0; };
-  struct Both { std::string name; std::uint64_t yes = 0; std::uint64_t no = 0; };
+  struct Count {
+    std::string name;
+    std::uint64_t count = 0;
+  };
+  struct Both {
+    std::string name;
+    std::uint64_t yes = 0;
+    std::uint64_t no = 0;
+  };
   std::vector<Count> states;
-  std::vector<Count> rows;    ///< `AwaitingForm --FormReturned--> UnderReview`
+  std::vector<Count> rows;  ///< `AwaitingForm --FormReturned--> UnderReview`
   std::vector<Both> guards;
 };
 
 /// Everything about this very execution; excluded from comparison.
 struct RunBlock {
   std::string command;
-  std::string started;       ///< wall clock, RFC 3339
+  std::string started;  ///< wall clock, RFC 3339
   std::int64_t wall_ms = 0;
-  std::string tool;          ///< `shinsa 0.1.0`
+  std::string tool;  ///< `shinsa 0.1.0`
   std::string platform;
 };
 
@@ -114,16 +124,16 @@ struct Results {
   std::string seed;
   std::map<std::string, std::string> readings;  ///< all that are in force: id -> alternative
   std::vector<std::string> mutants;
-  std::vector<ScenarioResult> scenarios;        ///< ordered by id
-  std::vector<ClauseResult> clauses;            ///< ordered by id
+  std::vector<ScenarioResult> scenarios;  ///< ordered by id
+  std::vector<ClauseResult> clauses;      ///< ordered by id
   std::vector<MachineCoverage> machines;
-  std::vector<Problem> problems;                ///< that belong to no scenario
+  std::vector<Problem> problems;  ///< that belong to no scenario
 };
 
 struct Totals {
   std::size_t passed = 0;
-  std::size_t failed = 0;    ///< violated or error
-  std::size_t skipped = 0;   ///< not applicable, inconclusive
+  std::size_t failed = 0;   ///< violated or error
+  std::size_t skipped = 0;  ///< not applicable, inconclusive
 };
 [[nodiscard]] Totals totals(const Results& results);
 

@@ -12,9 +12,15 @@ namespace json = boost::json;
 std::string clean(std::string_view text) {
   std::string out;
   for (std::size_t i = 0; i < text.size();) {
-    const auto byte = [&](std::size_t at) { return at < text.size() ? static_cast<unsigned char>(text[at]) : 0u; };
+    const auto byte = [&](std::size_t at) {
+      return at < text.size() ? static_cast<unsigned char>(text[at]) : 0u;
+    };
     const unsigned first = byte(i);
-    const std::size_t length = first < 0x80 ? 1 : first >= 0xc2 && first < 0xe0 ? 2 : first >= 0xe0 && first < 0xf0 ? 3 : first >= 0xf0 && first < 0xf5 ? 4 : 0;
+    const std::size_t length = first < 0x80                    ? 1
+                               : first >= 0xc2 && first < 0xe0 ? 2
+                               : first >= 0xe0 && first < 0xf0 ? 3
+                               : first >= 0xf0 && first < 0xf5 ? 4
+                                                               : 0;
     bool good = length > 0;
     for (std::size_t k = 1; k < length; ++k) good = good && (byte(i + k) & 0xc0) == 0x80;
     if (first == 0xe0) good = good && byte(i + 1) >= 0xa0;
@@ -33,20 +39,27 @@ json::array list(const std::vector<std::string>& items) {
   return all;
 }
 
-json::object words(const Words& words) { return {{"en", clean(words.en)}, {"ja", clean(words.ja)}}; }
+json::object words(const Words& words) {
+  return {{"en", clean(words.en)}, {"ja", clean(words.ja)}};
+}
 
 json::object problem(const Problem& p) {
-  json::object out{{"kind", p.kind}, {"says", words(p.says)}, {"where", clean(p.where)}, {"clauses", list(p.clauses)}};
+  json::object out{{"kind", p.kind},
+                   {"says", words(p.says)},
+                   {"where", clean(p.where)},
+                   {"clauses", list(p.clauses)}};
   if (!p.expected.empty()) out["expected"] = clean(p.expected);
   if (!p.observed.empty()) out["observed"] = clean(p.observed);
   if (p.trace_line) out["trace_line"] = p.trace_line;
-  if (!p.event_type.empty()) out["event"] = json::object{{"type", clean(p.event_type)}, {"subject", clean(p.event_subject)}};
+  if (!p.event_type.empty())
+    out["event"] = json::object{{"type", clean(p.event_type)}, {"subject", clean(p.event_subject)}};
   if (!p.allowed.empty()) out["allowed"] = list(p.allowed);
   return out;
 }
 
 json::object scenario(const ScenarioResult& s) {
-  json::object out{{"id", clean(s.id)}, {"title", words(s.title)}, {"file", clean(s.file)}, {"line", s.line}, {"system", s.system}, {"verdict", to_text(s.verdict)}};
+  json::object out{{"id", clean(s.id)}, {"title", words(s.title)}, {"file", clean(s.file)},
+                   {"line", s.line},    {"system", s.system},      {"verdict", to_text(s.verdict)}};
   if (!s.reason.empty()) out["reason"] = clean(s.reason);
   out["tags"] = list(s.tags);
   out["covers"] = list(s.covers);
@@ -61,7 +74,12 @@ json::object scenario(const ScenarioResult& s) {
   out["problems"] = problems;
   json::array steps;
   for (const StepResult& step : s.steps)
-    steps.push_back(json::object{{"verb", step.verb}, {"says", clean(step.says)}, {"where", clean(step.where)}, {"held", step.held}, {"time", step.time}, {"trace_line", step.trace_line}});
+    steps.push_back(json::object{{"verb", step.verb},
+                                 {"says", clean(step.says)},
+                                 {"where", clean(step.where)},
+                                 {"held", step.held},
+                                 {"time", step.time},
+                                 {"trace_line", step.trace_line}});
   out["steps"] = steps;
   out["seed"] = s.seed;
   out["replay"] = clean(s.replay);
@@ -73,19 +91,24 @@ json::object scenario(const ScenarioResult& s) {
 }
 
 json::object clause(const ClauseResult& c) {
-  json::object out{{"id", c.id}, {"system", c.system}, {"kind", c.kind}, {"verdict", to_text(c.verdict)}};
+  json::object out{
+      {"id", c.id}, {"system", c.system}, {"kind", c.kind}, {"verdict", to_text(c.verdict)}};
   if (!c.note.empty()) out["note"] = c.note;
   out["statement"] = words(c.statement);
-  out["counts"] = json::object{{"yes", c.yes}, {"no", c.no}, {"refused", c.refused}, {"met", c.met}};
+  out["counts"] =
+      json::object{{"yes", c.yes}, {"no", c.no}, {"refused", c.refused}, {"met", c.met}};
   out["scenarios"] = list(c.scenarios);
   return out;
 }
 
 json::object machine(const MachineCoverage& m) {
   json::array states, rows, guards;
-  for (const auto& one : m.states) states.push_back(json::object{{"name", one.name}, {"count", one.count}});
-  for (const auto& one : m.rows) rows.push_back(json::object{{"name", one.name}, {"count", one.count}});
-  for (const auto& one : m.guards) guards.push_back(json::object{{"name", one.name}, {"yes", one.yes}, {"no", one.no}});
+  for (const auto& one : m.states)
+    states.push_back(json::object{{"name", one.name}, {"count", one.count}});
+  for (const auto& one : m.rows)
+    rows.push_back(json::object{{"name", one.name}, {"count", one.count}});
+  for (const auto& one : m.guards)
+    guards.push_back(json::object{{"name", one.name}, {"yes", one.yes}, {"no", one.no}});
   return {{"name", m.name}, {"states", states}, {"rows", rows}, {"guards", guards}};
 }
 
@@ -104,7 +127,8 @@ void pretty(const json::value& value, std::string& out, std::size_t depth) {
       separator = ",\n";
     }
     out += "\n" + end + "}";
-  } else if (value.is_array() && !value.get_array().empty() && value.get_array().front().is_object()) {
+  } else if (value.is_array() && !value.get_array().empty() &&
+             value.get_array().front().is_object()) {
     const char* separator = "[\n";
     for (const auto& item : value.get_array()) {
       out += separator;
@@ -137,15 +161,21 @@ std::string to_json(const Results& results) {
   for (const auto& [id, name] : results.readings) readings[id] = name;
   return pretty(json::object{
       {"format", "shinsa-results/1"},
-      {"run", json::object{{"command", clean(results.run.command)}, {"started", results.run.started}, {"wall_ms", results.run.wall_ms},
-                           {"tool", results.run.tool}, {"platform", results.run.platform}}},
+      {"run", json::object{{"command", clean(results.run.command)},
+                           {"started", results.run.started},
+                           {"wall_ms", results.run.wall_ms},
+                           {"tool", results.run.tool},
+                           {"platform", results.run.platform}}},
       {"kind", results.kind},
       {"system", results.system},
       {"seed", results.seed},
-      {"disclaimer", "Not affiliated with JPRS, Sakura, NTT or any company named; the readings are ours; pages as of their dates."},
+      {"disclaimer",
+       "Not affiliated with JPRS, Sakura, NTT or any company named; the readings are ours; pages "
+       "as of their dates."},
       {"readings", readings},
       {"mutants", list(results.mutants)},
-      {"totals", json::object{{"passed", sum.passed}, {"failed", sum.failed}, {"skipped", sum.skipped}}},
+      {"totals",
+       json::object{{"passed", sum.passed}, {"failed", sum.failed}, {"skipped", sum.skipped}}},
       {"clauses", clauses},
       {"scenarios", scenarios},
       {"coverage", json::object{{"machines", machines}}},
@@ -156,33 +186,66 @@ std::string results_schema() {
   const json::value text = json::object{{"type", "string"}};
   const json::value number = json::object{{"type", "integer"}};
   const json::value texts = json::object{{"type", "array"}, {"items", text}};
-  const json::value words = json::object{{"type", "object"}, {"required", json::array{"en", "ja"}}, {"properties", json::object{{"en", text}, {"ja", text}}}};
-  const json::value verdict = json::object{{"enum", json::array{"held", "violated", "inconclusive", "not exercised", "not applicable", "error"}}};
+  const json::value words = json::object{{"type", "object"},
+                                         {"required", json::array{"en", "ja"}},
+                                         {"properties", json::object{{"en", text}, {"ja", text}}}};
+  const json::value verdict =
+      json::object{{"enum", json::array{"held", "violated", "inconclusive", "not exercised",
+                                        "not applicable", "error"}}};
   const json::value problem = json::object{
       {"type", "object"},
       {"required", json::array{"kind", "says", "where", "clauses"}},
-      {"properties", json::object{{"kind", json::object{{"enum", json::array{"violation", "overdue", "missing", "remark", "expectation", "coverage", "error"}}}},
-                                  {"says", words}, {"where", text}, {"clauses", texts}, {"expected", text}, {"observed", text}, {"trace_line", number}, {"allowed", texts}}}};
+      {"properties",
+       json::object{
+           {"kind", json::object{{"enum", json::array{"violation", "overdue", "missing", "remark",
+                                                      "expectation", "coverage", "error"}}}},
+           {"says", words},
+           {"where", text},
+           {"clauses", texts},
+           {"expected", text},
+           {"observed", text},
+           {"trace_line", number},
+           {"allowed", texts}}}};
   const json::value scenario = json::object{
       {"type", "object"},
       {"required", json::array{"id", "title", "verdict", "problems", "seed", "replay"}},
-      {"properties", json::object{{"id", text}, {"title", words}, {"file", text}, {"line", number}, {"verdict", verdict}, {"covers", texts},
-                                  {"problems", json::object{{"type", "array"}, {"items", problem}}}, {"seed", text}, {"replay", text},
-                                  {"virtual_seconds", number}, {"events", number}, {"artifacts", texts}}}};
-  const json::value clause = json::object{{"type", "object"},
-                                          {"required", json::array{"id", "verdict", "statement", "counts"}},
-                                          {"properties", json::object{{"id", text}, {"verdict", verdict}, {"note", text}, {"statement", words}, {"scenarios", texts}}}};
-  return pretty(json::object{{"$schema", "http://json-schema.org/draft-07/schema#"},
-                             {"$id", "urn:shinsa:results:1"},
-                             {"title", "results.json of Shinsa"},
-                             {"type", "object"},
-                             {"required", json::array{"format", "run", "kind", "totals", "clauses", "scenarios"}},
-                             {"properties", json::object{{"format", json::object{{"const", "shinsa-results/1"}}},
-                                                         {"run", json::object{{"type", "object"}, {"description", "the only place for wall-clock values"}}},
-                                                         {"kind", json::object{{"enum", json::array{"run", "check"}}}},
-                                                         {"totals", json::object{{"type", "object"}, {"properties", json::object{{"passed", number}, {"failed", number}, {"skipped", number}}}}},
-                                                         {"clauses", json::object{{"type", "array"}, {"items", clause}}},
-                                                         {"scenarios", json::object{{"type", "array"}, {"items", scenario}}}}}});
+      {"properties", json::object{{"id", text},
+                                  {"title", words},
+                                  {"file", text},
+                                  {"line", number},
+                                  {"verdict", verdict},
+                                  {"covers", texts},
+                                  {"problems", json::object{{"type", "array"}, {"items", problem}}},
+                                  {"seed", text},
+                                  {"replay", text},
+                                  {"virtual_seconds", number},
+                                  {"events", number},
+                                  {"artifacts", texts}}}};
+  const json::value clause =
+      json::object{{"type", "object"},
+                   {"required", json::array{"id", "verdict", "statement", "counts"}},
+                   {"properties", json::object{{"id", text},
+                                               {"verdict", verdict},
+                                               {"note", text},
+                                               {"statement", words},
+                                               {"scenarios", texts}}}};
+  return pretty(json::object{
+      {"$schema", "http://json-schema.org/draft-07/schema#"},
+      {"$id", "urn:shinsa:results:1"},
+      {"title", "results.json of Shinsa"},
+      {"type", "object"},
+      {"required", json::array{"format", "run", "kind", "totals", "clauses", "scenarios"}},
+      {"properties",
+       json::object{{"format", json::object{{"const", "shinsa-results/1"}}},
+                    {"run", json::object{{"type", "object"},
+                                         {"description", "the only place for wall-clock values"}}},
+                    {"kind", json::object{{"enum", json::array{"run", "check"}}}},
+                    {"totals", json::object{{"type", "object"},
+                                            {"properties", json::object{{"passed", number},
+                                                                        {"failed", number},
+                                                                        {"skipped", number}}}}},
+                    {"clauses", json::object{{"type", "array"}, {"items", clause}}},
+                    {"scenarios", json::object{{"type", "array"}, {"items", scenario}}}}}});
 }
 
 }  // namespace shinsa::reports

@@ -7,7 +7,8 @@
 
 namespace shinsa::reports {
 
-/// `shinsa-results/1`, pretty printed, keys in a fixed order, valid UTF-8. Wall-clock values stand in `run` alone.
+/// `shinsa-results/1`, pretty printed, keys in a fixed order, valid UTF-8. Wall-clock values stand
+/// in `run` alone.
 [[nodiscard]] std::string to_json(const Results& results);
 
 /// The JSON Schema (draft-07) of the above.

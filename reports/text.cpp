@@ -10,10 +10,14 @@ namespace {
 /// Columns of a character on a terminal: two for East Asian wide ones.
 int columns(std::string_view character) {
   if (character.size() < 3) return 1;
-  const auto byte = [&](std::size_t i) { return static_cast<unsigned>(static_cast<unsigned char>(character[i])); };
-  const unsigned code = character.size() == 3 ? (byte(0) & 15) << 12 | (byte(1) & 63) << 6 | (byte(2) & 63) : 0x20000;
-  return (code >= 0x1100 && code <= 0x115f) || (code >= 0x2e80 && code <= 0xa4cf) || (code >= 0xac00 && code <= 0xd7a3) ||
-                 (code >= 0xf900 && code <= 0xfaff) || (code >= 0xfe30 && code <= 0xfe6f) || (code >= 0xff00 && code <= 0xff60) ||
+  const auto byte = [&](std::size_t i) {
+    return static_cast<unsigned>(static_cast<unsigned char>(character[i]));
+  };
+  const unsigned code =
+      character.size() == 3 ? (byte(0) & 15) << 12 | (byte(1) & 63) << 6 | (byte(2) & 63) : 0x20000;
+  return (code >= 0x1100 && code <= 0x115f) || (code >= 0x2e80 && code <= 0xa4cf) ||
+                 (code >= 0xac00 && code <= 0xd7a3) || (code >= 0xf900 && code <= 0xfaff) ||
+                 (code >= 0xfe30 && code <= 0xfe6f) || (code >= 0xff00 && code <= 0xff60) ||
                  (code >= 0xffe0 && code <= 0xffe6) || code >= 0x20000
              ? 2
              : 1;
@@ -35,14 +39,20 @@ std::string harmless(std::string_view text) {
   std::string out;
   for (char c : text) {
     const auto byte = static_cast<unsigned char>(c);
-    if (c == '\n') out += "\\n";
-    else if (byte < 0x20 || byte == 0x7f) { out += "\\x"; out += "0123456789abcdef"[byte >> 4]; out += "0123456789abcdef"[byte & 15]; }
-    else out += c;
+    if (c == '\n')
+      out += "\\n";
+    else if (byte < 0x20 || byte == 0x7f) {
+      out += "\\x";
+      out += "0123456789abcdef"[byte >> 4];
+      out += "0123456789abcdef"[byte & 15];
+    } else
+      out += c;
   }
   return out;
 }
 
-/// Breaks a text into lines of at most `width` columns, at blanks where there are any and between wide characters.
+/// Breaks a text into lines of at most `width` columns, at blanks where there are any and between
+/// wide characters.
 std::vector<std::string> wrapped(std::string_view text, int width) {
   std::vector<std::string> lines(1);
   int used = 0;
@@ -70,7 +80,8 @@ std::vector<std::string> wrapped(std::string_view text, int width) {
 
 class Summary {
  public:
-  Summary(std::ostream& out, const Results& results, const TextOptions& options) : out_(out), results_(results), options_(options) {}
+  Summary(std::ostream& out, const Results& results, const TextOptions& options)
+      : out_(out), results_(results), options_(options) {}
 
   void print() {
     for (const ScenarioResult& scenario : results_.scenarios) print_scenario(scenario);
@@ -83,15 +94,21 @@ class Summary {
 
  private:
   [[nodiscard]] bool ja() const { return options_.lang == "ja"; }
-  [[nodiscard]] const std::string& in(const Words& words) const { return ja() ? words.ja : words.en; }
-  [[nodiscard]] std::string colored(const std::string& text, const char* code) const { return options_.color ? std::string("\x1b[") + code + "m" + text + "\x1b[0m" : text; }
+  [[nodiscard]] const std::string& in(const Words& words) const {
+    return ja() ? words.ja : words.en;
+  }
+  [[nodiscard]] std::string colored(const std::string& text, const char* code) const {
+    return options_.color ? std::string("\x1b[") + code + "m" + text + "\x1b[0m" : text;
+  }
 
   void line(const std::string& label, const std::string& text, int indent = 2) {
     const std::string head = std::string(static_cast<std::size_t>(indent), ' ') + label;
     int used = 0;
     for (std::string_view c : characters(head)) used += columns(c);
     const auto lines = wrapped(harmless(text), std::max(20, options_.width - used));
-    for (std::size_t i = 0; i < lines.size(); ++i) out_ << (i == 0 ? head : std::string(static_cast<std::size_t>(used), ' ')) << lines[i] << "\n";
+    for (std::size_t i = 0; i < lines.size(); ++i)
+      out_ << (i == 0 ? head : std::string(static_cast<std::size_t>(used), ' ')) << lines[i]
+           << "\n";
   }
 
   static std::string joined(const std::vector<std::string>& words) {
@@ -102,16 +119,25 @@ class Summary {
 
   void print_scenario(const ScenarioResult& scenario) {
     const bool failed = scenario.verdict == Verdict::violated || scenario.verdict == Verdict::error;
-    const bool remarks = std::ranges::any_of(scenario.problems, [](const Problem& p) { return p.kind == "remark"; });
-    const bool skipped = scenario.verdict == Verdict::not_applicable || scenario.verdict == Verdict::inconclusive;
+    const bool remarks =
+        std::ranges::any_of(scenario.problems, [](const Problem& p) { return p.kind == "remark"; });
+    const bool skipped =
+        scenario.verdict == Verdict::not_applicable || scenario.verdict == Verdict::inconclusive;
     if (!failed && !options_.verbose && !(results_.kind == "check" && remarks) && !skipped) return;
-    const std::string mark = failed ? colored(scenario.verdict == Verdict::error ? "ERROR" : "FAIL", "31") : skipped ? colored("SKIP", "33") : colored("ok", "32");
-    std::string head = scenario.file + (results_.kind == "check" ? "" : ":" + std::to_string(scenario.line) + "  " + in(scenario.title));
+    const std::string mark =
+        failed    ? colored(scenario.verdict == Verdict::error ? "ERROR" : "FAIL", "31")
+        : skipped ? colored("SKIP", "33")
+                  : colored("ok", "32");
+    std::string head =
+        scenario.file + (results_.kind == "check"
+                             ? ""
+                             : ":" + std::to_string(scenario.line) + "  " + in(scenario.title));
     if (!scenario.covers.empty()) head += "  [" + joined(scenario.covers) + "]";
     line(mark + (mark.size() < 4 ? "    " : "  "), head, 0);
     if (!scenario.example.empty() && failed) {
       std::string example;
-      for (const auto& [name, value] : scenario.example) example += (example.empty() ? "" : ", ") + name + ": " + value;
+      for (const auto& [name, value] : scenario.example)
+        example += (example.empty() ? "" : ", ") + name + ": " + value;
       line(ja() ? "例: " : "example: ", example);
     }
     if (!scenario.reason.empty()) line("", scenario.reason);
@@ -126,10 +152,13 @@ class Summary {
     if (!problem.expected.empty()) line(ja() ? "期待: " : "expected: ", problem.expected, 6);
     if (!problem.observed.empty()) line(ja() ? "実際: " : "observed: ", problem.observed, 6);
     if (problem.kind == "violation") {
-      if (problem.allowed.empty()) line(ja() ? "この時点で許される動作: なし" : "allowed here: nothing", "", 6);
-      for (const std::string& allowed : problem.allowed) line(ja() ? "許される動作: " : "allowed here: ", allowed, 6);
+      if (problem.allowed.empty())
+        line(ja() ? "この時点で許される動作: なし" : "allowed here: nothing", "", 6);
+      for (const std::string& allowed : problem.allowed)
+        line(ja() ? "許される動作: " : "allowed here: ", allowed, 6);
     }
-    if (problem.kind == "expectation" && !problem.clauses.empty()) line(ja() ? "条項: " : "clauses: ", joined(problem.clauses), 6);
+    if (problem.kind == "expectation" && !problem.clauses.empty())
+      line(ja() ? "条項: " : "clauses: ", joined(problem.clauses), 6);
   }
 
   void print_unexercised() {
@@ -142,9 +171,11 @@ class Summary {
 
   void print_circumstances() {
     std::string readings;
-    for (const auto& [id, name] : results_.readings) readings += (readings.empty() ? "" : ", ") + id + "=" + name;
+    for (const auto& [id, name] : results_.readings)
+      readings += (readings.empty() ? "" : ", ") + id + "=" + name;
     const bool failed = totals(results_).failed > 0;
-    if (failed && !readings.empty()) line(ja() ? "採用した解釈: " : "readings in force: ", readings, 0);
+    if (failed && !readings.empty())
+      line(ja() ? "採用した解釈: " : "readings in force: ", readings, 0);
     if (!results_.mutants.empty()) line(ja() ? "変異: " : "mutants: ", joined(results_.mutants), 0);
   }
 
@@ -155,6 +186,8 @@ class Summary {
 
 }  // namespace
 
-void print_summary(std::ostream& out, const Results& results, const TextOptions& options) { Summary(out, results, options).print(); }
+void print_summary(std::ostream& out, const Results& results, const TextOptions& options) {
+  Summary(out, results, options).print();
+}
 
 }  // namespace shinsa::reports

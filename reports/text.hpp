@@ -11,12 +11,12 @@ namespace shinsa::reports {
 struct TextOptions {
   std::string lang = "en";  ///< ja or en
   bool color = false;
-  bool verbose = false;     ///< a line for every scenario, not only for those that failed
-  int width = 80;           ///< columns; a full-width character takes two
+  bool verbose = false;  ///< a line for every scenario, not only for those that failed
+  int width = 80;        ///< columns; a full-width character takes two
 };
 
-/// Failures with what was expected and observed, clauses that nothing exercised, a line of clause verdicts, and last
-/// exactly `N passed, N failed, N skipped`.
+/// Failures with what was expected and observed, clauses that nothing exercised, a line of clause
+/// verdicts, and last exactly `N passed, N failed, N skipped`.
 void print_summary(std::ostream& out, const Results& results, const TextOptions& options);
 
 }  // namespace shinsa::reports

@@ -12,7 +12,9 @@ namespace fs = std::filesystem;
 Result<void> write_atomically(const fs::path& path, std::string_view bytes) {
   std::error_code error;
   if (path.has_parent_path()) fs::create_directories(path.parent_path(), error);
-  if (error) return fail("the folder cannot be made: " + error.message(), path.parent_path().string(), "check the name and the rights");
+  if (error)
+    return fail("the folder cannot be made: " + error.message(), path.parent_path().string(),
+                "check the name and the rights");
   fs::path temporary = path;
   temporary += ".part";
   {

@@ -21,7 +21,8 @@ namespace {
 namespace fs = std::filesystem;
 using Words = std::vector<std::string_view>;
 
-const Words kStoryKeys{"title", "title_ja", "system", "covers", "requires", "given", "steps", "examples", "tags", "mutants"};
+const Words kStoryKeys{"title", "title_ja", "system",   "covers", "requires",
+                       "given", "steps",    "examples", "tags",   "mutants"};
 const Words kGivenKeys{"use", "start", "facts", "conduct", "faults", "readings"};
 const Words kBlockKeys{"says", "start", "facts", "conduct", "faults", "readings", "data"};
 const Words kVerbs{"request", "expect", "never", "wait", "mailbox"};
@@ -50,19 +51,28 @@ class StoryReader {
   }
 
  private:
-  // -- telling ------------------------------------------------------------------------------------------------------------
+  // -- telling
+  // ------------------------------------------------------------------------------------------------------------
 
-  void tell(const Place& place, std::string what, std::string remedy = {}) { errors_.push_back({std::move(what), place.text(), std::move(remedy)}); }
-  static const Place& key_place(const Term& value) { return value.key_place.line ? value.key_place : value.place; }
-
-  void known_keys(const Term& map, const Words& known, std::string_view whose) {
-    if (map.kind != Term::Kind::map) return tell(map.place, std::string(whose) + " is a map of keys and values", "write key: value");
-    for (const auto& [key, value] : map.entries)
-      if (std::ranges::count(known, std::string_view(key)) == 0)
-        tell(key_place(value), std::string(whose) + " has no key '" + key + "'" + did_you_mean(key, known));
+  void tell(const Place& place, std::string what, std::string remedy = {}) {
+    errors_.push_back({std::move(what), place.text(), std::move(remedy)});
+  }
+  static const Place& key_place(const Term& value) {
+    return value.key_place.line ? value.key_place : value.place;
   }
 
-  // -- simple values ------------------------------------------------------------------------------------------------------
+  void known_keys(const Term& map, const Words& known, std::string_view whose) {
+    if (map.kind != Term::Kind::map)
+      return tell(map.place, std::string(whose) + " is a map of keys and values",
+                  "write key: value");
+    for (const auto& [key, value] : map.entries)
+      if (std::ranges::count(known, std::string_view(key)) == 0)
+        tell(key_place(value),
+             std::string(whose) + " has no key '" + key + "'" + did_you_mean(key, known));
+  }
+
+  // -- simple values
+  // ------------------------------------------------------------------------------------------------------
 
   std::string text_of(const Term& map, std::string_view key, bool needed) {
     const Term* const value = map.find(key);
@@ -84,8 +94,10 @@ class StoryReader {
       return all;
     }
     for (const Term& item : list.items) {
-      if (item.kind != Term::Kind::text) tell(item.place, "here stands a text");
-      else all.push_back(item.text);
+      if (item.kind != Term::Kind::text)
+        tell(item.place, "here stands a text");
+      else
+        all.push_back(item.text);
     }
     return all;
   }
@@ -115,13 +127,16 @@ class StoryReader {
     return *duration;
   }
 
-  // -- names of the catalogue ---------------------------------------------------------------------------------------------
+  // -- names of the catalogue
+  // ---------------------------------------------------------------------------------------------
 
   void check_system(const Term& root, const std::string& system) {
     Words names;
     for (const Page& page : pages()) names.push_back(page.system);
     if (!system.empty() && std::ranges::count(names, std::string_view(system)) == 0)
-      tell(root.find("system")->place, "there is no system '" + system + "'" + did_you_mean(system, names), "see: shinsa list systems");
+      tell(root.find("system")->place,
+           "there is no system '" + system + "'" + did_you_mean(system, names),
+           "see: shinsa list systems");
   }
 
   std::vector<std::string> clause_ids(const Term& list, const std::string& system) {
@@ -132,9 +147,11 @@ class StoryReader {
       if (!index) {
         Words known;
         for (const Clause& one : clauses()) known.push_back(one.id);
-        tell(item.place, "there is no clause '" + item.text + "'" + did_you_mean(item.text, known), "see: shinsa list clauses");
+        tell(item.place, "there is no clause '" + item.text + "'" + did_you_mean(item.text, known),
+             "see: shinsa list clauses");
       } else if (const Clause& one = clause(*index); !one.system.empty() && one.system != system) {
-        tell(item.place, item.text + " is a clause of " + std::string(one.system) + ", not of " + system);
+        tell(item.place,
+             item.text + " is a clause of " + std::string(one.system) + ", not of " + system);
       }
     }
     return ids;
@@ -147,18 +164,22 @@ class StoryReader {
       if (!reading) {
         Words known;
         for (const Reading& one : readings()) known.push_back(one.id);
-        tell(key_place(value), "there is no reading '" + key + "'" + did_you_mean(key, known), "see: shinsa list readings");
+        tell(key_place(value), "there is no reading '" + key + "'" + did_you_mean(key, known),
+             "see: shinsa list readings");
         continue;
       }
       Words names;
       for (const Alternative& one : reading->alternatives) names.push_back(one.name);
       if (std::ranges::count(names, std::string_view(value.text)) == 0)
-        tell(value.place, key + " has no alternative '" + value.text + "'" + did_you_mean(value.text, names), "see: shinsa explain " + key);
+        tell(value.place,
+             key + " has no alternative '" + value.text + "'" + did_you_mean(value.text, names),
+             "see: shinsa explain " + key);
     }
     return all;
   }
 
-  // -- given --------------------------------------------------------------------------------------------------------------
+  // -- given
+  // --------------------------------------------------------------------------------------------------------------
 
   void read_given(const Term& root, Story& story) {
     const Term* const given = root.find("given");
@@ -170,16 +191,20 @@ class StoryReader {
           if (const Term* block = block_of(name)) has_start = lay(*block, story) || has_start;
       has_start = lay(*given, story) || has_start;
     }
-    if (!has_start) tell(given ? given->place : root.place, "nothing says when the story starts", "add start: to given, or use a block that has one");
+    if (!has_start)
+      tell(given ? given->place : root.place, "nothing says when the story starts",
+           "add start: to given, or use a block that has one");
     auto conduct = sim::Conduct::make(story.conduct);
-    if (!conduct) tell(given ? given->place : root.place, conduct.error().what, conduct.error().remedy);
+    if (!conduct)
+      tell(given ? given->place : root.place, conduct.error().what, conduct.error().remedy);
   }
 
   const Term* block_of(const Term& name) {
     if (const Term* block = blocks_.find(name.text)) return block;
     Words known;
     for (const auto& [key, value] : blocks_.entries) known.push_back(key);
-    tell(name.place, "there is no block '" + name.text + "' in given.yaml" + did_you_mean(name.text, known));
+    tell(name.place,
+         "there is no block '" + name.text + "' in given.yaml" + did_you_mean(name.text, known));
     return nullptr;
   }
 
@@ -196,7 +221,8 @@ class StoryReader {
     if (const Term* faults = block.find("faults")) {
       for (const std::string& text : texts_of(*faults)) story.faults.push_back(text);
       for (const Term& item : faults->items)
-        if (const auto fault = sim::parse_fault(item.text); !fault) tell(item.place, fault.error().what, fault.error().remedy);
+        if (const auto fault = sim::parse_fault(item.text); !fault)
+          tell(item.place, fault.error().what, fault.error().remedy);
     }
     const Term* const start = block.find("start");
     if (!start) return false;
@@ -205,7 +231,8 @@ class StoryReader {
   }
 
   void read_fact(const Term& term, Story& story) {
-    if (term.kind != Term::Kind::map || term.entries.empty()) return tell(term.place, "a fact is a map", "write - fact.certificate: certificate/A");
+    if (term.kind != Term::Kind::map || term.entries.empty())
+      return tell(term.place, "a fact is a map", "write - fact.certificate: certificate/A");
     Fact fact;
     fact.place = term.place;
     fact.type = term.entries.front().first;
@@ -213,29 +240,40 @@ class StoryReader {
     const auto type = type_of(fact.type, key_place(term.entries.front().second), Sort::fact);
     if (!type) return;
     check_subject(*type, fact.subject, term.entries.front().second.place);
-    for (std::size_t i = 1; i < term.entries.size(); ++i) add_field(fact.data, *type, term.entries[i].first, term.entries[i].second, false);
+    for (std::size_t i = 1; i < term.entries.size(); ++i)
+      add_field(fact.data, *type, term.entries[i].first, term.entries[i].second, false);
     need_fields(*type, fact.data, term.place);
     story.facts.push_back(std::move(fact));
   }
 
-  // -- steps --------------------------------------------------------------------------------------------------------------
+  // -- steps
+  // --------------------------------------------------------------------------------------------------------------
 
   void read_steps(const Term& root, Story& story) {
     const Term* const steps = root.find("steps");
-    if (!steps || steps->kind != Term::Kind::list || steps->items.empty()) return tell(steps ? steps->place : root.place, "a story has steps", "add steps:");
+    if (!steps || steps->kind != Term::Kind::list || steps->items.empty())
+      return tell(steps ? steps->place : root.place, "a story has steps", "add steps:");
     for (const Term& step : steps->items) read_step(step, story);
   }
 
   void read_step(const Term& term, Story& story) {
-    if (term.kind != Term::Kind::map || term.entries.empty()) return tell(term.place, "a step is a map", "write - request: inquiry.received");
+    if (term.kind != Term::Kind::map || term.entries.empty())
+      return tell(term.place, "a step is a map", "write - request: inquiry.received");
     const auto& [verb, what] = term.entries.front();
     Step step;
     step.place = term.place;
-    if (verb == "request") read_request(term, what, step, story);
-    else if (verb == "expect" || verb == "never") read_expectation(term, what, step, verb == "expect");
-    else if (verb == "wait") read_wait(term, what, step);
-    else if (verb == "mailbox") read_mailbox(term, what, step);
-    else return tell(key_place(what), "no step starts with '" + verb + "'" + did_you_mean(verb, kVerbs), "a step starts with request, expect, never, wait or mailbox");
+    if (verb == "request")
+      read_request(term, what, step, story);
+    else if (verb == "expect" || verb == "never")
+      read_expectation(term, what, step, verb == "expect");
+    else if (verb == "wait")
+      read_wait(term, what, step);
+    else if (verb == "mailbox")
+      read_mailbox(term, what, step);
+    else
+      return tell(key_place(what),
+                  "no step starts with '" + verb + "'" + did_you_mean(verb, kVerbs),
+                  "a step starts with request, expect, never, wait or mailbox");
     story.steps.push_back(std::move(step));
   }
 
@@ -248,23 +286,28 @@ class StoryReader {
     read_times(term, step);
     const auto type = type_of(step.type, what.place, Sort::request);
     if (!type) return;
-    if (const Term* subject = term.find("subject")) check_subject(*type, step.subject, subject->place);
+    if (const Term* subject = term.find("subject"))
+      check_subject(*type, step.subject, subject->place);
     read_data(term, *type, step.data, false);
     need_fields(*type, step.data, term.place);
-    if (const Term* refused = term.find("refused")) step.refused = clause_ids(*refused, story.system);
+    if (const Term* refused = term.find("refused"))
+      step.refused = clause_ids(*refused, story.system);
   }
 
   void read_expectation(const Term& term, const Term& what, Step& step, bool expected) {
-    static const Words kExpectKeys{"expect", "subject", "from", "data", "within", "not_before", "as"};
+    static const Words kExpectKeys{"expect", "subject",    "from", "data",
+                                   "within", "not_before", "as"};
     static const Words kNeverKeys{"never", "subject", "from", "data"};
     known_keys(term, expected ? kExpectKeys : kNeverKeys, expected ? "an expectation" : "a never");
     step.verb = expected ? Step::Verb::expect : Step::Verb::never;
     step.type = what.text;
     step.subject = text_of(term, "subject", false);
     if (const Term* within = term.find("within")) step.within = duration_of(*within);
-    if (const Term* not_before = term.find("not_before")) step.not_before = duration_of(*not_before);
+    if (const Term* not_before = term.find("not_before"))
+      step.not_before = duration_of(*not_before);
     step.as = text_of(term, "as", false);
-    if (const auto type = type_of(step.type, what.place, Sort::action)) read_data(term, *type, step.data, true);
+    if (const auto type = type_of(step.type, what.place, Sort::action))
+      read_data(term, *type, step.data, true);
     if (!step.as.empty()) names_.push_back(step.as);
   }
 
@@ -272,8 +315,10 @@ class StoryReader {
     static const Words kKeys{"wait"};
     known_keys(term, kKeys, "a wait");
     step.verb = Step::Verb::wait;
-    if (what.text.starts_with('P')) step.after = duration_of(what);
-    else step.at = instant_of(what);
+    if (what.text.starts_with('P'))
+      step.after = duration_of(what);
+    else
+      step.at = instant_of(what);
   }
 
   void read_mailbox(const Term& term, const Term& what, Step& step) {
@@ -283,20 +328,27 @@ class StoryReader {
     step.verb = Step::Verb::mailbox;
     step.subject = what.text;
     const Term* const data = term.find("data");
-    if (!data) return tell(term.place, "a mailbox step says what lies there", "add data: {folder: inbox, subject: ...}");
+    if (!data)
+      return tell(term.place, "a mailbox step says what lies there",
+                  "add data: {folder: inbox, subject: ...}");
     known_keys(*data, kData, "what lies in a mailbox");
     for (const auto& [key, value] : data->entries) {
-      if (key == "folder" && value.text != "inbox" && value.text != "spam") tell(value.place, "there is no folder '" + value.text + "'", "it is inbox or spam");
-      if (key == "count" && (value.text.empty() || value.text.size() > 6 || !std::ranges::all_of(value.text, [](char c) { return c >= '0' && c <= '9'; })))
+      if (key == "folder" && value.text != "inbox" && value.text != "spam")
+        tell(value.place, "there is no folder '" + value.text + "'", "it is inbox or spam");
+      if (key == "count" &&
+          (value.text.empty() || value.text.size() > 6 ||
+           !std::ranges::all_of(value.text, [](char c) { return c >= '0' && c <= '9'; })))
         tell(value.place, "'count' is a number");
-      else step.data.push_back({key, value, key_place(value)});
+      else
+        step.data.push_back({key, value, key_place(value)});
     }
   }
 
   void read_times(const Term& term, Step& step) {
     const Term* const at = term.find("at");
     const Term* const after = term.find("after");
-    if (at && after) tell(key_place(*after), "a step has 'at' or 'after', not both", "keep one of them");
+    if (at && after)
+      tell(key_place(*after), "a step has 'at' or 'after', not both", "keep one of them");
     if (at) step.at = instant_of(*at);
     if (after) step.after = duration_of(*after);
   }
@@ -306,14 +358,16 @@ class StoryReader {
     if (const Term* from = term.find("from"))
       if (const Term* block = block_of(*from))
         if (const Term* laid = block->find("data"))
-          for (const auto& [key, value] : laid->entries) add_field(data, type, key, value, expected);
+          for (const auto& [key, value] : laid->entries)
+            add_field(data, type, key, value, expected);
     if (const Term* own = term.find("data")) {
       if (own->kind != Term::Kind::map) return tell(own->place, "data is a map of fields");
       for (const auto& [key, value] : own->entries) add_field(data, type, key, value, expected);
     }
   }
 
-  // -- fields of events ---------------------------------------------------------------------------------------------------
+  // -- fields of events
+  // ---------------------------------------------------------------------------------------------------
 
   std::optional<TypeIndex> type_of(const std::string& name, const Place& place, Sort sort) {
     const auto type = find_type(name);
@@ -321,25 +375,38 @@ class StoryReader {
     Words known;
     for (const EventType& one : kEventTypes)
       if (one.sort == sort) known.push_back(one.name);
-    if (type) tell(place, name + " is a " + std::string(to_text(kEventTypes[*type].sort)) + ", here stands a " + std::string(to_text(sort)), "see: shinsa list events");
-    else tell(place, "there is no event type '" + name + "'" + did_you_mean(name, known), "see: shinsa list events");
+    if (type)
+      tell(place,
+           name + " is a " + std::string(to_text(kEventTypes[*type].sort)) + ", here stands a " +
+               std::string(to_text(sort)),
+           "see: shinsa list events");
+    else
+      tell(place, "there is no event type '" + name + "'" + did_you_mean(name, known),
+           "see: shinsa list events");
     return std::nullopt;
   }
 
   void check_subject(TypeIndex type, const std::string& subject, const Place& place) {
     const std::string wanted = std::string(kEventTypes[type].subject) + "/";
-    if (subject.find("${") == std::string::npos && (!subject.starts_with(wanted) || subject.size() == wanted.size()))
-      tell(place, "the subject of " + std::string(kEventTypes[type].name) + " is '" + subject + "'", "it has the form " + wanted + "...");
+    if (subject.find("${") == std::string::npos &&
+        (!subject.starts_with(wanted) || subject.size() == wanted.size()))
+      tell(place, "the subject of " + std::string(kEventTypes[type].name) + " is '" + subject + "'",
+           "it has the form " + wanted + "...");
   }
 
-  void add_field(std::vector<Entry>& data, TypeIndex type, const std::string& key, const Term& value, bool expected) {
+  void add_field(std::vector<Entry>& data, TypeIndex type, const std::string& key,
+                 const Term& value, bool expected) {
     std::erase_if(data, [&](const Entry& entry) { return entry.name == key; });
     const auto field = kEventTypes[type].field(key);
     const bool text_has = expected && key == "text_has" && kEventTypes[type].field("text");
     if (!field && !text_has) {
       Words known;
-      for (std::size_t i = 0; i < kEventTypes[type].field_count(); ++i) known.push_back(kEventTypes[type].fields[i].name);
-      return tell(key_place(value), std::string(kEventTypes[type].name) + " has no field '" + key + "'" + did_you_mean(key, known), "see: shinsa list events");
+      for (std::size_t i = 0; i < kEventTypes[type].field_count(); ++i)
+        known.push_back(kEventTypes[type].fields[i].name);
+      return tell(key_place(value),
+                  std::string(kEventTypes[type].name) + " has no field '" + key + "'" +
+                      did_you_mean(key, known),
+                  "see: shinsa list events");
     }
     if (value.is_null) return;
     if (field) check_value(kEventTypes[type].fields[*field], value);
@@ -350,28 +417,39 @@ class StoryReader {
     const std::string name = "'" + std::string(field.name) + "'";
     if (field.name == "csr" && value.kind == Term::Kind::map) return check_csr(value);
     if (field.kind == FieldKind::list) {
-      if (value.kind != Term::Kind::list) tell(value.place, name + " is a list", "write [one, two]");
+      if (value.kind != Term::Kind::list)
+        tell(value.place, name + " is a list", "write [one, two]");
       return;
     }
-    if (value.kind != Term::Kind::text) return tell(value.place, name + " is one value", "not a list or a map");
+    if (value.kind != Term::Kind::text)
+      return tell(value.place, name + " is one value", "not a list or a map");
     if (value.text.find("${") != std::string::npos) return check_variable(value);
     switch (field.kind) {
-      case FieldKind::instant: (void)instant_of(value); return;
+      case FieldKind::instant:
+        (void)instant_of(value);
+        return;
       case FieldKind::truth:
-        if (value.text != "true" && value.text != "false") tell(value.place, name + " cannot be '" + value.text + "'", "it is true or false");
+        if (value.text != "true" && value.text != "false")
+          tell(value.place, name + " cannot be '" + value.text + "'", "it is true or false");
         return;
       case FieldKind::number:
-        if (value.text.empty() || value.text.size() > 15 || value.text.find_first_not_of("0123456789", value.text.front() == '-' ? 1 : 0) != std::string::npos)
+        if (value.text.empty() || value.text.size() > 15 ||
+            value.text.find_first_not_of("0123456789", value.text.front() == '-' ? 1 : 0) !=
+                std::string::npos)
           tell(value.place, name + " is a whole number");
         return;
       case FieldKind::choice:
         if (!choice_index(field.choices, value.text)) {
           Words words;
-          for (std::int64_t i = 0; !choice_word(field.choices, i).empty(); ++i) words.push_back(choice_word(field.choices, i));
-          tell(value.place, name + " cannot be '" + value.text + "'" + did_you_mean(value.text, words), "it is one of " + std::string(field.choices));
+          for (std::int64_t i = 0; !choice_word(field.choices, i).empty(); ++i)
+            words.push_back(choice_word(field.choices, i));
+          tell(value.place,
+               name + " cannot be '" + value.text + "'" + did_you_mean(value.text, words),
+               "it is one of " + std::string(field.choices));
         }
         return;
-      default: return;
+      default:
+        return;
     }
   }
 
@@ -379,20 +457,25 @@ class StoryReader {
     const std::size_t open = value.text.find("${");
     const std::string name = value.text.substr(open + 2, value.text.find('}', open) - open - 2);
     if (std::ranges::count(names_, name) == 0)
-      tell(value.place, "nothing is called '${" + name + "}' here", "name it in examples:, or by as: in a step before");
+      tell(value.place, "nothing is called '${" + name + "}' here",
+           "name it in examples:, or by as: in a step before");
   }
 
   void check_csr(const Term& csr) {
     known_keys(csr, kCsrKeys, "a csr");
     const Term* const key = csr.find("key");
-    if (!key) return tell(csr.place, "a csr needs a key of the pool", "such as {key: rsa-2048-a, cn: www.example.jp}");
+    if (!key)
+      return tell(csr.place, "a csr needs a key of the pool",
+                  "such as {key: rsa-2048-a, cn: www.example.jp}");
     const auto pool = fakes::ca::KeyPool::names();
     const Words names(pool.begin(), pool.end());
     if (std::ranges::count(names, std::string_view(key->text)) == 0)
       tell(key->place, "the pool has no key '" + key->text + "'" + did_you_mean(key->text, names));
     const auto word = [&](const char* name, std::string_view choices) {
       const Term* const value = csr.find(name);
-      if (value && !choice_index(choices, value->text)) tell(value->place, "'" + std::string(name) + "' cannot be '" + value->text + "'", "it is one of " + std::string(choices));
+      if (value && !choice_index(choices, value->text))
+        tell(value->place, "'" + std::string(name) + "' cannot be '" + value->text + "'",
+             "it is one of " + std::string(choices));
     };
     word("marks", "standard|new|spaced|none");
     word("spoil", "none|bad-signature");
@@ -401,8 +484,13 @@ class StoryReader {
   void need_fields(TypeIndex type, const std::vector<Entry>& data, const Place& place) {
     for (std::size_t i = 0; i < kEventTypes[type].field_count(); ++i) {
       const FieldType& field = kEventTypes[type].fields[i];
-      if (field.required && std::ranges::count(data, field.name, [](const Entry& e) { return std::string_view(e.name); }) == 0)
-        tell(place, std::string(kEventTypes[type].name) + " lacks '" + std::string(field.name) + "' (" + std::string(field.says) + ")", "add it to data");
+      if (field.required && std::ranges::count(data, field.name, [](const Entry& e) {
+                              return std::string_view(e.name);
+                            }) == 0)
+        tell(place,
+             std::string(kEventTypes[type].name) + " lacks '" + std::string(field.name) + "' (" +
+                 std::string(field.says) + ")",
+             "add it to data");
     }
   }
 
@@ -417,14 +505,17 @@ std::vector<std::pair<Variables, Place>> rows_of(const Term& root, std::vector<E
   const Term* const examples = root.find("examples");
   if (!examples) return {{{}, root.place}};
   if (examples->kind != Term::Kind::list || examples->items.empty()) {
-    errors.push_back({"examples are a list of rows", examples->place.text(), "write - {name: value}"});
+    errors.push_back(
+        {"examples are a list of rows", examples->place.text(), "write - {name: value}"});
     return rows;
   }
   for (const Term& row : examples->items) {
     Variables variables;
     for (const auto& [name, value] : row.entries) variables[name] = value;
     for (const auto& [name, value] : examples->items.front().entries)
-      if (!variables.contains(name)) errors.push_back({"this row lacks '" + name + "'", row.place.text(), "every row has the same variables"});
+      if (!variables.contains(name))
+        errors.push_back({"this row lacks '" + name + "'", row.place.text(),
+                          "every row has the same variables"});
     rows.emplace_back(std::move(variables), row.place);
   }
   return rows;
@@ -456,10 +547,14 @@ void load(const SourceText& source, const Term& blocks, const std::string& id, L
     }
     if (errors.empty() && has_rows)
       for (const auto& [name, value] : rows.front().first)
-        if (!used.contains(name)) errors.push_back({"the variable '" + name + "' is never used", value.key_place.text(), "use ${" + name + "} or take the column out"});
+        if (!used.contains(name))
+          errors.push_back({"the variable '" + name + "' is never used", value.key_place.text(),
+                            "use ${" + name + "} or take the column out"});
   }
-  if (errors.empty()) std::ranges::move(stories, std::back_inserter(result.stories));
-  else std::ranges::move(errors, std::back_inserter(result.errors));
+  if (errors.empty())
+    std::ranges::move(stories, std::back_inserter(result.stories));
+  else
+    std::ranges::move(errors, std::back_inserter(result.errors));
 }
 
 std::optional<std::string> read_file(const fs::path& path) {
@@ -480,12 +575,16 @@ Term blocks_for(const fs::path& file, const fs::path& root, LoadResult& result) 
       for (const auto& [name, block] : blocks.entries) {
         for (const auto& [key, value] : block.entries)
           if (std::ranges::count(kBlockKeys, std::string_view(key)) == 0)
-            result.errors.push_back({"a block has no key '" + key + "'" + did_you_mean(key, kBlockKeys), value.key_place.text(), {}});
+            result.errors.push_back(
+                {"a block has no key '" + key + "'" + did_you_mean(key, kBlockKeys),
+                 value.key_place.text(),
+                 {}});
         if (!all.find(name)) all.entries.emplace_back(name, block);
       }
     }
     std::error_code ignored;
-    if (folder.empty() || folder == folder.parent_path() || fs::equivalent(folder, root, ignored)) return all;
+    if (folder.empty() || folder == folder.parent_path() || fs::equivalent(folder, root, ignored))
+      return all;
   }
 }
 
@@ -499,7 +598,8 @@ std::string id_of(const fs::path& file, const fs::path& root) {
 /// `FILE:LINE` taken apart; line 0 if there is none.
 std::pair<std::string, int> split_line(const std::string& path) {
   const std::size_t colon = path.rfind(':');
-  if (colon == std::string::npos || colon + 1 == path.size() || path.size() - colon > 8) return {path, 0};
+  if (colon == std::string::npos || colon + 1 == path.size() || path.size() - colon > 8)
+    return {path, 0};
   int line = 0;
   for (std::size_t i = colon + 1; i < path.size(); ++i) {
     if (path[i] < '0' || path[i] > '9') return {path, 0};
@@ -519,7 +619,8 @@ void load_file(const fs::path& file, int line, const fs::path& root, LoadResult&
   load(SourceText(file.string(), *text), blocks, id_of(file, root), one);
   if (line > 0 && !one.stories.empty()) {
     // The row at or above the line; all rows if the line stands above the examples.
-    const auto below = std::ranges::find_if(one.stories, [&](const Story& story) { return story.place.line > line; });
+    const auto below = std::ranges::find_if(
+        one.stories, [&](const Story& story) { return story.place.line > line; });
     if (below != one.stories.begin() && one.stories.size() > 1) {
       Story chosen = *std::prev(below);
       one.stories.assign(1, std::move(chosen));
@@ -537,11 +638,14 @@ LoadResult load_paths(const std::vector<std::string>& paths, const std::string& 
     const auto [name, line] = split_line(path);
     std::error_code error;
     if (!fs::exists(name, error)) {
-      result.errors.push_back({"there is no such file or folder", name, "give a scenario file or a folder of them"});
+      result.errors.push_back(
+          {"there is no such file or folder", name, "give a scenario file or a folder of them"});
     } else if (fs::is_directory(name)) {
       std::vector<fs::path> files;
       for (const auto& entry : fs::recursive_directory_iterator(name))
-        if (entry.is_regular_file() && entry.path().extension() == ".yaml" && entry.path().filename() != "given.yaml") files.push_back(entry.path());
+        if (entry.is_regular_file() && entry.path().extension() == ".yaml" &&
+            entry.path().filename() != "given.yaml")
+          files.push_back(entry.path());
       std::ranges::sort(files);
       for (const fs::path& file : files) load_file(file, 0, root, result);
     } else {
@@ -549,8 +653,11 @@ LoadResult load_paths(const std::vector<std::string>& paths, const std::string& 
     }
   }
   std::ranges::sort(result.errors, {}, [](const Error& e) { return e.where; });
-  const auto same = [](const Error& a, const Error& b) { return a.where == b.where && a.what == b.what; };
-  result.errors.erase(std::unique(result.errors.begin(), result.errors.end(), same), result.errors.end());
+  const auto same = [](const Error& a, const Error& b) {
+    return a.where == b.where && a.what == b.what;
+  };
+  result.errors.erase(std::unique(result.errors.begin(), result.errors.end(), same),
+                      result.errors.end());
   return result;
 }
 

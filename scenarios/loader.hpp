@@ -1,4 +1,5 @@
-/// Reads scenario files: every name in them is checked, and every mistake of a file is told with its place.
+/// Reads scenario files: every name in them is checked, and every mistake of a file is told with
+/// its place.
 #pragma once
 
 #include <string>
@@ -16,11 +17,14 @@ struct LoadResult {
   std::vector<Error> errors;   ///< a file with an error gives no stories
 };
 
-/// @param paths  files, folders, or `FILE:LINE` (the story, or the row of its examples table, at or above that line).
-/// @param root   the folder that ids are relative to and in which shared blocks (given.yaml) are looked for upwards.
+/// @param paths  files, folders, or `FILE:LINE` (the story, or the row of its examples table, at or
+/// above that line).
+/// @param root   the folder that ids are relative to and in which shared blocks (given.yaml) are
+/// looked for upwards.
 [[nodiscard]] LoadResult load_paths(const std::vector<std::string>& paths, const std::string& root);
 
 /// One file's text, for tests. @param given  text of its given.yaml, if any.
-[[nodiscard]] LoadResult load_text(const std::string& text, const std::string& file, const std::string& given = {});
+[[nodiscard]] LoadResult load_text(const std::string& text, const std::string& file,
+                                   const std::string& given = {});
 
 }  // namespace shinsa::scenarios

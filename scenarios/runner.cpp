@@ -15,8 +15,9 @@ namespace shinsa::scenarios {
 
 namespace {
 
-constexpr Duration kPatience = days(60);   // how long an expectation without `within` waits
-constexpr Duration kAftermath = days(60);  // how long a story may go on by itself after its last step
+constexpr Duration kPatience = days(60);  // how long an expectation without `within` waits
+constexpr Duration kAftermath =
+    days(60);  // how long a story may go on by itself after its last step
 
 /// One run in progress.
 class Run {
@@ -33,7 +34,8 @@ class Run {
     report_findings();
     check_covers();
     write_trace();
-    if (result_.end == StoryRun::End::passed && !result_.misses.empty()) result_.end = StoryRun::End::failed;
+    if (result_.end == StoryRun::End::passed && !result_.misses.empty())
+      result_.end = StoryRun::End::failed;
   }
 
  private:
@@ -46,7 +48,8 @@ class Run {
   sim::Simulation& simulation() { return *result_.simulation; }
   Facts& facts() { return simulation().facts(); }
 
-  // -- before the first step ----------------------------------------------------------------------------------------------
+  // -- before the first step
+  // ----------------------------------------------------------------------------------------------
 
   bool set_up() {
     model::ProfileOptions chosen{story_.system, story_.readings, {}};
@@ -60,7 +63,8 @@ class Run {
     if (!system) return give_up(system.error());
     auto conduct = sim::Conduct::make(story_.conduct);
     if (!conduct) return give_up(conduct.error());
-    sim::SimulationOptions made{*system, *judge, options_.seed, story_.start, std::move(*conduct), {}};
+    sim::SimulationOptions made{*system, *judge, options_.seed, story_.start, std::move(*conduct),
+                                {}};
     std::vector<std::string> faults = story_.faults;
     faults.insert(faults.end(), options_.faults.begin(), options_.faults.end());
     for (const std::string& text : faults) {
@@ -86,10 +90,12 @@ class Run {
     for (const auto& [id, name] : story_.requires_)
       for (std::size_t r = 0; r < readings().size(); ++r) {
         if (readings()[r].id != id) continue;
-        const auto& chosen = readings()[r].alternatives[static_cast<std::size_t>(profile.readings[r])].name;
+        const auto& chosen =
+            readings()[r].alternatives[static_cast<std::size_t>(profile.readings[r])].name;
         if (chosen == name) continue;
         result_.end = StoryRun::End::not_applicable;
-        result_.reason = "requires " + id + "=" + name + ", but " + id + "=" + std::string(chosen) + " is in force";
+        result_.reason = "requires " + id + "=" + name + ", but " + id + "=" + std::string(chosen) +
+                         " is in force";
         return false;
       }
     return true;
@@ -98,7 +104,8 @@ class Run {
   bool give_up(const Error& error) {
     result_.end = StoryRun::End::error;
     result_.reason = error.text();
-    result_.misses.push_back({Miss::Kind::error, error.text(), error.text(), story_.place.text(), {}, {}, {}, 0, {}});
+    result_.misses.push_back(
+        {Miss::Kind::error, error.text(), error.text(), story_.place.text(), {}, {}, {}, 0, {}});
     stopped_ = true;
     return false;
   }
@@ -110,16 +117,24 @@ class Run {
     return give_up(error);
   }
 
-  // -- steps --------------------------------------------------------------------------------------------------------------
+  // -- steps
+  // --------------------------------------------------------------------------------------------------------------
 
   void take(const Step& step) {
     result_.steps.push_back({step_, true, simulation().now(), 0});
     switch (step.verb) {
-      case Step::Verb::request: return request(step);
-      case Step::Verb::expect: return expect(step);
-      case Step::Verb::never: forbidden_.push_back({&step, simulation().trace().size()}); return;
-      case Step::Verb::wait: wait(step); return;
-      case Step::Verb::mailbox: return mailbox(step);
+      case Step::Verb::request:
+        return request(step);
+      case Step::Verb::expect:
+        return expect(step);
+      case Step::Verb::never:
+        forbidden_.push_back({&step, simulation().trace().size()});
+        return;
+      case Step::Verb::wait:
+        wait(step);
+        return;
+      case Step::Verb::mailbox:
+        return mailbox(step);
     }
   }
 
@@ -128,7 +143,8 @@ class Run {
     if (step.at) to = *step.at;
     if (step.after) to = to + *step.after;
     if (to < simulation().now()) {
-      miss(step, {}, "not before " + to_text(simulation().now()), to_text(to), "the step would go back in time", "この手順は時間を遡ります");
+      miss(step, {}, "not before " + to_text(simulation().now()), to_text(to),
+           "the step would go back in time", "この手順は時間を遡ります");
       stopped_ = true;
       return false;
     }
@@ -143,7 +159,8 @@ class Run {
     taken_.clear();
     const RecordId data = record_of(*type, step.data);
     if (stopped_) return;
-    const sim::Stepped stepped = simulation().happen(*type, facts().intern(filled(step.subject)), data);
+    const sim::Stepped stepped =
+        simulation().happen(*type, facts().intern(filled(step.subject)), data);
     request_time_ = simulation().now();
     result_.steps.back().time = request_time_;
     result_.steps.back().trace_line = window_ + 1;
@@ -156,21 +173,26 @@ class Run {
     concerned.insert(concerned.end(), got.begin(), got.end());
     miss(step, concerned, wanted.empty() ? "accepted" : "refused by " + joined(wanted),
          got.empty() ? "accepted" : "refused by " + joined(got),
-         "the system answers " + step.type + " otherwise than the story says", "申請への応答がシナリオと異なります", window_ + 1);
+         "the system answers " + step.type + " otherwise than the story says",
+         "申請への応答がシナリオと異なります", window_ + 1);
   }
 
   void expect(const Step& step) {
     const Instant until = request_time_ + step.within.value_or(kPatience);
     while (true) {
       for (std::size_t i = window_; i < simulation().trace().size(); ++i)
-        if (!taken_.contains(i) && matches(step, simulation().trace()[i].event)) return seen(step, i);
+        if (!taken_.contains(i) && matches(step, simulation().trace()[i].event))
+          return seen(step, i);
       if (!simulation().has_plans_until(until)) break;
       if (!check(simulation().run_next(), step.place)) return;
     }
-    if (step.within && !check(simulation().run_until(std::max(until, simulation().now())), step.place)) return;
+    if (step.within &&
+        !check(simulation().run_until(std::max(until, simulation().now())), step.place))
+      return;
     std::string wanted = wanted_text(step);
     if (step.within) wanted += " by " + to_text(until);
-    miss(step, {}, wanted, seen_since(step.type), "an expected action was not seen", "期待した動作が観測されませんでした");
+    miss(step, {}, wanted, seen_since(step.type), "an expected action was not seen",
+         "期待した動作が観測されませんでした");
   }
 
   void seen(const Step& step, std::size_t at) {
@@ -183,8 +205,8 @@ class Run {
       miss(step, {}, "not before " + to_text(request_time_ + *step.not_before), to_text(event.time),
            "an action came too early", "動作が早すぎます", at + 1);
     if (step.within && event.time > request_time_ + *step.within)
-      miss(step, {}, "by " + to_text(request_time_ + *step.within), to_text(event.time), "an action came too late",
-           "動作が遅すぎます", at + 1);
+      miss(step, {}, "by " + to_text(request_time_ + *step.within), to_text(event.time),
+           "an action came too late", "動作が遅すぎます", at + 1);
   }
 
   void check_never() {
@@ -192,8 +214,8 @@ class Run {
       for (std::size_t i = forbidden.from; i < simulation().trace().size(); ++i)
         if (matches(*forbidden.step, simulation().trace()[i].event)) {
           miss(*forbidden.step, {}, "never " + wanted_text(*forbidden.step),
-               sim::to_json_line(simulation().trace()[i].event, facts()), "something happened that must not",
-               "起きてはならないことが起きました", i + 1);
+               sim::to_json_line(simulation().trace()[i].event, facts()),
+               "something happened that must not", "起きてはならないことが起きました", i + 1);
           for (StepRun& step : result_.steps)
             if (&story_.steps[step.step] == forbidden.step) step.held = false;
           break;
@@ -214,17 +236,22 @@ class Run {
     for (const auto& mail : cast_.mails(address, spam, simulation().now()))
       if (subject.empty() || as_read(mail.subject) == as_read(subject)) ++found;
     if (found != wanted)
-      miss(step, {}, std::to_string(wanted) + " such mail(s) in the " + (spam ? "spam folder" : "inbox") + " of " + address,
-           std::to_string(found), "the mailbox does not hold what the story says", "メールボックスの内容がシナリオと異なります");
+      miss(step, {},
+           std::to_string(wanted) + " such mail(s) in the " + (spam ? "spam folder" : "inbox") +
+               " of " + address,
+           std::to_string(found), "the mailbox does not hold what the story says",
+           "メールボックスの内容がシナリオと異なります");
   }
 
-  // -- values -------------------------------------------------------------------------------------------------------------
+  // -- values
+  // -------------------------------------------------------------------------------------------------------------
 
   /// `${name}` of an earlier `as: name`, put in.
   std::string filled(std::string text) const {
     for (const auto& [name, value] : names_) {
       const std::string hole = "${" + name + "}";
-      for (std::size_t at = text.find(hole); at != std::string::npos; at = text.find(hole, at + value.size()))
+      for (std::size_t at = text.find(hole); at != std::string::npos;
+           at = text.find(hole, at + value.size()))
         text.replace(at, hole.size(), value);
     }
     return text;
@@ -233,9 +260,13 @@ class Run {
   RecordId record_of(TypeIndex type, const std::vector<Entry>& data) {
     RecordBuilder record(facts(), type);
     for (const Entry& entry : data) {
-      if (entry.name == "csr") put_csr(record, entry.value);
-      else if (entry.name == "code" && (entry.value.text == "from-mail" || entry.value.text == "from-spam")) put_code(record, entry);
-      else put(record, kEventTypes[type], entry);
+      if (entry.name == "csr")
+        put_csr(record, entry.value);
+      else if (entry.name == "code" &&
+               (entry.value.text == "from-mail" || entry.value.text == "from-spam"))
+        put_code(record, entry);
+      else
+        put(record, kEventTypes[type], entry);
     }
     return record.build();
   }
@@ -246,11 +277,21 @@ class Run {
     const std::string text = filled(entry.value.text);
     switch (type.fields[*at].kind) {
       case FieldKind::text:
-      case FieldKind::choice: record.set(entry.name, std::string_view(text)); return;
-      case FieldKind::truth: record.set(entry.name, text == "true"); return;
-      case FieldKind::number: record.set(entry.name, static_cast<std::int64_t>(std::stoll(text))); return;
-      case FieldKind::instant: record.set(entry.name, *parse_instant(text)); return;
-      case FieldKind::list: record.set(entry.name, list_of(entry.value)); return;
+      case FieldKind::choice:
+        record.set(entry.name, std::string_view(text));
+        return;
+      case FieldKind::truth:
+        record.set(entry.name, text == "true");
+        return;
+      case FieldKind::number:
+        record.set(entry.name, static_cast<std::int64_t>(std::stoll(text)));
+        return;
+      case FieldKind::instant:
+        record.set(entry.name, *parse_instant(text));
+        return;
+      case FieldKind::list:
+        record.set(entry.name, list_of(entry.value));
+        return;
     }
   }
 
@@ -285,7 +326,8 @@ class Run {
       if (key == "organisation") request.organisation = value.text;
       if (key == "sans")
         for (const Term& item : value.items) request.sans.push_back(item.text);
-      if (key == "spoil" && value.text == "bad-signature") request.spoil = fakes::ca::CsrSpoil::bad_signature;
+      if (key == "spoil" && value.text == "bad-signature")
+        request.spoil = fakes::ca::CsrSpoil::bad_signature;
       if (key == "marks") request.header = header_of(value.text);
     }
     return request;
@@ -306,25 +348,32 @@ class Run {
       record.set("code", std::string_view(found->code));
       return;
     }
-    miss(story_.steps[step_], {}, std::string("a domain-control mail in the ") + (spam ? "spam folder" : "inbox"), "none has arrived",
-         "nobody can approve a mail that has not arrived", "届いていないメールは承認できません");
+    miss(story_.steps[step_], {},
+         std::string("a domain-control mail in the ") + (spam ? "spam folder" : "inbox"),
+         "none has arrived", "nobody can approve a mail that has not arrived",
+         "届いていないメールは承認できません");
     stopped_ = true;
   }
 
-  // -- holding one event against one step -----------------------------------------------------------------------------------
+  // -- holding one event against one step
+  // -----------------------------------------------------------------------------------
 
   bool matches(const Step& step, const Event& event) {
     if (event.row().name != step.type) return false;
     if (!step.subject.empty() && facts().text(event.subject) != filled(step.subject)) return false;
     const Record& record = facts().record(event.data);
-    return std::ranges::all_of(step.data, [&](const Entry& entry) { return agrees(event.row(), record, entry); });
+    return std::ranges::all_of(
+        step.data, [&](const Entry& entry) { return agrees(event.row(), record, entry); });
   }
 
   bool agrees(const EventType& type, const Record& record, const Entry& entry) {
     if (entry.name == "text_has") {
       const std::string text = as_read(facts().text(field_of(record, "text").text()));
-      const auto has = [&](const Term& piece) { return text.find(as_read(filled(piece.text))) != std::string::npos; };
-      return entry.value.kind == Term::Kind::list ? std::ranges::all_of(entry.value.items, has) : has(entry.value);
+      const auto has = [&](const Term& piece) {
+        return text.find(as_read(filled(piece.text))) != std::string::npos;
+      };
+      return entry.value.kind == Term::Kind::list ? std::ranges::all_of(entry.value.items, has)
+                                                  : has(entry.value);
     }
     const auto at = type.field(entry.name);
     SHINSA_ASSERT(at, "the loader lets only known fields pass");
@@ -333,23 +382,30 @@ class Run {
     const std::string text = filled(entry.value.text);
     switch (type.fields[*at].kind) {
       case FieldKind::text:
-        if (entry.name == "to" || entry.name == "from") return same_mail_address(text, facts().text(value.text()));
+        if (entry.name == "to" || entry.name == "from")
+          return same_mail_address(text, facts().text(value.text()));
         return as_read(text) == as_read(facts().text(value.text()));
-      case FieldKind::choice: return choice_word(type.fields[*at].choices, value.number()) == text;
-      case FieldKind::truth: return value.truth() == (text == "true");
-      case FieldKind::number: return std::to_string(value.number()) == text;
-      case FieldKind::instant: return *parse_instant(text) == value.instant();
+      case FieldKind::choice:
+        return choice_word(type.fields[*at].choices, value.number()) == text;
+      case FieldKind::truth:
+        return value.truth() == (text == "true");
+      case FieldKind::number:
+        return std::to_string(value.number()) == text;
+      case FieldKind::instant:
+        return *parse_instant(text) == value.instant();
       case FieldKind::list: {
         const auto there = facts().list(value.list());
         return std::ranges::all_of(entry.value.items, [&](const Term& item) {
-          return std::ranges::any_of(there, [&](TextId id) { return facts().text(id) == filled(item.text); });
+          return std::ranges::any_of(
+              there, [&](TextId id) { return facts().text(id) == filled(item.text); });
         });
       }
     }
     return false;
   }
 
-  // -- telling ------------------------------------------------------------------------------------------------------------
+  // -- telling
+  // ------------------------------------------------------------------------------------------------------------
 
   static std::string joined(const std::set<std::string>& words) {
     std::string text;
@@ -363,14 +419,16 @@ class Run {
     const char* separator = " {";
     for (const Entry& entry : step.data) {
       std::string value = filled(entry.value.text);
-      for (const Term& item : entry.value.items) value += (value.empty() ? "" : ", ") + filled(item.text);
+      for (const Term& item : entry.value.items)
+        value += (value.empty() ? "" : ", ") + filled(item.text);
       text += separator + entry.name + ": " + value;
       separator = ", ";
     }
     return step.data.empty() ? text : text + "}";
   }
 
-  /// The nearest thing that was seen: the last action of that type since the request, or what types there were.
+  /// The nearest thing that was seen: the last action of that type since the request, or what types
+  /// there were.
   std::string seen_since(const std::string& type) {
     std::string others;
     for (std::size_t i = simulation().trace().size(); i-- > window_;) {
@@ -381,13 +439,21 @@ class Run {
     return others.empty() ? "nothing" : "only " + others;
   }
 
-  void miss(const Step& step, std::vector<std::string> clauses, std::string expected, std::string observed, std::string en,
-            std::string ja, std::size_t line = 0) {
+  void miss(const Step& step, std::vector<std::string> clauses, std::string expected,
+            std::string observed, std::string en, std::string ja, std::size_t line = 0) {
     std::ranges::sort(clauses);
     clauses.erase(std::unique(clauses.begin(), clauses.end()), clauses.end());
-    if (!result_.steps.empty() && &step == &story_.steps[result_.steps.back().step]) result_.steps.back().held = false;
-    result_.misses.push_back({Miss::Kind::expectation, std::move(en), std::move(ja), step.place.text(), std::move(clauses),
-                              std::move(expected), std::move(observed), line, {}});
+    if (!result_.steps.empty() && &step == &story_.steps[result_.steps.back().step])
+      result_.steps.back().held = false;
+    result_.misses.push_back({Miss::Kind::expectation,
+                              std::move(en),
+                              std::move(ja),
+                              step.place.text(),
+                              std::move(clauses),
+                              std::move(expected),
+                              std::move(observed),
+                              line,
+                              {}});
   }
 
   void report_findings() {
@@ -403,14 +469,23 @@ class Run {
     }
   }
 
-  /// A story that says it covers a clause must touch it: ask its guard, run its effect, be refused by it or meet it.
+  /// A story that says it covers a clause must touch it: ask its guard, run its effect, be refused
+  /// by it or meet it.
   void check_covers() {
     for (const std::string& id : story_.covers) {
       const auto index = find_clause(id);
-      if (index && touches(simulation().judge().world().profile(), simulation().judge().coverage(), *index)) continue;
-      result_.misses.push_back({Miss::Kind::coverage, "the story covers " + id + " but never exercises it",
-                                id + " を対象とするシナリオですが、実際には試験されていません", story_.place.text(), {id}, "exercised",
-                                "not exercised", 0, {}});
+      if (index &&
+          touches(simulation().judge().world().profile(), simulation().judge().coverage(), *index))
+        continue;
+      result_.misses.push_back({Miss::Kind::coverage,
+                                "the story covers " + id + " but never exercises it",
+                                id + " を対象とするシナリオですが、実際には試験されていません",
+                                story_.place.text(),
+                                {id},
+                                "exercised",
+                                "not exercised",
+                                0,
+                                {}});
     }
   }
 
@@ -430,9 +505,9 @@ class Run {
   fakes::Cast cast_;
   std::size_t step_ = 0;
   bool stopped_ = false;
-  std::size_t window_ = 0;          // expectations look at the trace from here
+  std::size_t window_ = 0;  // expectations look at the trace from here
   Instant request_time_;
-  std::set<std::size_t> taken_;     // events that an expectation has claimed
+  std::set<std::size_t> taken_;  // events that an expectation has claimed
   std::vector<Forbidden> forbidden_;
   std::map<std::string, std::string> names_;
 };
@@ -444,9 +519,13 @@ bool touches(const model::Profile& profile, const model::Coverage& coverage, Cla
   for (std::size_t m = 0; m < profile.machines.size(); ++m) {
     const auto& seen = coverage.machines[m];
     for (std::size_t g = 0; g < profile.machines[m]->guards.size(); ++g)
-      if (std::ranges::count(profile.machines[m]->guards[g].clauses, index) > 0 && seen.yes[g] + seen.no[g] > 0) return true;
+      if (std::ranges::count(profile.machines[m]->guards[g].clauses, index) > 0 &&
+          seen.yes[g] + seen.no[g] > 0)
+        return true;
     for (std::size_t e = 0; e < profile.machines[m]->effects.size(); ++e)
-      if (std::ranges::count(profile.machines[m]->effects[e].clauses, index) > 0 && seen.effects[e] > 0) return true;
+      if (std::ranges::count(profile.machines[m]->effects[e].clauses, index) > 0 &&
+          seen.effects[e] > 0)
+        return true;
   }
   return false;
 }

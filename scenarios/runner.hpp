@@ -1,4 +1,5 @@
-/// Runs a story: requests go in, expectations are held against what the system did, the judge follows.
+/// Runs a story: requests go in, expectations are held against what the system did, the judge
+/// follows.
 #pragma once
 
 #include <map>
@@ -33,7 +34,7 @@ struct Miss {
 };
 
 struct StepRun {
-  std::size_t step = 0;        ///< position in Story::steps
+  std::size_t step = 0;  ///< position in Story::steps
   bool held = true;
   Instant time;
   std::size_t trace_line = 0;  ///< 1-based; 0 if none
@@ -46,15 +47,17 @@ struct StoryRun {
   std::string reason;
   std::vector<Miss> misses;
   std::vector<StepRun> steps;
-  std::unique_ptr<sim::Simulation> simulation;   ///< null when not applicable
-  std::string trace;                             ///< shinsa-events/1
+  std::unique_ptr<sim::Simulation> simulation;  ///< null when not applicable
+  std::string trace;                            ///< shinsa-events/1
   std::string trace_sha256;
   sim::Artefacts artefacts;
   Duration virtual_time;
 };
 
-/// Whether a run touched a clause at all: asked a guard of it, ran an effect, was refused by it or met an obligation.
-[[nodiscard]] bool touches(const model::Profile& profile, const model::Coverage& coverage, ClauseIndex index);
+/// Whether a run touched a clause at all: asked a guard of it, ran an effect, was refused by it or
+/// met an obligation.
+[[nodiscard]] bool touches(const model::Profile& profile, const model::Coverage& coverage,
+                           ClauseIndex index);
 
 [[nodiscard]] StoryRun run_story(const Story& story, const RunOptions& options);
 

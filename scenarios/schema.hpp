@@ -1,4 +1,5 @@
-/// JSON Schemas (draft-07) made from the event table and the catalogue, so that editors complete what we accept.
+/// JSON Schemas (draft-07) made from the event table and the catalogue, so that editors complete
+/// what we accept.
 #pragma once
 
 #include <string>

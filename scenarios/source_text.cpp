@@ -49,7 +49,8 @@ std::optional<int> take_number_behind_colon(std::string_view& text) {
 
 }  // namespace
 
-SourceText::SourceText(std::string file, std::string text) : file_(std::move(file)), text_(std::move(text)) {
+SourceText::SourceText(std::string file, std::string text)
+    : file_(std::move(file)), text_(std::move(text)) {
   if (text_.starts_with(kByteOrderMark)) text_.erase(0, kByteOrderMark.size());
   starts_.push_back(0);
   for (std::size_t i = 0; i < text_.size(); ++i)
@@ -59,13 +60,15 @@ SourceText::SourceText(std::string file, std::string text) : file_(std::move(fil
 std::string_view SourceText::line(std::size_t index) const {
   const std::size_t start = starts_[index];
   const std::size_t end = text_.find('\n', start);
-  std::string_view found = std::string_view(text_).substr(start, end == std::string::npos ? end : end - start);
+  std::string_view found =
+      std::string_view(text_).substr(start, end == std::string::npos ? end : end - start);
   if (found.ends_with('\r')) found.remove_suffix(1);
   return found;
 }
 
 std::size_t SourceText::offset(int line_number, int byte) const {
-  const std::size_t index = std::min(static_cast<std::size_t>(std::max(0, line_number)), starts_.size() - 1);
+  const std::size_t index =
+      std::min(static_cast<std::size_t>(std::max(0, line_number)), starts_.size() - 1);
   return std::min(starts_[index] + static_cast<std::size_t>(std::max(0, byte)), text_.size());
 }
 
@@ -74,7 +77,8 @@ Place SourceText::place(int line_number, int byte) const {
   const std::size_t index = std::min(wanted, starts_.size() - 1);
   const std::string_view whole = line(index);
   const std::size_t length =
-      index < wanted ? whole.size() : std::min(static_cast<std::size_t>(std::max(0, byte)), whole.size());
+      index < wanted ? whole.size()
+                     : std::min(static_cast<std::size_t>(std::max(0, byte)), whole.size());
   return {file_, static_cast<int>(index) + 1, count_characters(whole.substr(0, length)) + 1};
 }
 
@@ -115,7 +119,8 @@ std::string excerpt(const Error& error) {
   for (int n = 0; n < *line_number; ++n)
     if (!std::getline(in, source_line)) return {};
   if (source_line.ends_with('\r')) source_line.pop_back();
-  if (*line_number == 1 && source_line.starts_with(kByteOrderMark)) source_line.erase(0, kByteOrderMark.size());
+  if (*line_number == 1 && source_line.starts_with(kByteOrderMark))
+    source_line.erase(0, kByteOrderMark.size());
   return caret(source_line, *column);
 }
 

@@ -1,7 +1,9 @@
-/// The text of an input file: where things stand in it, and how to show one of its lines under a message.
+/// The text of an input file: where things stand in it, and how to show one of its lines under a
+/// message.
 ///
-/// Three counts differ as soon as a line holds Japanese: bytes (what parsers count), characters (what editors show and
-/// what a `Place` counts, from 1), and columns of a terminal (two for a full-width character, none for a combining one).
+/// Three counts differ as soon as a line holds Japanese: bytes (what parsers count), characters
+/// (what editors show and what a `Place` counts, from 1), and columns of a terminal (two for a
+/// full-width character, none for a combining one).
 #pragma once
 
 #include <optional>
@@ -20,7 +22,8 @@ class SourceText {
   SourceText(std::string file, std::string text);
 
   [[nodiscard]] const std::string& text() const { return text_; }
-  /// @param line, byte  both from 0, as yaml-cpp marks them. A line past the end gives the last line's end.
+  /// @param line, byte  both from 0, as yaml-cpp marks them. A line past the end gives the last
+  /// line's end.
   [[nodiscard]] Place place(int line, int byte) const;
   [[nodiscard]] Place place_at(std::size_t offset) const;
   /// Offset in `text()` of a line and byte as above.
@@ -35,11 +38,13 @@ class SourceText {
   std::vector<std::size_t> starts_;  ///< offset of each line
 };
 
-/// Two lines: the source line, and below it a caret under the character at `column` (from 1). Tabs become blanks.
+/// Two lines: the source line, and below it a caret under the character at `column` (from 1). Tabs
+/// become blanks.
 [[nodiscard]] std::string caret(std::string_view source_line, int column);
 
-/// What `caret` says for the place of an error, read from the file that `where` (`file:line:column`) names; empty when
-/// there is no such file or line. Every line of the result ends in a newline.
+/// What `caret` says for the place of an error, read from the file that `where`
+/// (`file:line:column`) names; empty when there is no such file or line. Every line of the result
+/// ends in a newline.
 [[nodiscard]] std::string excerpt(const Error& error);
 
 }  // namespace shinsa::scenarios

@@ -1,6 +1,8 @@
-/// A story: one scenario file, or one row of its examples table, read and checked, with every name resolved.
+/// A story: one scenario file, or one row of its examples table, read and checked, with every name
+/// resolved.
 ///
-/// Scalars stay text until the event table says what they are: YAML's own typing (`no`, `1.10`, dates) never applies.
+/// Scalars stay text until the event table says what they are: YAML's own typing (`no`, `1.10`,
+/// dates) never applies.
 #pragma once
 
 #include <map>
@@ -13,7 +15,8 @@
 
 namespace shinsa::scenarios {
 
-/// Where something stands in a scenario file; columns count characters as an editor shows them, from 1.
+/// Where something stands in a scenario file; columns count characters as an editor shows them,
+/// from 1.
 struct Place {
   std::string file;
   int line = 0;
@@ -61,30 +64,34 @@ struct Step {
   Verb verb = Verb::wait;
   std::string type;     ///< event type for request, expect, never
   std::string subject;  ///< for request: needed; for expect and never: empty means any
-  std::vector<Entry> data;  ///< fields of the request, or what an expected or forbidden action has to agree with
-  std::optional<std::vector<std::string>> refused;  ///< request: exactly these clauses refuse it; empty list: accepted
-  std::optional<Instant> at;       ///< request, wait: virtual time of it
-  std::optional<Duration> after;   ///< request, wait: so long after the step before
-  std::optional<Duration> within;  ///< expect: so long after the request before it
+  std::vector<Entry>
+      data;  ///< fields of the request, or what an expected or forbidden action has to agree with
+  std::optional<std::vector<std::string>>
+      refused;                ///< request: exactly these clauses refuse it; empty list: accepted
+  std::optional<Instant> at;  ///< request, wait: virtual time of it
+  std::optional<Duration> after;       ///< request, wait: so long after the step before
+  std::optional<Duration> within;      ///< expect: so long after the request before it
   std::optional<Duration> not_before;  ///< expect: at least so long after the request before it
-  std::string as;                  ///< expect: a name for the subject of the action that was seen, for `${name}` later
+  std::string
+      as;  ///< expect: a name for the subject of the action that was seen, for `${name}` later
   Place place;
 };
 
 struct Story {
-  std::string id;        ///< `jpdirect-reissue/month-of-expiry#2`: path below scenarios/, `#row` for examples (from 1)
+  std::string id;  ///< `jpdirect-reissue/month-of-expiry#2`: path below scenarios/, `#row` for
+                   ///< examples (from 1)
   std::string title_en;
   std::string title_ja;
   std::string system;
-  std::vector<std::string> covers;               ///< clause ids; each must be exercised or the story fails
+  std::vector<std::string> covers;  ///< clause ids; each must be exercised or the story fails
   std::map<std::string, std::string> requires_;  ///< reading id -> alternative; else not applicable
   std::map<std::string, std::string> readings;   ///< readings that the story itself selects
   std::vector<std::string> mutants;              ///< for saved counterexamples
   std::vector<std::string> tags;
   Instant start;
   std::vector<Fact> facts;
-  std::map<std::string, std::string> conduct;    ///< free choice -> what to do
-  std::vector<std::string> faults;               ///< as on the command line: `mail:spam@nth=1`
+  std::map<std::string, std::string> conduct;  ///< free choice -> what to do
+  std::vector<std::string> faults;             ///< as on the command line: `mail:spam@nth=1`
   std::vector<Step> steps;
   std::vector<std::pair<std::string, std::string>> example;  ///< this row's variables, for messages
   Place place;

@@ -13,13 +13,16 @@ constexpr int kDepthMax = 64;
 
 class Converter {
  public:
-  Converter(const SourceText& source, std::vector<Error>& errors) : source_(source), errors_(errors) {}
+  Converter(const SourceText& source, std::vector<Error>& errors)
+      : source_(source), errors_(errors) {}
 
   Term convert(const YAML::Node& node, int depth) {
     Term term;
     term.place = source_.place(node.Mark().line, node.Mark().column);
     if (++count_ > kNodesMax || depth > kDepthMax) {
-      if (!told_) errors_.push_back({"the file has too many or too deeply nested values", term.place.text(), "shorten it; do not multiply aliases"});
+      if (!told_)
+        errors_.push_back({"the file has too many or too deeply nested values", term.place.text(),
+                           "shorten it; do not multiply aliases"});
       told_ = true;
       return term;
     }
@@ -61,7 +64,8 @@ class Converter {
   bool told_ = false;
 };
 
-std::string fill_text(const std::string& text, const Variables& variables, std::set<std::string>& used) {
+std::string fill_text(const std::string& text, const Variables& variables,
+                      std::set<std::string>& used) {
   std::string out;
   std::size_t at = 0;
   while (at < text.size()) {
@@ -85,14 +89,17 @@ std::string fill_text(const std::string& text, const Variables& variables, std::
 
 Term read_terms(const SourceText& source, std::vector<Error>& errors) {
   if (const auto bad = source.first_bad_byte()) {
-    errors.push_back({"the file is not UTF-8 text", source.place_at(*bad).text(), "save it as UTF-8"});
+    errors.push_back(
+        {"the file is not UTF-8 text", source.place_at(*bad).text(), "save it as UTF-8"});
     return {};
   }
   try {
     return Converter(source, errors).convert(YAML::Load(source.text()), 0);
   } catch (const YAML::Exception& exception) {
-    const Place place = source.place(std::max(0, exception.mark.line), std::max(0, exception.mark.column));
-    errors.push_back({"this is no YAML: " + exception.msg, place.text(), "check indentation and quotes"});
+    const Place place =
+        source.place(std::max(0, exception.mark.line), std::max(0, exception.mark.column));
+    errors.push_back(
+        {"this is no YAML: " + exception.msg, place.text(), "check indentation and quotes"});
     return {};
   }
 }
@@ -101,7 +108,8 @@ Term filled_in(const Term& term, const Variables& variables, std::set<std::strin
   if (term.kind == Term::Kind::text) {
     const bool whole = term.text.starts_with("${") && term.text.find('}') == term.text.size() - 1;
     if (whole)
-      if (const auto known = variables.find(term.text.substr(2, term.text.size() - 3)); known != variables.end()) {
+      if (const auto known = variables.find(term.text.substr(2, term.text.size() - 3));
+          known != variables.end()) {
         used.insert(known->first);
         Term value = known->second;
         value.place = term.place;

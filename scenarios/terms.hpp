@@ -1,4 +1,5 @@
-/// YAML as Terms: scalars stay text, places are kept, duplicate keys and alias bombs are refused, variables are put in.
+/// YAML as Terms: scalars stay text, places are kept, duplicate keys and alias bombs are refused,
+/// variables are put in.
 #pragma once
 
 #include <map>
@@ -17,8 +18,10 @@ namespace shinsa::scenarios {
 
 using Variables = std::map<std::string, Term>;
 
-/// Puts `${name}` in, in values and keys. A scalar that is nothing but `${name}` becomes the variable's value, list or `~`
-/// included. Names that are no variable stay as they are. @param used  gets the names that were put in.
-[[nodiscard]] Term filled_in(const Term& term, const Variables& variables, std::set<std::string>& used);
+/// Puts `${name}` in, in values and keys. A scalar that is nothing but `${name}` becomes the
+/// variable's value, list or `~` included. Names that are no variable stay as they are. @param used
+/// gets the names that were put in.
+[[nodiscard]] Term filled_in(const Term& term, const Variables& variables,
+                             std::set<std::string>& used);
 
 }  // namespace shinsa::scenarios

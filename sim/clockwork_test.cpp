@@ -55,12 +55,15 @@ TEST(StreamTest, DrawsEveryNumberBelowAndNoOther) {
 
 TEST(StreamTest, IsTheSameOnEveryPlatform) {
   Stream stream(42);
-  EXPECT_EQ(stream.next(), 0xbdd732262feb6e95ull);  // SplitMix64 from 42, as its author's reference gives it
+  EXPECT_EQ(stream.next(),
+            0xbdd732262feb6e95ull);  // SplitMix64 from 42, as its author's reference gives it
 }
 
 TEST(FaultTest, IsWrittenAsItIsRead) {
-  for (const char* text : {"mail:spam@nth=2", "mail:delay=PT2H@window=2026-01-01T00:00:00+09:00/2026-01-02T00:00:00+09:00",
-                           "telephone:no-answer@subject=application/1", "mail:loss@probability=0.1", "mail:loss"}) {
+  for (const char* text :
+       {"mail:spam@nth=2",
+        "mail:delay=PT2H@window=2026-01-01T00:00:00+09:00/2026-01-02T00:00:00+09:00",
+        "telephone:no-answer@subject=application/1", "mail:loss@probability=0.1", "mail:loss"}) {
     const auto fault = parse_fault(text);
     ASSERT_TRUE(fault) << fault.error().text();
     EXPECT_EQ(to_text(*fault), text);
@@ -68,9 +71,15 @@ TEST(FaultTest, IsWrittenAsItIsRead) {
 }
 
 TEST(FaultTest, RefusesWhatNoFakeDoes) {
-  for (const auto& [text, said] : std::vector<std::pair<const char*, const char*>>{
-           {"mail", "FAKE:KIND"}, {"mail:spma", "did you mean 'mail:spam'?"}, {"mail:spam@nth=0", "from 1"}, {"mail:spam@n=1", "there is no 'n'"},
-           {"mail:delay=2h", "no duration"}, {"mail:spam=PT1H", "only a delay"}, {"mail:loss@probability=2", "from 0 to 1"}, {"mail:loss@window=x", "FROM/TO"}}) {
+  for (const auto& [text, said] :
+       std::vector<std::pair<const char*, const char*>>{{"mail", "FAKE:KIND"},
+                                                        {"mail:spma", "did you mean 'mail:spam'?"},
+                                                        {"mail:spam@nth=0", "from 1"},
+                                                        {"mail:spam@n=1", "there is no 'n'"},
+                                                        {"mail:delay=2h", "no duration"},
+                                                        {"mail:spam=PT1H", "only a delay"},
+                                                        {"mail:loss@probability=2", "from 0 to 1"},
+                                                        {"mail:loss@window=x", "FROM/TO"}}) {
     const auto fault = parse_fault(text);
     ASSERT_FALSE(fault) << text;
     EXPECT_NE(fault.error().what.find(said), std::string::npos) << fault.error().text();
@@ -79,21 +88,24 @@ TEST(FaultTest, RefusesWhatNoFakeDoes) {
 
 TEST(FaultTest, StrikesWhenItShouldAndOnlyThen) {
   Streams streams(1);
-  Faults faults({*parse_fault("mail:spam@nth=2"), *parse_fault("mail:loss@subject=application/2"),
-                 *parse_fault("mail:delay=PT1H@window=2026-01-02T00:00:00+09:00/2026-01-03T00:00:00+09:00")});
+  Faults faults(
+      {*parse_fault("mail:spam@nth=2"), *parse_fault("mail:loss@subject=application/2"),
+       *parse_fault("mail:delay=PT1H@window=2026-01-02T00:00:00+09:00/2026-01-03T00:00:00+09:00")});
   const Instant day1 = at("2026-01-01T00:00:00+09:00");
   const Instant day2 = at("2026-01-02T00:00:00+09:00");
   EXPECT_FALSE(faults.strikes("mail", "application/1", day1, streams));
   EXPECT_EQ(faults.strikes("mail", "application/1", day1, streams)->kind, "spam");
   EXPECT_EQ(faults.strikes("mail", "application/2", day1, streams)->kind, "loss");
   EXPECT_EQ(faults.strikes("mail", "application/1", day2, streams)->kind, "delay");
-  EXPECT_FALSE(faults.strikes("mail", "application/1", day2 + days(1), streams)) << "the end of a window is outside";
+  EXPECT_FALSE(faults.strikes("mail", "application/1", day2 + days(1), streams))
+      << "the end of a window is outside";
   EXPECT_FALSE(faults.strikes("telephone", "application/2", day1, streams));
 }
 
 TEST(ConductTest, RefusesChoicesAndOptionsThatThereAreNot) {
   EXPECT_TRUE(Conduct::make({{"telephone", "waive"}, {"revocation", "any"}}));
-  EXPECT_NE(Conduct::make({{"telefone", "waive"}}).error().what.find("telephone"), std::string::npos);
+  EXPECT_NE(Conduct::make({{"telefone", "waive"}}).error().what.find("telephone"),
+            std::string::npos);
   EXPECT_NE(Conduct::make({{"telephone", "wave"}}).error().what.find("waive"), std::string::npos);
 }
 

@@ -12,9 +12,12 @@ namespace shinsa::sim {
 namespace {
 
 constexpr std::array kChoices{
-    Choice{"telephone", "call|waive", "what the CA does when both conditions of the waiver hold (JPR-42)"},
-    Choice{"over-limit", "refuse|hold", "what the portal does with a form over the limit of two (JPR-24, reading JPR-Q5)"},
-    Choice{"revocation", "never|at-once|next-day", "when the consented revocation of the source happens (JPR-32, reading JPR-Q2)"},
+    Choice{"telephone", "call|waive",
+           "what the CA does when both conditions of the waiver hold (JPR-42)"},
+    Choice{"over-limit", "refuse|hold",
+           "what the portal does with a form over the limit of two (JPR-24, reading JPR-Q5)"},
+    Choice{"revocation", "never|at-once|next-day",
+           "when the consented revocation of the source happens (JPR-32, reading JPR-Q2)"},
     Choice{"pace", "earliest|next-business-day", "how soon the desk answers (JPR-49)"},
 };
 
@@ -48,8 +51,9 @@ Result<Conduct> Conduct::make(const std::map<std::string, std::string>& pinned) 
     }
     if (option != "any" && !choice_index(known->options, option)) {
       const auto offered = words(known->options);
-      return fail("conduct " + name + " has no option '" + option + "'" + did_you_mean(option, offered), "conduct",
-                  "it offers " + std::string(known->options) + "|any");
+      return fail(
+          "conduct " + name + " has no option '" + option + "'" + did_you_mean(option, offered),
+          "conduct", "it offers " + std::string(known->options) + "|any");
     }
   }
   conduct.pinned_ = pinned;
@@ -66,13 +70,16 @@ std::string_view Conduct::decide(std::string_view choice, Streams& streams) cons
   return offered[streams["conduct/" + std::string(choice)].below(offered.size())];
 }
 
-std::optional<Instant> Conduct::when(const model::Duty& duty, Instant now, const model::Profile& profile,
-                                     Streams& streams) const {
+std::optional<Instant> Conduct::when(const model::Duty& duty, Instant now,
+                                     const model::Profile& profile, Streams& streams) const {
   Instant at = std::max(now, duty.not_before);
   if (duty.modality == model::Duty::Modality::may) {
-    if (duty.type == kType<"call.made"> && decide("telephone", streams) == "waive") return std::nullopt;
-    if (duty.type == kType<"application.refused"> && decide("over-limit", streams) != "refuse") return std::nullopt;
-    if (duty.type == kType<"mail.sent"> && decide("over-limit", streams) != "hold") return std::nullopt;
+    if (duty.type == kType<"call.made"> && decide("telephone", streams) == "waive")
+      return std::nullopt;
+    if (duty.type == kType<"application.refused"> && decide("over-limit", streams) != "refuse")
+      return std::nullopt;
+    if (duty.type == kType<"mail.sent"> && decide("over-limit", streams) != "hold")
+      return std::nullopt;
     if (duty.type == kType<"certificate.revoked">) {
       const auto chosen = decide("revocation", streams);
       if (chosen == "never") return std::nullopt;

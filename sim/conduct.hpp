@@ -1,7 +1,9 @@
-/// Conduct: the free choices of the simulated portal and CA. What a clause leaves open is decided here, and only here.
+/// Conduct: the free choices of the simulated portal and CA. What a clause leaves open is decided
+/// here, and only here.
 ///
-/// Default is the earliest lawful moment; people wait for the desk to open (JPR-47), machines do not (JPR-Q17). A story
-/// pins a choice by name; `any` draws from the named random stream of that choice.
+/// Default is the earliest lawful moment; people wait for the desk to open (JPR-47), machines do
+/// not (JPR-Q17). A story pins a choice by name; `any` draws from the named random stream of that
+/// choice.
 #pragma once
 
 #include <map>
@@ -31,8 +33,8 @@ class Conduct {
   [[nodiscard]] static Result<Conduct> make(const std::map<std::string, std::string>& pinned);
 
   /// When the duty is carried out: never (nothing), or an instant not before now.
-  [[nodiscard]] std::optional<Instant> when(const model::Duty& duty, Instant now, const model::Profile& profile,
-                                            Streams& streams) const;
+  [[nodiscard]] std::optional<Instant> when(const model::Duty& duty, Instant now,
+                                            const model::Profile& profile, Streams& streams) const;
 
  private:
   [[nodiscard]] std::string_view decide(std::string_view choice, Streams& streams) const;

@@ -10,14 +10,20 @@ constexpr std::size_t kFieldMax = 120;  // characters of one value; the trace ha
 
 std::string value_text(const FieldType& field, Value value, const Facts& facts) {
   switch (field.kind) {
-    case FieldKind::text: return std::string(facts.text(value.text()));
-    case FieldKind::choice: return std::string(choice_word(field.choices, value.number()));
-    case FieldKind::truth: return value.truth() ? "true" : "false";
-    case FieldKind::number: return std::to_string(value.number());
-    case FieldKind::instant: return to_text(value.instant());
+    case FieldKind::text:
+      return std::string(facts.text(value.text()));
+    case FieldKind::choice:
+      return std::string(choice_word(field.choices, value.number()));
+    case FieldKind::truth:
+      return value.truth() ? "true" : "false";
+    case FieldKind::number:
+      return std::to_string(value.number());
+    case FieldKind::instant:
+      return to_text(value.instant());
     case FieldKind::list: {
       std::string text;
-      for (TextId item : facts.list(value.list())) text += (text.empty() ? "" : ", ") + std::string(facts.text(item));
+      for (TextId item : facts.list(value.list()))
+        text += (text.empty() ? "" : ", ") + std::string(facts.text(item));
       return "[" + text + "]";
     }
   }
@@ -43,7 +49,8 @@ std::string statements(const std::vector<ClauseIndex>& clauses, bool japanese) {
 }
 
 std::string what(const Finding& finding, const Facts& facts) {
-  return std::string(kEventTypes[finding.type].name) + " (" + std::string(facts.text(finding.subject)) + ")";
+  return std::string(kEventTypes[finding.type].name) + " (" +
+         std::string(facts.text(finding.subject)) + ")";
 }
 
 }  // namespace
@@ -66,14 +73,17 @@ Sentence explain(const Finding& finding, const Facts& facts) {
   const std::string action = what(finding, facts);
   const std::string match = describe(finding.match, facts);
   switch (finding.kind) {
-    case Finding::Kind::violation: return {action + " violates " + en, action + " は次の条項に違反しています。" + ja};
+    case Finding::Kind::violation:
+      return {action + " violates " + en, action + " は次の条項に違反しています。" + ja};
     case Finding::Kind::overdue:
       return {action + " " + match + " was due by " + to_text(finding.due) + ". " + en,
               action + " " + match + " の期限 " + to_text(finding.due) + " を過ぎました。" + ja};
     case Finding::Kind::missing:
       return {action + " " + match + " was owed and never came. " + en,
               "必要な " + action + " " + match + " が最後まで現れませんでした。" + ja};
-    case Finding::Kind::remark: return {action + ": unusual, no violation. " + en, action + " は通常と異なりますが、違反ではありません。" + ja};
+    case Finding::Kind::remark:
+      return {action + ": unusual, no violation. " + en,
+              action + " は通常と異なりますが、違反ではありません。" + ja};
   }
   return {};
 }
@@ -81,8 +91,8 @@ Sentence explain(const Finding& finding, const Facts& facts) {
 std::vector<std::string> allowed_phrases(const Finding& finding, const Facts& facts) {
   std::vector<std::string> phrases;
   for (const Allowed& one : finding.allowed) {
-    std::string phrase = (one.must ? "must: " : "may: ") + std::string(kEventTypes[one.type].name) + " " +
-                         std::string(facts.text(one.subject));
+    std::string phrase = (one.must ? "must: " : "may: ") + std::string(kEventTypes[one.type].name) +
+                         " " + std::string(facts.text(one.subject));
     if (const std::string match = describe(one.match, facts); !match.empty()) phrase += " " + match;
     if (one.clause != kNoClause) phrase += " [" + std::string(clause(one.clause).id) + "]";
     phrases.push_back(std::move(phrase));

@@ -19,17 +19,20 @@ constexpr std::array kKinds{
 };
 
 Failure bad(std::string_view text, std::string what) {
-  return fail("'" + std::string(text) + "' is no fault: " + std::move(what), "fault", "write it as mail:spam@nth=2 (see: shinsa list faults)");
+  return fail("'" + std::string(text) + "' is no fault: " + std::move(what), "fault",
+              "write it as mail:spam@nth=2 (see: shinsa list faults)");
 }
 
 std::string read_when(std::string_view text, When& when) {
   const auto equals = text.find('=');
-  if (equals == std::string_view::npos) return "after @ stands nth=, window=, subject= or probability=";
+  if (equals == std::string_view::npos)
+    return "after @ stands nth=, window=, subject= or probability=";
   const std::string_view name = text.substr(0, equals);
   const std::string_view value = text.substr(equals + 1);
   if (name == "nth") {
     const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), when.nth);
-    if (error != std::errc{} || end != value.data() + value.size() || when.nth == 0) return "nth is a number from 1";
+    if (error != std::errc{} || end != value.data() + value.size() || when.nth == 0)
+      return "nth is a number from 1";
   } else if (name == "window") {
     const auto slash = value.find('/');
     if (slash == std::string_view::npos) return "a window is FROM/TO";
@@ -45,7 +48,8 @@ std::string read_when(std::string_view text, When& when) {
   } else if (name == "probability") {
     double p = 0;
     const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), p);
-    if (error != std::errc{} || end != value.data() + value.size() || !(p >= 0 && p <= 1)) return "a probability is a number from 0 to 1";
+    if (error != std::errc{} || end != value.data() + value.size() || !(p >= 0 && p <= 1))
+      return "a probability is a number from 0 to 1";
     when.probability = p;
   } else {
     static constexpr std::string_view kNames[] = {"nth", "window", "subject", "probability"};
@@ -54,13 +58,15 @@ std::string read_when(std::string_view text, When& when) {
   return {};
 }
 
-bool holds(const Fault& fault, std::uint64_t call, std::string_view subject, Instant now, Streams& streams) {
+bool holds(const Fault& fault, std::uint64_t call, std::string_view subject, Instant now,
+           Streams& streams) {
   const When& when = fault.when;
   if (when.nth != 0 && when.nth != call) return false;
   if (when.from && now < *when.from) return false;
   if (when.to && now >= *when.to) return false;
   if (!when.subject.empty() && when.subject != subject) return false;
-  return !when.probability || streams["fault/" + fault.fake + ":" + fault.kind].chance(*when.probability);
+  return !when.probability ||
+         streams["fault/" + fault.fake + ":" + fault.kind].chance(*when.probability);
 }
 
 }  // namespace
@@ -83,7 +89,8 @@ Result<Fault> parse_fault(std::string_view text) {
   }
   fault.kind = kind;
   std::vector<std::string> known;
-  for (const FaultKind& one : kKinds) known.push_back(std::string(one.fake) + ":" + std::string(one.kind));
+  for (const FaultKind& one : kKinds)
+    known.push_back(std::string(one.fake) + ":" + std::string(one.kind));
   const std::string name = fault.fake + ":" + fault.kind;
   if (std::ranges::count(known, name) == 0) {
     const std::vector<std::string_view> names(known.begin(), known.end());
@@ -93,7 +100,8 @@ Result<Fault> parse_fault(std::string_view text) {
   while (!rest.empty()) {
     rest.remove_prefix(1);
     const std::string_view condition = rest.substr(0, rest.find('@'));
-    if (const std::string wrong = read_when(condition, fault.when); !wrong.empty()) return bad(text, wrong);
+    if (const std::string wrong = read_when(condition, fault.when); !wrong.empty())
+      return bad(text, wrong);
     rest.remove_prefix(condition.size());
   }
   return fault;
@@ -103,17 +111,20 @@ std::string to_text(const Fault& fault) {
   std::string text = fault.fake + ":" + fault.kind;
   if (fault.delay) text += "=" + shinsa::to_text(*fault.delay);
   if (fault.when.nth) text += "@nth=" + std::to_string(fault.when.nth);
-  if (fault.when.from && fault.when.to) text += "@window=" + shinsa::to_text(*fault.when.from) + "/" + shinsa::to_text(*fault.when.to);
+  if (fault.when.from && fault.when.to)
+    text += "@window=" + shinsa::to_text(*fault.when.from) + "/" + shinsa::to_text(*fault.when.to);
   if (!fault.when.subject.empty()) text += "@subject=" + fault.when.subject;
   if (fault.when.probability) {
     std::array<char, 32> digits{};
-    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), *fault.when.probability).ptr;
+    const auto end =
+        std::to_chars(digits.data(), digits.data() + digits.size(), *fault.when.probability).ptr;
     text += "@probability=" + std::string(digits.data(), end);
   }
   return text;
 }
 
-std::optional<Fault> Faults::strikes(std::string_view fake, std::string_view subject, Instant now, Streams& streams) {
+std::optional<Fault> Faults::strikes(std::string_view fake, std::string_view subject, Instant now,
+                                     Streams& streams) {
   const std::uint64_t call = ++calls_.try_emplace(std::string(fake), 0).first->second;
   for (const Fault& fault : faults_)
     if (fault.fake == fake && holds(fault, call, subject, now, streams)) return fault;

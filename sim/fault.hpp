@@ -1,7 +1,9 @@
-/// Faults: what a fake does wrong on demand. One list, empty until asked for; one form for YAML, command line and admin.
+/// Faults: what a fake does wrong on demand. One list, empty until asked for; one form for YAML,
+/// command line and admin.
 ///
 /// `mail:spam@nth=2`, `mail:delay=PT2H@window=2026-01-01T00:00:00+09:00/2026-01-02T00:00:00+09:00`,
-/// `telephone:no-answer@subject=application/1`, `mail:loss@probability=0.1`. Without `@` a fault strikes always.
+/// `telephone:no-answer@subject=application/1`, `mail:loss@probability=0.1`. Without `@` a fault
+/// strikes always.
 #pragma once
 
 #include <cstdint>
@@ -20,17 +22,17 @@ namespace shinsa::sim {
 
 /// When a fault strikes; what is not set does not restrict.
 struct When {
-  std::uint64_t nth = 0;                ///< the n-th time the fake acts, from 1; 0: any
-  std::optional<Instant> from;          ///< window, inclusive
-  std::optional<Instant> to;            ///< exclusive
-  std::string subject;                  ///< only for this subject
-  std::optional<double> probability;    ///< 0 to 1, drawn from the fault's own stream
+  std::uint64_t nth = 0;              ///< the n-th time the fake acts, from 1; 0: any
+  std::optional<Instant> from;        ///< window, inclusive
+  std::optional<Instant> to;          ///< exclusive
+  std::string subject;                ///< only for this subject
+  std::optional<double> probability;  ///< 0 to 1, drawn from the fault's own stream
 };
 
 struct Fault {
   std::string fake;
   std::string kind;
-  std::optional<Duration> delay;        ///< of `delay` and `slow`
+  std::optional<Duration> delay;  ///< of `delay` and `slow`
   When when;
 };
 
@@ -51,7 +53,8 @@ class Faults {
  public:
   explicit Faults(std::vector<Fault> faults) : faults_(std::move(faults)) {}
   /// The first fault of the list that strikes now, if any. Counts the call.
-  std::optional<Fault> strikes(std::string_view fake, std::string_view subject, Instant now, Streams& streams);
+  std::optional<Fault> strikes(std::string_view fake, std::string_view subject, Instant now,
+                               Streams& streams);
 
  private:
   std::vector<Fault> faults_;

@@ -7,7 +7,9 @@
 namespace shinsa::sim {
 
 Judge::Judge(std::shared_ptr<const model::Profile> profile, Facts& facts, Judged judged)
-    : world_(profile, facts), coverage_(std::make_unique<model::Coverage>(*profile)), judged_(judged) {
+    : world_(profile, facts),
+      coverage_(std::make_unique<model::Coverage>(*profile)),
+      judged_(judged) {
   SHINSA_ASSERT(!profile->mutation, "a judge never carries a mutant");
   world_.observe(coverage_.get());
 }
@@ -26,19 +28,28 @@ std::size_t Judge::observe(const Event& event, std::size_t line) {
   std::vector<Allowed> allowed;
   if (type.sort == Sort::action)
     for (const auto& [duty, subject] : world_.duties_near(event))
-      allowed.push_back({duty->type, subject, duty->clause, duty->match, duty->modality == model::Duty::Modality::must});
+      allowed.push_back({duty->type, subject, duty->clause, duty->match,
+                         duty->modality == model::Duty::Modality::must});
   const model::Outcome outcome = world_.step(event);
   add_missed(outcome.overdue, Finding::Kind::overdue, event, line);
   if (outcome.unjudged) ++unjudged_;
   const auto group = world_.group_of(event);
   const bool known_broken = group && broken_.contains(*group);
   if (!outcome.accepted && is_judged(type) && !known_broken) {
-    findings_.push_back({Finding::Kind::violation, line, event, event.type, event.subject, outcome.clauses,
-                         std::move(allowed), {}, kNever});
+    findings_.push_back({Finding::Kind::violation,
+                         line,
+                         event,
+                         event.type,
+                         event.subject,
+                         outcome.clauses,
+                         std::move(allowed),
+                         {},
+                         kNever});
     if (group) broken_.insert(*group);
   }
   for (ClauseIndex advice : outcome.remarks)
-    findings_.push_back({Finding::Kind::remark, line, event, event.type, event.subject, {advice}, {}, {}, kNever});
+    findings_.push_back(
+        {Finding::Kind::remark, line, event, event.type, event.subject, {advice}, {}, {}, kNever});
   return findings_.size() - before;
 }
 
@@ -47,7 +58,8 @@ void Judge::close(bool complete) {
   add_missed(world_.owed(), Finding::Kind::missing, last_, last_line_);
 }
 
-void Judge::add_missed(const std::vector<model::Missed>& missed, Finding::Kind kind, const Event& event, std::size_t line) {
+void Judge::add_missed(const std::vector<model::Missed>& missed, Finding::Kind kind,
+                       const Event& event, std::size_t line) {
   for (const model::Missed& one : missed) {
     Event owner;
     owner.subject = one.subject;
@@ -64,8 +76,8 @@ void Judge::add_missed(const std::vector<model::Missed>& missed, Finding::Kind k
 }
 
 std::size_t Judge::violations() const {
-  return static_cast<std::size_t>(
-      std::ranges::count_if(findings_, [](const Finding& f) { return f.kind != Finding::Kind::remark; }));
+  return static_cast<std::size_t>(std::ranges::count_if(
+      findings_, [](const Finding& f) { return f.kind != Finding::Kind::remark; }));
 }
 
 }  // namespace shinsa::sim

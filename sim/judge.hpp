@@ -1,4 +1,5 @@
-/// The judge: a World that steps through a trace made by somebody else and says what broke which clause.
+/// The judge: a World that steps through a trace made by somebody else and says what broke which
+/// clause.
 ///
 /// It never carries a mutant and never sees the system's World; the two share only the fact store.
 #pragma once
@@ -30,13 +31,13 @@ struct Finding {
     remark,     ///< an advisory clause ("usually") was not kept; never fails anything
   };
   Kind kind = Kind::violation;
-  std::size_t line = 0;                ///< of the event, as the caller counts; for `missing` the last line
-  Event event;                         ///< what happened; for overdue and missing the event at which it was noticed
-  TypeIndex type = 0;                  ///< the action that happened, or is missing
+  std::size_t line = 0;  ///< of the event, as the caller counts; for `missing` the last line
+  Event event;         ///< what happened; for overdue and missing the event at which it was noticed
+  TypeIndex type = 0;  ///< the action that happened, or is missing
   TextId subject;
-  std::vector<ClauseIndex> clauses;    ///< ordered by id, at least one
-  std::vector<Allowed> allowed;        ///< what was owed or allowed instead
-  RecordId match;                      ///< overdue, missing: what the action had to say
+  std::vector<ClauseIndex> clauses;  ///< ordered by id, at least one
+  std::vector<Allowed> allowed;      ///< what was owed or allowed instead
+  RecordId match;                    ///< overdue, missing: what the action had to say
   Instant due = kNever;
 };
 
@@ -53,7 +54,8 @@ class Judge {
   /// Takes the next event of the trace. @return how many findings are new.
   std::size_t observe(const Event& event, std::size_t line);
 
-  /// Ends the trace. @param complete  whether it holds every event, so that what is still owed is missing.
+  /// Ends the trace. @param complete  whether it holds every event, so that what is still owed is
+  /// missing.
   void close(bool complete);
 
   [[nodiscard]] const std::vector<Finding>& findings() const { return findings_; }
@@ -66,13 +68,15 @@ class Judge {
 
  private:
   [[nodiscard]] bool is_judged(const EventType& type) const;
-  void add_missed(const std::vector<model::Missed>& missed, Finding::Kind kind, const Event& event, std::size_t line);
+  void add_missed(const std::vector<model::Missed>& missed, Finding::Kind kind, const Event& event,
+                  std::size_t line);
 
   model::World world_;
   std::unique_ptr<model::Coverage> coverage_;
   Judged judged_;
   std::vector<Finding> findings_;
-  std::set<std::uint32_t> broken_;  // groups with a violation: what follows from it is not reported again
+  std::set<std::uint32_t>
+      broken_;  // groups with a violation: what follows from it is not reported again
   Event last_;
   std::size_t last_line_ = 0;
   std::size_t events_ = 0;

@@ -1,4 +1,5 @@
-/// Performers: the fakes, as the simulation sees them. Each carries out one or more types of action.
+/// Performers: the fakes, as the simulation sees them. Each carries out one or more types of
+/// action.
 #pragma once
 
 #include <functional>
@@ -11,7 +12,8 @@
 
 namespace shinsa::sim {
 
-/// Bytes that a run leaves behind and that do not belong in a trace: `certificates/01ab.pem`, `mail/3.eml`.
+/// Bytes that a run leaves behind and that do not belong in a trace: `certificates/01ab.pem`,
+/// `mail/3.eml`.
 using Artefacts = std::map<std::string, std::string>;
 
 /// What performers may use while they act.

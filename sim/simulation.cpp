@@ -46,7 +46,8 @@ void Simulation::open(const std::vector<std::string>& readings) {
 }
 
 const Stepped& Simulation::happen(TypeIndex type, TextId subject, RecordId data) {
-  SHINSA_ASSERT(kEventTypes[type].sort != Sort::action, "an action is carried out, it does not just happen");
+  SHINSA_ASSERT(kEventTypes[type].sort != Sort::action,
+                "an action is carried out, it does not just happen");
   return step(type, subject, data);
 }
 
@@ -54,7 +55,8 @@ Result<void> Simulation::run_next() {
   const auto item = agenda_.pop();
   clock_.advance_to(std::max(clock_.now(), item.at));
   if (trace_.size() >= kEventsMax)
-    return fail("more than " + std::to_string(kEventsMax) + " events in one simulation", "simulation",
+    return fail("more than " + std::to_string(kEventsMax) + " events in one simulation",
+                "simulation",
                 "shorten the story; a portal that never comes to rest is a fault of the model");
   return carry_out(item.task);
 }
@@ -71,8 +73,8 @@ Result<void> Simulation::settle(Duration bound) {
   while (!agenda_.empty()) {
     const Instant next = agenda_.next_time();
     if (next > end)
-      return fail("out of virtual time: something is still planned for " + to_text(next), "simulation",
-                  "add a wait: step if the story means to go so far");
+      return fail("out of virtual time: something is still planned for " + to_text(next),
+                  "simulation", "add a wait: step if the story means to go so far");
     if (auto done = run_until(next); !done) return done;
   }
   return {};
@@ -86,7 +88,12 @@ void Simulation::close() {
 }
 
 Stage Simulation::stage() {
-  return {*facts_, streams_, faults_, artefacts_, system_, clock_.now(),
+  return {*facts_,
+          streams_,
+          faults_,
+          artefacts_,
+          system_,
+          clock_.now(),
           [this](Instant at, TypeIndex type, TextId subject, RecordId data) {
             Plan plan;
             plan.type = type;
@@ -112,7 +119,8 @@ void Simulation::plan_new_duties() {
   for (const auto& [duty, subject] : system_.duties()) standing.emplace_back(subject, *duty);
   auto unplanned = standing;
   for (const auto& known : planned_)
-    if (const auto at = std::ranges::find(unplanned, known); at != unplanned.end()) unplanned.erase(at);
+    if (const auto at = std::ranges::find(unplanned, known); at != unplanned.end())
+      unplanned.erase(at);
   for (const auto& [subject, duty] : unplanned)
     if (const auto at = conduct_.when(duty, clock_.now(), system_.profile(), streams_)) {
       Plan plan;
@@ -137,7 +145,8 @@ Result<void> Simulation::carry_out(const Plan& plan) {
   auto performed = performer->perform(plan.duty, plan.subject, at_hand);
   if (!performed) return Failure(performed.error());
   const Stepped& stepped = step(plan.duty.type, performed->subject, performed->data);
-  SHINSA_ASSERT(stepped.outcome.accepted || system_.profile().mutation, "the system refuses what it was obliged to do");
+  SHINSA_ASSERT(stepped.outcome.accepted || system_.profile().mutation,
+                "the system refuses what it was obliged to do");
   return {};
 }
 

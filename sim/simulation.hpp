@@ -1,5 +1,5 @@
-/// The run loop: the system's World is stepped, its obligations are carried out by the fakes on a virtual clock, and the
-/// judge follows the same trace.
+/// The run loop: the system's World is stepped, its obligations are carried out by the fakes on a
+/// virtual clock, and the judge follows the same trace.
 #pragma once
 
 #include <memory>
@@ -42,10 +42,13 @@ class Simulation {
   /// Steps a fact or a request at the clock's instant.
   const Stepped& happen(TypeIndex type, TextId subject, RecordId data);
   /// Lets virtual time pass and carries out what falls due up to `to`, inclusive.
-  /// @return an Error when a fake cannot act or a bound is reached ("out of virtual time", "too many events").
+  /// @return an Error when a fake cannot act or a bound is reached ("out of virtual time", "too
+  /// many events").
   [[nodiscard]] Result<void> run_until(Instant to);
   /// Whether anything is planned up to `to`, inclusive.
-  [[nodiscard]] bool has_plans_until(Instant to) const { return !agenda_.empty() && agenda_.next_time() <= to; }
+  [[nodiscard]] bool has_plans_until(Instant to) const {
+    return !agenda_.empty() && agenda_.next_time() <= to;
+  }
   /// Carries out the one thing that is planned next, whenever that is. Something must be planned.
   [[nodiscard]] Result<void> run_next();
   /// Runs until nothing is planned any more, at most `bound` of virtual time.
@@ -65,9 +68,9 @@ class Simulation {
  private:
   struct Plan {
     bool is_duty = false;
-    model::Duty duty;      // to be carried out if it still stands
+    model::Duty duty;  // to be carried out if it still stands
     TextId subject;
-    TypeIndex type = 0;    // or something that happens outside
+    TypeIndex type = 0;  // or something that happens outside
     RecordId data;
   };
 

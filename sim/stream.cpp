@@ -15,7 +15,8 @@ std::uint64_t Stream::next() {
 
 std::uint64_t Stream::below(std::uint64_t n) {
   SHINSA_ASSERT(n > 0, "there is no number below 0");
-  const std::uint64_t unfair = -n % n;  // 2^64 mod n: the numbers that would make the first ones likelier
+  const std::uint64_t unfair =
+      -n % n;  // 2^64 mod n: the numbers that would make the first ones likelier
   std::uint64_t drawn = next();
   while (drawn < unfair) drawn = next();
   return drawn % n;
@@ -37,7 +38,8 @@ std::string Stream::hex(std::size_t bytes) {
 Stream& Streams::operator[](std::string_view name) {
   const auto known = streams_.find(name);
   if (known != streams_.end()) return known->second;
-  return streams_.emplace(name, Stream(XXH3_64bits_withSeed(name.data(), name.size(), seed_))).first->second;
+  return streams_.emplace(name, Stream(XXH3_64bits_withSeed(name.data(), name.size(), seed_)))
+      .first->second;
 }
 
 }  // namespace shinsa::sim

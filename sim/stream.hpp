@@ -1,4 +1,5 @@
-/// Named random streams: one seed per run, one stream per actor, so that a new actor reshuffles nobody else.
+/// Named random streams: one seed per run, one stream per actor, so that a new actor reshuffles
+/// nobody else.
 #pragma once
 
 #include <cstdint>

@@ -21,11 +21,12 @@ struct Scalar {
   std::string text;
   std::int64_t number = 0;
   std::vector<std::string> items;
-  bool whole = true;         // a number without a fraction
-  bool texts_only = true;    // a list of strings
+  bool whole = true;       // a number without a fraction
+  bool texts_only = true;  // a list of strings
 };
 
-/// Collects the envelope and `data` of one line; refuses duplicate keys and numbers that cannot be kept.
+/// Collects the envelope and `data` of one line; refuses duplicate keys and numbers that cannot be
+/// kept.
 struct Collector {
   static constexpr std::size_t max_object_size = std::size_t(-1);
   static constexpr std::size_t max_array_size = std::size_t(-1);
@@ -61,13 +62,16 @@ struct Collector {
   /// Where a value that comes now belongs: a field of the envelope or of `data`, else nowhere.
   Scalar* place() {
     if (open.size() == 1 && open[0] == 'o') return &envelope.back();
-    if (open.size() == 2 && open[1] == 'o' && !envelope.empty() && envelope.back().key == "data") return &data.back();
+    if (open.size() == 2 && open[1] == 'o' && !envelope.empty() && envelope.back().key == "data")
+      return &data.back();
     return nullptr;
   }
   /// The list that an item which comes now belongs to.
   Scalar* list() {
     if (open.size() == 2 && open[1] == 'a' && !envelope.empty()) return &envelope.back();
-    if (open.size() == 3 && open[1] == 'o' && open[2] == 'a' && !envelope.empty() && envelope.back().key == "data") return &data.back();
+    if (open.size() == 3 && open[1] == 'o' && open[2] == 'a' && !envelope.empty() &&
+        envelope.back().key == "data")
+      return &data.back();
     return nullptr;
   }
 
@@ -104,10 +108,13 @@ struct Collector {
   bool on_key(boost::json::string_view part, std::size_t, error& ec) {
     text.append(part.data(), part.size());
     key = std::exchange(text, {});
-    if (std::ranges::count(keys.back(), key) > 0) return stop(ec, "the key '" + key + "' stands twice");
+    if (std::ranges::count(keys.back(), key) > 0)
+      return stop(ec, "the key '" + key + "' stands twice");
     keys.back().push_back(key);
-    if (open.size() == 1) envelope.push_back({key, Scalar::Kind::none, {}, 0, {}, true, true});
-    else if (open.size() == 2 && envelope.back().key == "data") data.push_back({key, Scalar::Kind::none, {}, 0, {}, true, true});
+    if (open.size() == 1)
+      envelope.push_back({key, Scalar::Kind::none, {}, 0, {}, true, true});
+    else if (open.size() == 2 && envelope.back().key == "data")
+      data.push_back({key, Scalar::Kind::none, {}, 0, {}, true, true});
     return true;
   }
   bool on_string_part(boost::json::string_view part, std::size_t, error&) {
@@ -137,12 +144,18 @@ struct Collector {
     }
     return true;
   }
-  bool on_int64(std::int64_t number, boost::json::string_view, error& ec) { return put_number(number, true, ec); }
+  bool on_int64(std::int64_t number, boost::json::string_view, error& ec) {
+    return put_number(number, true, ec);
+  }
   bool on_uint64(std::uint64_t number, boost::json::string_view, error& ec) {
-    return put_number(number > static_cast<std::uint64_t>(kIntegerMax) ? INT64_MAX : static_cast<std::int64_t>(number), true, ec);
+    return put_number(number > static_cast<std::uint64_t>(kIntegerMax)
+                          ? INT64_MAX
+                          : static_cast<std::int64_t>(number),
+                      true, ec);
   }
   bool on_double(double number, boost::json::string_view, error& ec) {
-    if (!std::isfinite(number) || std::abs(number) > static_cast<double>(kIntegerMax)) return stop(ec, "a number is not finite or beyond 2^53");
+    if (!std::isfinite(number) || std::abs(number) > static_cast<double>(kIntegerMax))
+      return stop(ec, "a number is not finite or beyond 2^53");
     return put_number(static_cast<std::int64_t>(number), number == std::floor(number), ec);
   }
   bool on_bool(bool truth, error&) {
@@ -155,8 +168,10 @@ struct Collector {
     return true;
   }
   bool on_null(error&) {
-    if (Scalar* value = place()) value->kind = Scalar::Kind::other;
-    else if (Scalar* items = list()) items->texts_only = false;
+    if (Scalar* value = place())
+      value->kind = Scalar::Kind::other;
+    else if (Scalar* items = list())
+      items->texts_only = false;
     return true;
   }
   bool on_comment_part(boost::json::string_view, error&) { return true; }
@@ -166,23 +181,34 @@ struct Collector {
 std::string_view name_of(Scalar::Kind kind) {
   switch (kind) {
     case Scalar::Kind::none:
-    case Scalar::Kind::other: return "an object or null";
-    case Scalar::Kind::text: return "a text";
-    case Scalar::Kind::number: return "a number";
-    case Scalar::Kind::truth: return "true or false";
-    case Scalar::Kind::list: return "a list";
+    case Scalar::Kind::other:
+      return "an object or null";
+    case Scalar::Kind::text:
+      return "a text";
+    case Scalar::Kind::number:
+      return "a number";
+    case Scalar::Kind::truth:
+      return "true or false";
+    case Scalar::Kind::list:
+      return "a list";
   }
   return "something else";
 }
 
 std::string_view wanted(FieldKind kind) {
   switch (kind) {
-    case FieldKind::text: return "a text";
-    case FieldKind::list: return "a list of texts";
-    case FieldKind::choice: return "one of its words";
-    case FieldKind::number: return "a whole number";
-    case FieldKind::instant: return "a time such as \"2026-11-21T10:00:00+09:00\"";
-    case FieldKind::truth: return "true or false";
+    case FieldKind::text:
+      return "a text";
+    case FieldKind::list:
+      return "a list of texts";
+    case FieldKind::choice:
+      return "one of its words";
+    case FieldKind::number:
+      return "a whole number";
+    case FieldKind::instant:
+      return "a time such as \"2026-11-21T10:00:00+09:00\"";
+    case FieldKind::truth:
+      return "true or false";
   }
   return "a text";
 }
@@ -193,7 +219,11 @@ constexpr std::string_view kCommonData[] = {"actor", "objects", "result", "code"
 class Reader {
  public:
   Reader(const std::string& file, Facts& facts, const ReadOptions& options, ReadResult& result)
-      : file_(file), facts_(facts), options_(options), result_(result), parser_(boost::json::parse_options{}) {}
+      : file_(file),
+        facts_(facts),
+        options_(options),
+        result_(result),
+        parser_(boost::json::parse_options{}) {}
 
   void read(std::string_view text) {
     if (text.starts_with("\xef\xbb\xbf")) {
@@ -211,7 +241,8 @@ class Reader {
       read_line(line, number);
     }
     if (untold_ > 0)
-      result_.errors.push_back({"and " + std::to_string(untold_) + " more bad lines", file_, "mend the first ones and check again"});
+      result_.errors.push_back({"and " + std::to_string(untold_) + " more bad lines", file_,
+                                "mend the first ones and check again"});
   }
 
  private:
@@ -224,11 +255,16 @@ class Reader {
     parser_.reset();
     boost::json::error_code ec;
     const std::size_t read = parser_.write_some(false, line.data(), line.size(), ec);
-    if (!seen.wrong.empty()) return error_at(seen.wrong_key, true, seen.wrong, "each key once, numbers up to 2^53, at most 32 levels");
+    if (!seen.wrong.empty())
+      return error_at(seen.wrong_key, true, seen.wrong,
+                      "each key once, numbers up to 2^53, at most 32 levels");
     if (ec) return error(read, "this is no JSON: " + ec.message(), "one JSON object a line");
     if (line.find_first_not_of(" \t", read) != std::string_view::npos)
-      return error(line.find_first_not_of(" \t", read), "something follows the object", "one JSON object a line");
-    if (line[line.find_first_not_of(" \t")] != '{') return error(0, "the line is no JSON object", "an event is an object with id, time, type and subject");
+      return error(line.find_first_not_of(" \t", read), "something follows the object",
+                   "one JSON object a line");
+    if (line[line.find_first_not_of(" \t")] != '{')
+      return error(0, "the line is no JSON object",
+                   "an event is an object with id, time, type and subject");
     read_event(seen);
   }
 
@@ -236,11 +272,13 @@ class Reader {
     const auto text_of = [&](std::string_view name) -> const std::string* {
       const auto at = std::ranges::find(seen.envelope, name, &Scalar::key);
       if (at == seen.envelope.end()) {
-        error(0, "the event has no '" + std::string(name) + "'", "every event has id, time, type and subject");
+        error(0, "the event has no '" + std::string(name) + "'",
+              "every event has id, time, type and subject");
         return nullptr;
       }
       if (at->kind != Scalar::Kind::text || at->text.empty() || at->text.size() > 256) {
-        error_at(at->key, false, "'" + std::string(name) + "' is not a text of 1 to 256 bytes", "write it as a JSON string");
+        error_at(at->key, false, "'" + std::string(name) + "' is not a text of 1 to 256 bytes",
+                 "write it as a JSON string");
         return nullptr;
       }
       return &at->text;
@@ -263,7 +301,8 @@ class Reader {
     if (!type) {
       std::vector<std::string_view> names;
       for (const EventType& one : kEventTypes) names.push_back(one.name);
-      warn(number_, "unknown event type '" + *type_name + "', it is not judged" + did_you_mean(*type_name, names));
+      warn(number_, "unknown event type '" + *type_name + "', it is not judged" +
+                        did_you_mean(*type_name, names));
       line.unknown_type = *type_name;
       result_.lines.push_back(std::move(line));
       return;
@@ -271,16 +310,23 @@ class Reader {
     line.event.type = *type;
     if (!subject_fits(kEventTypes[*type], *subject)) return;
     if (!read_data(seen, *type, line.event)) return;
-    if (last_time_ && *instant < *last_time_) warn(number_, "the time is before that of the line above; it is judged at that time");
+    if (last_time_ && *instant < *last_time_)
+      warn(number_, "the time is before that of the line above; it is judged at that time");
     last_time_ = std::max(last_time_.value_or(*instant), *instant);
     result_.lines.push_back(std::move(line));
   }
 
   bool subject_fits(const EventType& type, const std::string& subject) {
-    const std::string wanted_form = type.subject.empty() ? "system" : std::string(type.subject) + "/...";
-    const bool fits = type.subject.empty() ? subject == "system"
-                                           : subject.size() > type.subject.size() + 1 && subject.starts_with(std::string(type.subject) + "/");
-    if (!fits) error_at("subject", false, "the subject of " + std::string(type.name) + " is '" + subject + "'", "it has the form " + wanted_form);
+    const std::string wanted_form =
+        type.subject.empty() ? "system" : std::string(type.subject) + "/...";
+    const bool fits = type.subject.empty()
+                          ? subject == "system"
+                          : subject.size() > type.subject.size() + 1 &&
+                                subject.starts_with(std::string(type.subject) + "/");
+    if (!fits)
+      error_at("subject", false,
+               "the subject of " + std::string(type.name) + " is '" + subject + "'",
+               "it has the form " + wanted_form);
     return fits;
   }
 
@@ -289,13 +335,15 @@ class Reader {
     std::array<Value, kFieldsMax> values{};
     const auto at = std::ranges::find(seen.envelope, "data", &Scalar::key);
     if (at != seen.envelope.end() && at->kind != Scalar::Kind::other) {
-      error_at("data", false, "'data' is not an object", "put the fields of the event into an object");
+      error_at("data", false, "'data' is not an object",
+               "put the fields of the event into an object");
       return false;
     }
     for (Scalar& scalar : seen.data) {
       const auto field = type.field(scalar.key);
       if (!field) {
-        if (std::ranges::count(kCommonData, std::string_view(scalar.key)) == 0) warn_of_field(type, scalar.key);
+        if (std::ranges::count(kCommonData, std::string_view(scalar.key)) == 0)
+          warn_of_field(type, scalar.key);
         continue;
       }
       const auto value = convert(type.fields[*field], scalar);
@@ -307,7 +355,10 @@ class Reader {
     }
     for (std::size_t i = 0; i < type.field_count(); ++i)
       if (type.fields[i].required && !values[i].present()) {
-        error(0, std::string(type.name) + " lacks '" + std::string(type.fields[i].name) + "' (" + std::string(type.fields[i].says) + ")", "add it to data");
+        error(0,
+              std::string(type.name) + " lacks '" + std::string(type.fields[i].name) + "' (" +
+                  std::string(type.fields[i].says) + ")",
+              "add it to data");
         return false;
       }
     event.data = facts_.intern_record(index, {values.data(), type.field_count()});
@@ -316,7 +367,8 @@ class Reader {
 
   Result<Value> convert(const FieldType& field, Scalar& scalar) {
     const auto mismatch = [&] {
-      return fail("'" + scalar.key + "' is " + std::string(name_of(scalar.kind)), {}, "it wants " + std::string(wanted(field.kind)));
+      return fail("'" + scalar.key + "' is " + std::string(name_of(scalar.kind)), {},
+                  "it wants " + std::string(wanted(field.kind)));
     };
     switch (field.kind) {
       case FieldKind::text:
@@ -326,8 +378,11 @@ class Reader {
         if (scalar.kind != Scalar::Kind::text) return mismatch();
         if (const auto word = choice_index(field.choices, scalar.text)) return Value::of(*word);
         std::vector<std::string_view> words;
-        for (std::int64_t i = 0; !choice_word(field.choices, i).empty(); ++i) words.push_back(choice_word(field.choices, i));
-        return fail("'" + scalar.key + "' cannot be '" + scalar.text + "'" + did_you_mean(scalar.text, words), {}, "it is one of " + std::string(field.choices));
+        for (std::int64_t i = 0; !choice_word(field.choices, i).empty(); ++i)
+          words.push_back(choice_word(field.choices, i));
+        return fail("'" + scalar.key + "' cannot be '" + scalar.text + "'" +
+                        did_you_mean(scalar.text, words),
+                    {}, "it is one of " + std::string(field.choices));
       }
       case FieldKind::number:
         if (scalar.kind != Scalar::Kind::number || !scalar.whole) return mismatch();
@@ -351,19 +406,25 @@ class Reader {
     return mismatch();
   }
 
-  // -- telling ------------------------------------------------------------------------------------------------------------
+  // -- telling
+  // ------------------------------------------------------------------------------------------------------------
 
-  void warn(std::size_t number, const std::string& what) { result_.warnings.push_back(file_ + ":" + std::to_string(number) + ": " + what); }
+  void warn(std::size_t number, const std::string& what) {
+    result_.warnings.push_back(file_ + ":" + std::to_string(number) + ": " + what);
+  }
 
   void warn_of_field(const EventType& type, const std::string& key) {
     std::vector<std::string_view> names;
     for (std::size_t i = 0; i < type.field_count(); ++i) names.push_back(type.fields[i].name);
-    warn(number_, std::string(type.name) + " has no field '" + key + "', it is ignored" + did_you_mean(key, names));
+    warn(number_, std::string(type.name) + " has no field '" + key + "', it is ignored" +
+                      did_you_mean(key, names));
   }
 
   void warn_of_repeated_id(const std::string& id) {
     const auto [known, is_new] = ids_.try_emplace(id, number_);
-    if (!is_new) warn(number_, "the id '" + id + "' stands in line " + std::to_string(known->second) + " already");
+    if (!is_new)
+      warn(number_,
+           "the id '" + id + "' stands in line " + std::to_string(known->second) + " already");
   }
 
   /// A hole in `sequence` means that a line was lost on the way.
@@ -381,9 +442,11 @@ class Reader {
       return warn(number_, "'sequence' is no number");
     }
     const auto source = std::ranges::find(seen.envelope, "source", &Scalar::key);
-    const auto [last, is_first] = sequences_.try_emplace(source == seen.envelope.end() ? "" : source->text, number);
+    const auto [last, is_first] =
+        sequences_.try_emplace(source == seen.envelope.end() ? "" : source->text, number);
     if (!is_first && number != last->second + 1)
-      warn(number_, "the sequence goes from " + std::to_string(last->second) + " to " + std::to_string(number) + ": lines were lost or moved");
+      warn(number_, "the sequence goes from " + std::to_string(last->second) + " to " +
+                        std::to_string(number) + ": lines were lost or moved");
     last->second = number;
   }
 
@@ -396,7 +459,9 @@ class Reader {
     std::size_t column = 1;
     for (std::size_t i = 0; i < std::min(byte, line_.size()); ++i)
       if ((static_cast<unsigned char>(line_[i]) & 0xc0) != 0x80) ++column;
-    result_.errors.push_back({std::move(what), file_ + ":" + std::to_string(number_) + ":" + std::to_string(column), std::move(remedy)});
+    result_.errors.push_back({std::move(what),
+                              file_ + ":" + std::to_string(number_) + ":" + std::to_string(column),
+                              std::move(remedy)});
   }
 
   /// Tells an error where a key stands: its first or last place in the line.
@@ -422,7 +487,8 @@ class Reader {
 
 }  // namespace
 
-ReadResult read_all(std::string_view text, const std::string& file, Facts& facts, const ReadOptions& options) {
+ReadResult read_all(std::string_view text, const std::string& file, Facts& facts,
+                    const ReadOptions& options) {
   ReadResult result;
   Reader(file, facts, options, result).read(text);
   return result;

@@ -1,7 +1,9 @@
-/// Reads `shinsa-events/1`, the log of an implementation or a trace of our own, and refuses what is not of that form.
+/// Reads `shinsa-events/1`, the log of an implementation or a trace of our own, and refuses what is
+/// not of that form.
 ///
-/// A bad line is an Error with its place and a remedy; all bad lines of a log are told, up to a bound. What is merely
-/// strange (an unknown type, an unknown field, an id that comes twice) is a warning, and the line is kept.
+/// A bad line is an Error with its place and a remedy; all bad lines of a log are told, up to a
+/// bound. What is merely strange (an unknown type, an unknown field, an id that comes twice) is a
+/// warning, and the line is kept.
 #pragma once
 
 #include <cstddef>
@@ -35,6 +37,7 @@ struct ReadResult {
 };
 
 /// Reads a whole log. @param file  its name, for messages.
-[[nodiscard]] ReadResult read_all(std::string_view text, const std::string& file, Facts& facts, const ReadOptions& options);
+[[nodiscard]] ReadResult read_all(std::string_view text, const std::string& file, Facts& facts,
+                                  const ReadOptions& options);
 
 }  // namespace shinsa::sim

@@ -7,7 +7,8 @@
 namespace shinsa::sim {
 namespace {
 
-constexpr const char* kGood = R"({"id":"1","time":"2026-11-24T10:00:00+09:00","type":"domain.approved","subject":"application/1","data":{"code":"x"}})";
+constexpr const char* kGood =
+    R"({"id":"1","time":"2026-11-24T10:00:00+09:00","type":"domain.approved","subject":"application/1","data":{"code":"x"}})";
 
 ReadResult read(const std::string& text) {
   static Facts facts;  // outlives the results
@@ -23,7 +24,8 @@ std::string changed(const std::string& piece, const std::string& into) {
 }
 
 TEST(TraceReaderTest, ReadsLinesWithLfCrlfBlanksAndAByteOrderMark) {
-  const auto result = read(std::string("\xef\xbb\xbf") + kGood + "\r\n\n  \n" + changed("\"1\"", "\"2\""));
+  const auto result =
+      read(std::string("\xef\xbb\xbf") + kGood + "\r\n\n  \n" + changed("\"1\"", "\"2\""));
   ASSERT_TRUE(result.errors.empty()) << result.errors[0].text();
   ASSERT_EQ(result.lines.size(), 2u);
   EXPECT_EQ(result.lines[1].number, 4u);
@@ -32,14 +34,17 @@ TEST(TraceReaderTest, ReadsLinesWithLfCrlfBlanksAndAByteOrderMark) {
 }
 
 TEST(TraceReaderTest, RefusesBadLinesWithTheirPlaceAndARemedy) {
-  struct Line { std::string text, where, what; };
+  struct Line {
+    std::string text, where, what;
+  };
   const std::string deep = std::string(40, '[') + std::string(40, ']');
   const std::vector<Line> table{
       {"{nonsense", "log.jsonl:1:2", "no JSON"},
       {"[1]", "log.jsonl:1:1", "no JSON object"},
       {std::string(kGood) + " x", "log.jsonl:1:", "something follows"},
       {changed("\"id\":\"1\"", "\"id\":\"1\",\"id\":\"2\""), "log.jsonl:1:11", "'id' stands twice"},
-      {changed("{\"code\":\"x\"}", "{\"code\":\"x\",\"code\":\"y\"}"), "log.jsonl:1:", "'code' stands twice"},
+      {changed("{\"code\":\"x\"}", "{\"code\":\"x\",\"code\":\"y\"}"),
+       "log.jsonl:1:", "'code' stands twice"},
       {changed("\"x\"", "{\"a\":1,\"a\":2}"), "log.jsonl:1:", "'a' stands twice"},
       {changed("\"x\"", "1e999"), "log.jsonl:1:", "not finite"},
       {changed("\"x\"", "9007199254740993"), "log.jsonl:1:", "beyond 2^53"},
@@ -57,8 +62,10 @@ TEST(TraceReaderTest, RefusesBadLinesWithTheirPlaceAndARemedy) {
   for (const Line& line : table) {
     const auto result = read(line.text + "\n");
     ASSERT_EQ(result.errors.size(), 1u) << line.text;
-    EXPECT_TRUE(result.errors[0].where.starts_with(line.where)) << result.errors[0].text() << " wanted " << line.where;
-    EXPECT_NE(result.errors[0].text().find(line.what), std::string::npos) << result.errors[0].text();
+    EXPECT_TRUE(result.errors[0].where.starts_with(line.where))
+        << result.errors[0].text() << " wanted " << line.where;
+    EXPECT_NE(result.errors[0].text().find(line.what), std::string::npos)
+        << result.errors[0].text();
     EXPECT_FALSE(result.errors[0].remedy.empty()) << line.text;
     EXPECT_TRUE(result.lines.empty());
   }
@@ -67,28 +74,34 @@ TEST(TraceReaderTest, RefusesBadLinesWithTheirPlaceAndARemedy) {
 TEST(TraceReaderTest, CountsColumnsInCharactersNotBytes) {
   const auto result = read(changed("application/1", "例え/1"));
   ASSERT_EQ(result.errors.size(), 1u);
-  const auto twice = read(changed("\"subject\":\"application/1\"", "\"subject\":\"application/例え\",\"id\":\"2\""));
+  const auto twice = read(
+      changed("\"subject\":\"application/1\"", "\"subject\":\"application/例え\",\"id\":\"2\""));
   ASSERT_EQ(twice.errors.size(), 1u);
   const std::string line = changed("\"subject\":\"application/1\"", "\"subject\":\"application/");
-  EXPECT_EQ(twice.errors[0].where, "log.jsonl:1:" + std::to_string(line.find("application/") + 12 + 2 + 2 + 1));
+  EXPECT_EQ(twice.errors[0].where,
+            "log.jsonl:1:" + std::to_string(line.find("application/") + 12 + 2 + 2 + 1));
 }
 
 TEST(TraceReaderTest, SuggestsTheWordThatWasMeant) {
-  const auto result = read(R"({"id":"1","time":"2026-11-24T10:00:00Z","type":"call.answered","subject":"application/1","data":{"outcome":"confirm"}})");
+  const auto result = read(
+      R"({"id":"1","time":"2026-11-24T10:00:00Z","type":"call.answered","subject":"application/1","data":{"outcome":"confirm"}})");
   ASSERT_EQ(result.errors.size(), 1u);
   EXPECT_NE(result.errors[0].what.find("did you mean 'confirmed'?"), std::string::npos);
 }
 
 TEST(TraceReaderTest, WarnsOfWhatIsMerelyStrange) {
-  const auto result = read(std::string(kGood) + "\n" + changed("domain.approved", "domain.aproved") + "\n" + changed("\"code\"", "\"cod\"") + "\n" +
-                           changed("\"data\"", "\"sequence\":1,\"data\"") + "\n" + changed("\"data\"", "\"sequence\":\"3\",\"data\"") + "\n" +
-                           changed("T10", "T09"));
+  const auto result = read(
+      std::string(kGood) + "\n" + changed("domain.approved", "domain.aproved") + "\n" +
+      changed("\"code\"", "\"cod\"") + "\n" + changed("\"data\"", "\"sequence\":1,\"data\"") +
+      "\n" + changed("\"data\"", "\"sequence\":\"3\",\"data\"") + "\n" + changed("T10", "T09"));
   EXPECT_TRUE(result.errors.empty());
   ASSERT_EQ(result.lines.size(), 6u);
   EXPECT_EQ(result.lines[1].unknown_type, "domain.aproved");
   std::string all;
   for (const auto& warning : result.warnings) all += warning + "\n";
-  for (const char* said : {"did you mean 'domain.approved'?", "did you mean 'code'?", "stands in line 1 already", "from 1 to 3", "before that of the line above"})
+  for (const char* said :
+       {"did you mean 'domain.approved'?", "did you mean 'code'?", "stands in line 1 already",
+        "from 1 to 3", "before that of the line above"})
     EXPECT_NE(all.find(said), std::string::npos) << said << "\n" << all;
 }
 
@@ -113,27 +126,43 @@ RC_GTEST_PROP(TraceTest, WhatIsWrittenIsReadBack, ()) {
   Facts facts;
   const auto type = static_cast<TypeIndex>(*rc::gen::inRange<std::size_t>(0, kEventTypes.size()));
   const EventType& row = kEventTypes[type];
-  const auto word = rc::gen::element<std::string>("a", "例え", "\"\\\n\t\x01", "x y", "</script>", "\xf0\x9f\x98\x80");
+  const auto word = rc::gen::element<std::string>("a", "例え", "\"\\\n\t\x01", "x y", "</script>",
+                                                  "\xf0\x9f\x98\x80");
   RecordBuilder record(facts, type);
   for (std::size_t i = 0; i < row.field_count(); ++i) {
     if (!row.fields[i].required && *rc::gen::arbitrary<bool>()) continue;
     std::int64_t words = 0;
     while (!choice_word(row.fields[i].choices, words).empty()) ++words;
     switch (row.fields[i].kind) {
-      case FieldKind::text: record.set(row.fields[i].name, facts.intern(*word)); break;
-      case FieldKind::choice: record.set_value(i, Value::of(*rc::gen::inRange<std::int64_t>(0, words))); break;
-      case FieldKind::number: record.set(row.fields[i].name, *rc::gen::inRange<std::int64_t>(-1'000'000, 1'000'000)); break;
-      case FieldKind::truth: record.set(row.fields[i].name, *rc::gen::arbitrary<bool>()); break;
-      case FieldKind::instant: record.set(row.fields[i].name, Instant{*rc::gen::inRange<std::int64_t>(0, 4'000'000'000)}); break;
+      case FieldKind::text:
+        record.set(row.fields[i].name, facts.intern(*word));
+        break;
+      case FieldKind::choice:
+        record.set_value(i, Value::of(*rc::gen::inRange<std::int64_t>(0, words)));
+        break;
+      case FieldKind::number:
+        record.set(row.fields[i].name, *rc::gen::inRange<std::int64_t>(-1'000'000, 1'000'000));
+        break;
+      case FieldKind::truth:
+        record.set(row.fields[i].name, *rc::gen::arbitrary<bool>());
+        break;
+      case FieldKind::instant:
+        record.set(row.fields[i].name, Instant{*rc::gen::inRange<std::int64_t>(0, 4'000'000'000)});
+        break;
       case FieldKind::list: {
         std::vector<TextId> items;
-        for (const auto& item : *rc::gen::container<std::vector<std::string>>(word)) items.push_back(facts.intern(item));
+        for (const auto& item : *rc::gen::container<std::vector<std::string>>(word))
+          items.push_back(facts.intern(item));
         record.set(row.fields[i].name, facts.intern_list(items));
       }
     }
   }
   const std::string subject = row.subject.empty() ? "system" : std::string(row.subject) + "/1";
-  const Event event{{*rc::gen::inRange<std::int64_t>(0, 4'000'000'000)}, type, facts.intern("7"), facts.intern(subject), record.build()};
+  const Event event{{*rc::gen::inRange<std::int64_t>(0, 4'000'000'000)},
+                    type,
+                    facts.intern("7"),
+                    facts.intern(subject),
+                    record.build()};
   const auto result = read_all(to_json_line(event, facts) + "\n", "t", facts, {});
   RC_ASSERT(result.errors.empty());
   RC_ASSERT(result.lines.size() == 1u);
@@ -145,9 +174,13 @@ RC_GTEST_PROP(TraceTest, WhatIsWrittenIsReadBack, ()) {
 }
 
 TEST(TraceWriterTest, WritesValidUtf8WhateverTheTextHolds) {
-  EXPECT_EQ(json_string("a\xff" "b\xc3"), "\"a\xef\xbf\xbd" "b\xef\xbf\xbd\"");
+  EXPECT_EQ(json_string("a\xff"
+                        "b\xc3"),
+            "\"a\xef\xbf\xbd"
+            "b\xef\xbf\xbd\"");
   EXPECT_EQ(json_string(std::string("\x00\x1b\x7f", 3)), "\"\\u0000\\u001b\\u007f\"");
-  EXPECT_EQ(json_string("\xed\xa0\x80"), "\"\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\"") << "a surrogate is no character";
+  EXPECT_EQ(json_string("\xed\xa0\x80"), "\"\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\"")
+      << "a surrogate is no character";
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
-/// Writes events as `shinsa-events/1`: one JSON object a line, the form in which a trace can be checked as a log.
+/// Writes events as `shinsa-events/1`: one JSON object a line, the form in which a trace can be
+/// checked as a log.
 #pragma once
 
 #include <string>
@@ -7,8 +8,9 @@
 
 namespace shinsa::sim {
 
-/// One line without its end: `{"id":"17","time":"...","type":"...","subject":"...","data":{...}}`. Keys in that order, data
-/// in the order of the event table, present fields only; times in Tokyo; valid UTF-8 whatever the texts hold.
+/// One line without its end: `{"id":"17","time":"...","type":"...","subject":"...","data":{...}}`.
+/// Keys in that order, data in the order of the event table, present fields only; times in Tokyo;
+/// valid UTF-8 whatever the texts hold.
 [[nodiscard]] std::string to_json_line(const Event& event, const Facts& facts);
 
 /// A text as a JSON string with its quotes; bytes that are no UTF-8 become U+FFFD.

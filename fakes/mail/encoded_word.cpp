@@ -58,6 +58,7 @@ std::string from_q(std::string_view text) {
 
 bool is_control(char c) { return (static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7f; }
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
+constexpr std::string_view kBlanks = " \t";
 bool is_printable(char c) { return c >= 0x20 && c < 0x7f; }
 bool all_printable(std::string_view text) {
   return std::all_of(text.begin(), text.end(), is_printable);
@@ -139,40 +140,45 @@ bool same_charset(const Word& a, const Word& b) {
          g_ascii_strncasecmp(a.charset.data(), b.charset.data(), a.charset.size()) == 0;
 }
 
-/// A run of neighbouring words, what it says, and where in the header it ends.
+std::string bytes_of(const Word& word) {
+  return word.encoding == 'B' ? from_base64(word.text) : from_q(word.text);
+}
+
+std::size_t after_blanks(std::string_view raw, std::size_t at) {
+  while (at < raw.size() && is_blank(raw[at])) ++at;
+  return at;
+}
+
+/// Neighbouring words, what they say, and where in the header they end.
 struct Run {
   std::string text;
   std::size_t end = 0;
 };
 
-std::optional<Run> run_at(std::string_view raw, std::size_t at) {
-  const auto first = word_at(raw, at);
+/// Neighbouring words of one character set, read as one: a mailer may have cut a character in two.
+std::optional<Run> run_of_one_charset(std::string_view raw, std::size_t start) {
+  const auto first = word_at(raw, start);
   if (!first) return std::nullopt;
-  Run run;
-  Word current = *first;
-  std::size_t start = at;
   std::string bytes;
-  std::size_t end = at;
-  const auto say =
-      [&] {  // one text for all words of one set: a character may be cut between two of them
-        run.text +=
-            to_utf8(bytes, current.charset).value_or(std::string(raw.substr(start, end - start)));
-        bytes.clear();
-      };
-  for (std::optional<Word> next = first; next;) {
-    if (!same_charset(current, *next)) {
-      say();
-      start = at;
-    }
-    current = *next;
-    bytes += current.encoding == 'B' ? from_base64(current.text) : from_q(current.text);
-    end = at + current.length;
-    at = end;
-    while (at < raw.size() && is_blank(raw[at])) ++at;
-    next = word_at(raw, at);
+  std::size_t end = start;
+  std::size_t at = start;
+  for (auto word = first; word && same_charset(*word, *first); word = word_at(raw, at)) {
+    bytes += bytes_of(*word);
+    end = at + word->length;
+    at = after_blanks(raw, end);
   }
-  say();
-  run.end = end;
+  const auto as_written = [&] { return *to_utf8(raw.substr(start, end - start), "UTF-8"); };
+  const auto text = to_utf8(bytes, first->charset);
+  return Run{text ? *text : as_written(), end};
+}
+
+std::optional<Run> run_at(std::string_view raw, std::size_t at) {
+  auto run = run_of_one_charset(raw, at);
+  if (!run) return std::nullopt;
+  while (const auto next = run_of_one_charset(raw, after_blanks(raw, run->end))) {
+    run->text += next->text;
+    run->end = next->end;
+  }
   return run;
 }
 
@@ -194,9 +200,10 @@ std::string without_controls(std::string_view text) {
   return result;
 }
 
+/// Without blanks at the ends; line ends stay, for `as_words` to refuse.
 std::string trimmed(std::string text) {
-  while (!text.empty() && is_blank(text.back())) text.pop_back();
-  text.erase(0, std::min(text.find_first_not_of(" \t\r\n"), text.size()));
+  text.erase(text.find_last_not_of(kBlanks) + 1);
+  text.erase(0, std::min(text.find_first_not_of(kBlanks), text.size()));
   return text;
 }
 
@@ -228,9 +235,12 @@ Result<std::string> encode_header_text(std::string_view text, Charset charset,
 
 Result<std::string> encode_display_name(std::string_view name, Charset charset,
                                         std::size_t header_width) {
-  if (!plain(name, header_width + 2)) return as_words(name, charset, header_width);
-  return std::all_of(name.begin(), name.end(), is_atom_text) ? std::string(name) : quoted(name);
+  const std::string shown = trimmed(std::string(name));
+  if (!plain(shown, header_width + 2)) return as_words(shown, charset, header_width);
+  return std::all_of(shown.begin(), shown.end(), is_atom_text) ? shown : quoted(shown);
 }
+
+std::string read_bare(std::string_view raw) { return without_controls(*to_utf8(raw, "")); }
 
 std::string decode_header_text(std::string_view raw) {
   const std::string line = trimmed(unfolded(raw));

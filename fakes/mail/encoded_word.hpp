@@ -23,16 +23,20 @@ namespace shinsa::fakes::mail {
 [[nodiscard]] Result<std::string> encode_header_text(std::string_view text, Charset charset,
                                                      std::size_t header_width);
 
-/// The same for a display name: bare words, a quoted-string, or encoded-words.
+/// The same for a display name: bare words, a quoted-string, or encoded-words. Blanks at its ends
+/// are dropped, as readers drop them.
 [[nodiscard]] Result<std::string> encode_display_name(std::string_view name, Charset charset,
                                                       std::size_t header_width);
 
 /// Reads the value of an unstructured header: unfolds it, joins neighbouring words (also where a
 /// mailer cut a character in two), trims blanks. Words of an unknown character set stay as written.
-/// Bytes outside any word are UTF-8, or ISO-2022-JP by their escapes. The result is UTF-8 and free
-/// of control characters: they come out as U+FFFD, so that no header can smuggle in a line of its
-/// own.
+/// Bytes outside any word are read as `read_bare` does. The result is UTF-8 and free of control
+/// characters: they come out as U+FFFD, so that no header can smuggle in a line of its own.
 [[nodiscard]] std::string decode_header_text(std::string_view raw);
+
+/// Reads what stands in a header without any words: UTF-8, or ISO-2022-JP by its escapes; malformed
+/// bytes and control characters come out as U+FFFD.
+[[nodiscard]] std::string read_bare(std::string_view raw);
 
 /// Gives a structured header (From, Content-Disposition) back with each run of words made one UTF-8
 /// word, however long, and everything else untouched: what GMime then reads correctly.

@@ -101,7 +101,9 @@ struct TextPart {
 };
 
 Result<TextPart> text_part(const Message& message) {
-  auto body = convert(with_line_ends(message.text, "\r\n"), message.charset);
+  std::string lines = with_line_ends(message.text, "\r\n");
+  if (!lines.empty() && !lines.ends_with('\n')) lines += "\r\n";
+  auto body = convert(lines, message.charset);
   if (!body) return about("text", body.error());
   auto part =
       part_of("text", "plain", *body,
@@ -186,34 +188,44 @@ std::vector<Mailbox> flattened(InternetAddressList* list) {
     if (INTERNET_ADDRESS_IS_GROUP(address))
       unpack(internet_address_group_get_members(INTERNET_ADDRESS_GROUP(address)));
     else
-      mailboxes.push_back({decode_header_text(text_of(internet_address_get_name(address))),
-                           decode_header_text(text_of(internet_address_mailbox_get_addr(
+      mailboxes.push_back({read_bare(text_of(internet_address_get_name(address))),
+                           read_bare(text_of(internet_address_mailbox_get_idn_addr(
                                INTERNET_ADDRESS_MAILBOX(address))))});
   }
   return mailboxes;
 }
 
-/// `name <local@domain>` by its brackets: Japanese telephone companies gave out `a..b@` and `a.@`,
-/// which GMime refuses.
-std::vector<Mailbox> by_brackets(const std::string& raw) {
-  const std::string line = decode_header_text(raw);
-  const auto open = line.rfind('<');
-  const auto close = line.find('>', open == line.npos ? 0 : open);
-  const bool bracketed = open != line.npos && close != line.npos;
-  const std::string address = bracketed ? line.substr(open + 1, close - open - 1) : line;
-  if (!is_plain_address(address)) return {};
-  std::string name = bracketed ? decode_header_text(line.substr(0, open)) : std::string();
-  if (name.size() >= 2 && name.front() == '"' && name.back() == '"')
-    name = name.substr(1, name.size() - 2);
-  return {{std::move(name), address}};
+std::string replaced(std::string text, std::string_view from, std::string_view to) {
+  for (auto at = text.find(from); at != text.npos; at = text.find(from, at + to.size()))
+    text.replace(at, from.size(), to);
+  return text;
+}
+
+/// Japanese telephone companies gave out `a..b@` and `a.@`, and GMime drops such addresses from
+/// their list without a word. So it gets to see this in place of a dot that another or an @
+/// follows.
+constexpr std::string_view kDot = "{shinsa-dot}";
+
+std::string with_dots_hidden(const std::string& header) {
+  std::string result;
+  for (std::size_t i = 0; i < header.size(); ++i) {
+    const char next = i + 1 < header.size() ? header[i + 1] : '\0';
+    if (header[i] == '.' && (next == '.' || next == '@'))
+      result += kDot;
+    else
+      result += header[i];
+  }
+  return result;
 }
 
 std::vector<Mailbox> mailboxes(GMimeMessage* mail, const char* header) {
-  const std::string raw = raw_header(GMIME_OBJECT(mail), header);
+  const std::string raw = merge_encoded_words(raw_header(GMIME_OBJECT(mail), header));
   const Owned<InternetAddressList> list(
-      internet_address_list_parse(nullptr, merge_encoded_words(raw).c_str()));
+      internet_address_list_parse(nullptr, with_dots_hidden(raw).c_str()));
   auto found = list ? flattened(list.get()) : std::vector<Mailbox>();
-  return found.empty() ? by_brackets(raw) : found;
+  for (Mailbox& mailbox : found)
+    mailbox = {replaced(mailbox.name, kDot, "."), replaced(mailbox.address, kDot, ".")};
+  return found;
 }
 
 std::string recipients(GMimeMessage* mail) {
@@ -240,16 +252,16 @@ std::string file_name_of(GMimeObject* part) {
       g_mime_content_disposition_parse(nullptr, disposition.c_str()));
   const char* name =
       parsed ? g_mime_content_disposition_get_parameter(parsed.get(), "filename") : nullptr;
-  if (name != nullptr) return decode_header_text(name);
+  if (name != nullptr) return read_bare(name);
   const std::string type = merge_encoded_words(raw_header(part, "Content-Type"));
   const Owned<GMimeContentType> parsed_type(g_mime_content_type_parse(nullptr, type.c_str()));
-  return decode_header_text(text_of(
+  return read_bare(text_of(
       parsed_type ? g_mime_content_type_get_parameter(parsed_type.get(), "name") : nullptr));
 }
 
 Attachment attachment_of(GMimeObject* part) {
   const Owned<char> type(g_mime_content_type_get_mime_type(g_mime_object_get_content_type(part)));
-  Attachment attachment{file_name_of(part), decode_header_text(ascii_lower(type.get())), {}};
+  Attachment attachment{file_name_of(part), read_bare(ascii_lower(type.get())), {}};
   if (GMIME_IS_PART(part))
     attachment.bytes = content_of(GMIME_PART(part));
   else if (GMIME_IS_MESSAGE_PART(part)) {
@@ -377,7 +389,7 @@ Result<Message> decode(std::string_view bytes) {
   message.from_name = senders.front().name;
   message.to = recipients(mail.get());
   message.subject = decode_header_text(raw_header(GMIME_OBJECT(mail.get()), "Subject"));
-  message.message_id = decode_header_text(text_of(g_mime_message_get_message_id(mail.get())));
+  message.message_id = read_bare(text_of(g_mime_message_get_message_id(mail.get())));
   if (GDateTime* date = g_mime_message_get_date(mail.get()))
     message.date = {g_date_time_to_unix(date)};
   if (GMimeObject* body = g_mime_message_get_mime_part(mail.get()))

@@ -2,8 +2,8 @@
 ///
 /// `encode` is deterministic: the same message gives the same bytes, because Message-ID and Date
 /// are given and the multipart boundary follows from the Message-ID. `decode` reads what other
-/// programs write. The two are inverse for every message that `encode` accepts. GMime builds and
-/// parses the structure; charset.hpp and encoded_word.hpp do what it gets wrong.
+/// programs write, and gives back every message that `encode` accepts, its line ends made regular.
+/// GMime builds and parses the structure; charset.hpp and encoded_word.hpp do what it gets wrong.
 /// Sources: RFC 5322, 2045 to 2047, 2231, 1468.
 /// Not here: SMTP, signatures, HTML (an HTML part is an attachment).
 #pragma once
@@ -32,7 +32,7 @@ struct Attachment {
 /// All texts are UTF-8, whatever `charset` says about the bytes.
 struct Message {
   std::string from;       ///< address
-  std::string from_name;  ///< display name; may be empty
+  std::string from_name;  ///< display name, without blanks at its ends; may be empty
   std::string to;         ///< sole recipient; of a foreign mail all of To, Cc, Bcc, joined by `, `
   std::string subject;
   std::string text;  ///< lines end in `\n`
@@ -43,13 +43,13 @@ struct Message {
   friend bool operator==(const Message&, const Message&) = default;
 };
 
-/// Gives the bytes, with lines ended by CRLF and the date in +09:00.
+/// Gives the bytes, with lines ended by CRLF and the date in +09:00. In the text a CR or CR LF is a
+/// line end too, and a last line without one gets it.
 ///
 /// Refused: addresses that are not one plain ASCII `local@domain`, a Message-ID that is empty or
 /// holds blanks or brackets, a year outside 1970 to 9999, control characters in headers and file
 /// names, `=?` in a file name, an attachment that is itself a `message/` or `multipart/`, text that
-/// `charset` cannot carry (the error names the character), more than `kLargestMail` bytes. A CR or
-/// CR LF in `text` is written as a line end.
+/// `charset` cannot carry (the error names the character), more than `kLargestMail` bytes.
 [[nodiscard]] Result<std::string> encode(const Message& message);
 
 /// Reads a mail of any program. The text is the first text/plain part that is not an attachment;

@@ -93,6 +93,16 @@ TEST(MessageTest, AvoidsABoundaryThatStandsInTheText) {
   EXPECT_EQ(decode(*bytes), message);
 }
 
+TEST(MessageTest, MakesLineEndsRegular) {
+  Message message = approval_mail();
+  message.text = "a\r\nb\rc\n\nd";
+
+  for (const Charset charset : {Charset::utf8, Charset::iso2022jp}) {
+    message.charset = charset;
+    EXPECT_EQ(decode(encode(message).value())->text, "a\nb\nc\n\nd\n");
+  }
+}
+
 TEST(MessageTest, RefusesWhatAMailCannotCarry) {
   struct Case {
     std::string about;
@@ -105,6 +115,8 @@ TEST(MessageTest, RefusesWhatAMailCannotCarry) {
        "\"a@x.jp, b@x.jp\" is not one mail address"},
       {"a domain in Japanese", [](Message& m) { m.to = "a@例え.jp"; },
        "\"a@例え.jp\" is not one mail address"},
+      {"an empty label", [](Message& m) { m.to = "a@x..jp"; },
+       "\"a@x..jp\" is not one mail address"},
       {"a smuggled header in an address", [](Message& m) { m.to = "a@x.jp\r\nBcc: b@x.jp"; },
        "\"a@x.jp\r\nBcc: b@x.jp\" is not one mail address"},
       {"a smuggled header in the subject", [](Message& m) { m.subject = "a\nBcc: b@x.jp"; },
@@ -184,8 +196,8 @@ TEST(MessageTest, ReadsTheSendersAndRecipientsOfOtherMailers) {
       {"From: =?UTF-8?B?5pelLCAiPGFAYi5qcD4=?= <info@jprs.jp>\n", "info@jprs.jp", "日, \"<a@b.jp>",
        ""},
       {"From: info@jprs.jp (=?UTF-8?B?5pel5pys?=)\n", "info@jprs.jp", "日本", ""},
-      {"From: Taro <a..b.@docomo.ne.jp>\nTo: c..d@ezweb.ne.jp\n", "a..b.@docomo.ne.jp", "Taro",
-       "c..d@ezweb.ne.jp"},
+      {"From: Taro.. <a..b.@docomo.ne.jp>\nTo: c...d@ezweb.ne.jp, e@x.jp\n", "a..b.@docomo.ne.jp",
+       "Taro..", "c...d@ezweb.ne.jp, e@x.jp"},
       {"From: a@x.jp\nTo: Group: b@x.jp, c@x.jp;\n", "a@x.jp", "", "b@x.jp, c@x.jp"}};
   for (const Case& c : cases) {
     const auto message = decode(c.headers + "\ntext\n");
@@ -358,7 +370,7 @@ rc::Gen<std::string> lines(Charset charset) {
 
 rc::Gen<std::string> bodies(Charset charset) {
   return joined(rc::gen::container<std::vector<std::string>>(
-      rc::gen::oneOf(lines(charset), rc::gen::just<std::string>("\n"))));
+      rc::gen::map(lines(charset), [](const std::string& line) { return line + "\n"; })));
 }
 
 rc::Gen<std::string> file_names() {
@@ -377,7 +389,10 @@ rc::Gen<Message> any_message() {
   const auto with = [](Charset charset) {
     return rc::gen::construct<Message>(
         rc::gen::element<std::string>("info@jprs.jp", "a..b@docomo.ne.jp", "x+y=z@a-b.example"),
-        lines(charset), rc::gen::element<std::string>("admin@example.jp", "ADMIN@xn--r8jz45g.jp"),
+        lines(charset),
+        rc::gen::element<std::string>("admin@example.jp", "ADMIN@XN--r8jz45g.jp",
+                                      "a@b-c.Example.JP", "a@-x-.jp", "a@xn--zzzzz9.jp",
+                                      "a@xn--.jp", "a.@x", "a@localhost"),
         lines(charset), bodies(charset), rc::gen::container<std::vector<Attachment>>(attachments()),
         rc::gen::element<std::string>("1@a", "20261120.abc@jprs.jp"),
         rc::gen::map(rc::gen::inRange<std::int64_t>(-32400, 253402214400),

@@ -21,6 +21,17 @@ bool all(std::string_view text, bool (*holds)(char)) {
   return !text.empty() && std::all_of(text.begin(), text.end(), holds);
 }
 
+bool is_local_part(std::string_view local) {
+  return !local.starts_with('.') && all(local, [](char c) {
+    return is_alphanumeric(c) || is_one_of(c, "!#$%&'*+-/=?^_`{|}~.");
+  });
+}
+
+bool is_domain(std::string_view domain) {
+  return !domain.starts_with('.') && !domain.ends_with('.') && domain.find("..") == domain.npos &&
+         all(domain, [](char c) { return is_alphanumeric(c) || is_one_of(c, "-."); });
+}
+
 bool is_plain_message_id(std::string_view id) {
   return id.size() <= kLongestMessageId &&
          all(id, [](char c) { return c > 0x20 && c < 0x7f && !is_one_of(c, "<>()\",;:\\[]"); });
@@ -59,10 +70,7 @@ Result<void> check_writable(const Attachment& attachment) {
 bool is_plain_address(std::string_view address) {
   const auto at = address.find('@');
   return at != address.npos && address.size() <= kLongestAddress &&
-         all(address.substr(0, at),
-             [](char c) { return is_alphanumeric(c) || is_one_of(c, "!#$%&'*+-/=?^_`{|}~."); }) &&
-         all(address.substr(at + 1),
-             [](char c) { return is_alphanumeric(c) || is_one_of(c, "-."); });
+         is_local_part(address.substr(0, at)) && is_domain(address.substr(at + 1));
 }
 
 Result<void> check_writable(const Message& message) {

@@ -1,8 +1,10 @@
-/// The catalogue: every clause of the five pages, every reading, and every value (count, period, subject, sender, label).
+/// The catalogue: every clause of the five pages, every reading, and every value (count, period,
+/// subject, sender, label).
 ///
-/// Owned by the YAML files of this folder; the build turns them into constexpr tables (`catalogue_tables.hpp`, ids and
-/// values) and a source file with the long texts. A value stands here and nowhere else; code asks for it by clause id
-/// and key, and an id or key that does not exist does not compile.
+/// Owned by the YAML files of this folder; the build turns them into constexpr tables
+/// (`catalogue_tables.hpp`, ids and values) and a source file with the long texts. A value stands
+/// here and nowhere else; code asks for it by clause id and key, and an id or key that does not
+/// exist does not compile.
 #pragma once
 
 #include <cstdint>
@@ -26,14 +28,15 @@ struct ClauseValue {
 
 /// One clause. Texts are our own words; `lines` are line numbers of the page's stored text.
 struct Clause {
-  std::string_view id;          ///< `JPR-21`
-  std::string_view system;      ///< `jpdirect-reissue`; empty for RFC-, POL-, ASM-
-  std::string_view lines;       ///< `12,51`
-  std::string_view kind;        ///< rule, prohibition, permission, timing, effect, billing, actor-action, information
+  std::string_view id;      ///< `JPR-21`
+  std::string_view system;  ///< `jpdirect-reissue`; empty for RFC-, POL-, ASM-
+  std::string_view lines;   ///< `12,51`
+  std::string_view
+      kind;  ///< rule, prohibition, permission, timing, effect, billing, actor-action, information
   std::string_view statement_en;
   std::string_view statement_ja;  ///< empty where it is not written yet: use `statement_in`
-  std::string_view observable;  ///< what an outside test can see
-  std::string_view source;      ///< for RFC-, POL-, ASM-: where it comes from
+  std::string_view observable;    ///< what an outside test can see
+  std::string_view source;        ///< for RFC-, POL-, ASM-: where it comes from
   std::span<const std::string_view> actors;
   std::span<const ClauseValue> values;
 };
@@ -46,9 +49,9 @@ struct Alternative {
 
 /// The chosen meaning of an ambiguous clause. The first alternative is the default.
 struct Reading {
-  std::string_view id;      ///< `JPR-Q5`
+  std::string_view id;  ///< `JPR-Q5`
   std::string_view system;
-  std::string_view kind;    ///< contradiction, open question, document gap
+  std::string_view kind;  ///< contradiction, open question, document gap
   std::string_view lines;
   std::string_view issue;
   std::span<const Alternative> alternatives;  ///< at least one; [0] is the default
@@ -56,21 +59,22 @@ struct Reading {
 
 /// One of the five pages.
 struct Page {
-  std::string_view system;  ///< `jpdirect-reissue`
-  std::string_view prefix;  ///< `JPR`
-  std::string_view title;   ///< in English
-  std::string_view page;    ///< title of the page, in Japanese
-  std::string_view address; ///< host and path
+  std::string_view system;   ///< `jpdirect-reissue`
+  std::string_view prefix;   ///< `JPR`
+  std::string_view title;    ///< in English
+  std::string_view page;     ///< title of the page, in Japanese
+  std::string_view address;  ///< host and path
 };
 
-[[nodiscard]] std::span<const Clause> clauses();    ///< all, ordered by id; positions are ClauseIndex
+[[nodiscard]] std::span<const Clause> clauses();  ///< all, ordered by id; positions are ClauseIndex
 [[nodiscard]] std::span<const Reading> readings();  ///< all, ordered by id
 [[nodiscard]] std::span<const Page> pages();        ///< the five
 
 [[nodiscard]] const Clause& clause(ClauseIndex index);
 [[nodiscard]] std::optional<ClauseIndex> find_clause(std::string_view id);
 [[nodiscard]] const Reading* find_reading(std::string_view id);
-/// The statement in the language asked for (`ja` or `en`); English where the Japanese one is not written yet.
+/// The statement in the language asked for (`ja` or `en`); English where the Japanese one is not
+/// written yet.
 [[nodiscard]] std::string_view statement_in(const Clause& clause, std::string_view lang);
 /// Whether the clause is one of the five pages' 233, rather than RFC-, POL- or ASM-.
 [[nodiscard]] bool is_of_a_page(const Clause& clause);

@@ -2,11 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <unistd.h>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <map>
-#include <unistd.h>
 
 #include "model/catalogue/ids.hpp"
 
@@ -36,12 +36,14 @@ TEST(CatalogueTest, SaysEveryClauseInEnglishAndTheReissuePageInJapanese) {
     const bool has_japanese = one.system == "jpdirect-reissue" || one.system.empty();
     EXPECT_EQ(statement_in(one, "ja") != one.statement_en, has_japanese) << one.id;
     EXPECT_EQ(one.lines.empty(), one.system.empty()) << one.id;
-    EXPECT_EQ(one.source.empty(), !one.system.empty()) << one.id << ": what no page states says where it comes from";
+    EXPECT_EQ(one.source.empty(), !one.system.empty())
+        << one.id << ": what no page states says where it comes from";
   }
 }
 
 TEST(CatalogueTest, OwnsTheMailsOfTheReissuePage) {
-  EXPECT_EQ((kLabel<"JPR-35", "subject">), "ドメイン認証型(DV)サーバー証明書発行手続きのご案内 [{cn}]");
+  EXPECT_EQ((kLabel<"JPR-35", "subject">),
+            "ドメイン認証型(DV)サーバー証明書発行手続きのご案内 [{cn}]");
   EXPECT_EQ((kLabel<"JPR-35", "sender">), "info@jprs.jp");
   EXPECT_EQ((kLabel<"JPR-35", "sender_name">), "JPRS 自動返信アドレス");
   EXPECT_EQ((kLabel<"JPR-38", "subject">), "組織認証型(OV)サーバー証明書発行手続きのご案内 [{cn}]");
@@ -54,16 +56,21 @@ TEST(CatalogueTest, FindsAtRunTimeWhatItFindsAtCompileTime) {
   EXPECT_EQ(clause(kClause<"JPR-21">).lines, "59");
   EXPECT_FALSE(find_clause("JPR-51"));
   EXPECT_FALSE(find_clause(""));
-  EXPECT_EQ(readings()[(ReadingChoice<"JPR-Q5", "refuse">::reading)].alternatives[1].name, "refuse");
+  EXPECT_EQ(readings()[(ReadingChoice<"JPR-Q5", "refuse">::reading)].alternatives[1].name,
+            "refuse");
   EXPECT_EQ(find_reading("JPR-Q5")->alternatives[0].name, "hold-or-refuse");
 }
 
 /// Runs make_tables.py over one file. @return its exit code and what it said.
 std::pair<int, std::string> make(const std::string& yaml) {
-  const auto folder = std::filesystem::temp_directory_path() / ("shinsa-catalogue-test-" + std::to_string(::getpid()));
+  const auto folder = std::filesystem::temp_directory_path() /
+                      ("shinsa-catalogue-test-" + std::to_string(::getpid()));
   std::filesystem::create_directories(folder);
   std::ofstream(folder / "x.yaml") << yaml;
-  const std::string command = "/usr/bin/python3 " SHINSA_SOURCE_DIR "/model/catalogue/make_tables.py --out " + (folder / "out").string() + " " + (folder / "x.yaml").string() + " 2> " + (folder / "said").string();
+  const std::string command = "/usr/bin/python3 " SHINSA_SOURCE_DIR
+                              "/model/catalogue/make_tables.py --out " +
+                              (folder / "out").string() + " " + (folder / "x.yaml").string() +
+                              " 2> " + (folder / "said").string();
   const int code = std::system(command.c_str());
   std::ifstream file(folder / "said");
   const std::string said(std::istreambuf_iterator<char>(file), {});
@@ -73,18 +80,25 @@ std::pair<int, std::string> make(const std::string& yaml) {
 
 TEST(MakeTablesTest, RefusesWhatIsNotOfTheCataloguesForm) {
   const std::string head = "prefix: X\nclauses:\n- id: X-01\n  kind: rule\n  statement_en: s\n";
-  struct Line { std::string yaml, said; };
+  struct Line {
+    std::string yaml, said;
+  };
   for (const Line& line : std::vector<Line>{
-           {head + "- id: X-01\n  kind: rule\n  statement_en: s\n", "x.yaml:6: the id X-01 stands twice"},
-           {head + "- id: X-03\n  kind: rule\n  statement_en: s\n", "x.yaml:6: the id is X-03, here stands X-02"},
+           {head + "- id: X-01\n  kind: rule\n  statement_en: s\n",
+            "x.yaml:6: the id X-01 stands twice"},
+           {head + "- id: X-03\n  kind: rule\n  statement_en: s\n",
+            "x.yaml:6: the id is X-03, here stands X-02"},
            {head + "  kind: rule\n", "x.yaml:6: the key 'kind' stands twice"},
            {head + "  statment_ja: t\n", "unknown key 'statment_ja'"},
            {head + "- id: X-02\n  kind: law\n  statement_en: s\n", "x.yaml:6: no kind 'law'"},
            {head + "- id: X-02\n  kind: rule\n", "'statement_en' is missing"},
            {head + "  values: [{key: Days, number: 2}]\n", "snake_case"},
-           {head + "  values: [{key: a, number: 2}, {key: a, number: 3}]\n", "a value key stands twice"},
+           {head + "  values: [{key: a, number: 2}, {key: a, number: 3}]\n",
+            "a value key stands twice"},
            {head + "readings:\n- id: X-Q1\n  kind: k\n  issue: i\n", "X-Q1 has no alternatives"},
-           {head + "readings:\n- id: X-Q1\n  kind: k\n  issue: i\n  alternatives: [{name: Not Kebab, says: s}]\n", "is not kebab-case"},
+           {head + "readings:\n- id: X-Q1\n  kind: k\n  issue: i\n  alternatives: [{name: Not "
+                   "Kebab, says: s}]\n",
+            "is not kebab-case"},
            {"prefix: [\n", "x.yaml:"}}) {
     const auto [code, said] = make(line.yaml);
     EXPECT_EQ(code, 1) << line.said;

@@ -25,16 +25,19 @@ template <Literal Id>
 inline constexpr ClauseIndex kClause = [] {
   constexpr auto found =
       detail::index_where(tables::kClauseIds, [](std::string_view id) { return id == Id.view(); });
-  static_assert(found.has_value(), "this clause id is not in the catalogue (model/catalogue/*.yaml)");
+  static_assert(found.has_value(),
+                "this clause id is not in the catalogue (model/catalogue/*.yaml)");
   return static_cast<ClauseIndex>(*found);
 }();
 
-/// Position of a number among all numbers of the catalogue: where a profile keeps its own copy of it.
+/// Position of a number among all numbers of the catalogue: where a profile keeps its own copy of
+/// it.
 template <Literal Id, Literal Key>
 inline constexpr std::size_t kNumber = [] {
   constexpr auto found = detail::index_where(
       tables::kNumbers, [](const auto& n) { return n.clause == Id.view() && n.key == Key.view(); });
-  static_assert(found.has_value(), "this clause has no number of that name (values: in model/catalogue/*.yaml)");
+  static_assert(found.has_value(),
+                "this clause has no number of that name (values: in model/catalogue/*.yaml)");
   return *found;
 }();
 
@@ -43,7 +46,8 @@ template <Literal Id, Literal Key>
 inline constexpr std::string_view kLabel = [] {
   constexpr auto found = detail::index_where(
       tables::kLabels, [](const auto& n) { return n.clause == Id.view() && n.key == Key.view(); });
-  static_assert(found.has_value(), "this clause has no text of that name (values: in model/catalogue/*.yaml)");
+  static_assert(found.has_value(),
+                "this clause has no text of that name (values: in model/catalogue/*.yaml)");
   return tables::kLabels[*found].text;
 }();
 
@@ -53,12 +57,14 @@ struct ReadingChoice {
   static constexpr std::size_t reading = [] {
     constexpr auto found =
         detail::index_where(tables::kReadings, [](const auto& r) { return r.id == Id.view(); });
-    static_assert(found.has_value(), "this reading is not in the catalogue (model/catalogue/*.yaml)");
+    static_assert(found.has_value(),
+                  "this reading is not in the catalogue (model/catalogue/*.yaml)");
     return *found;
   }();
   static constexpr std::int64_t alternative = [] {
     constexpr auto found = choice_index(tables::kReadings[reading].names, Name.view());
-    static_assert(found.has_value(), "this reading has no alternative of that name (model/catalogue/*.yaml)");
+    static_assert(found.has_value(),
+                  "this reading has no alternative of that name (model/catalogue/*.yaml)");
     return *found;
   }();
 };

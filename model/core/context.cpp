@@ -10,9 +10,12 @@ namespace shinsa::model {
 
 namespace {
 
-auto by_subject = [](const std::pair<TextId, RecordId>& entry, TextId subject) { return entry.first < subject; };
+auto by_subject = [](const std::pair<TextId, RecordId>& entry, TextId subject) {
+  return entry.first < subject;
+};
 
-/// A subject without the square brackets that stand around the common name, so that both forms compare equal.
+/// A subject without the square brackets that stand around the common name, so that both forms
+/// compare equal.
 std::string without_brackets(std::string_view text) {
   std::string plain;
   for (char c : text)
@@ -95,14 +98,16 @@ const Record* Context::background(TextId subject) const {
 
 bool Context::as_owed(const Event& event, const Record& record) const {
   for (const Duty& duty : work_->group->duties)
-    if (duty.object == self_ && duty.machine == machine_ && duty.type == event.type && !duty.refusal &&
+    if (duty.object == self_ && duty.machine == machine_ && duty.type == event.type &&
+        !duty.refusal &&
         (!duty.match || agrees(*work_->facts, work_->facts->record(duty.match), record)))
       return true;
   return false;
 }
 
 void Context::withdraw_duties() {
-  std::erase_if(work_->group->duties, [this](const Duty& duty) { return duty.object == self_ && !duty.refusal; });
+  std::erase_if(work_->group->duties,
+                [this](const Duty& duty) { return duty.object == self_ && !duty.refusal; });
 }
 
 void Context::withdraw(TypeIndex permission) {
@@ -121,7 +126,8 @@ void Context::post_to(ObjectIndex object, MessageId message) {
   const auto kind = static_cast<std::size_t>(work_->group->objects[object].kind);
   const auto& listeners = work_->profile->listeners[kind][static_cast<std::size_t>(message)];
   SHINSA_ASSERT(!listeners.empty(), "a message that no machine of the object knows");
-  for (const Route& to : listeners) work_->queue->push_back({object, to.machine, to.event, listeners.size() == 1});
+  for (const Route& to : listeners)
+    work_->queue->push_back({object, to.machine, to.event, listeners.size() == 1});
 }
 
 void Context::tell(MessageId message) {
@@ -134,7 +140,8 @@ void Context::announce(MessageId message) {
   work_->looked_beyond = true;
   const auto& objects = work_->group->objects;
   for (std::size_t i = 0; i < objects.size(); ++i)
-    for (const Route& to : work_->profile->listeners[static_cast<std::size_t>(objects[i].kind)][static_cast<std::size_t>(message)])
+    for (const Route& to : work_->profile->listeners[static_cast<std::size_t>(objects[i].kind)]
+                                                    [static_cast<std::size_t>(message)])
       work_->queue->push_back({static_cast<ObjectIndex>(i), to.machine, to.event, false});
 }
 
@@ -173,7 +180,8 @@ void Context::owe(TypeIndex type, ObjectIndex object, Duty::Modality modality,
   std::array<Value, kFieldsMax> said = fields;
   if (spoil_ == Spoil::misaddress) [[unlikely]]
     for (std::size_t i = 0; i < kEventTypes[type].field_count(); ++i)
-      if (said[i].present() && (kEventTypes[type].fields[i].name == "to" || kEventTypes[type].fields[i].name == "number"))
+      if (said[i].present() && (kEventTypes[type].fields[i].name == "to" ||
+                                kEventTypes[type].fields[i].name == "number"))
         said[i] = Value::of(store().intern("someone-else@mutant.invalid"));
   duty.match = store().intern_record(type, {said.data(), kEventTypes[type].field_count()});
   work_->group->duties.push_back(duty);

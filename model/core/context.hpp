@@ -1,8 +1,9 @@
 /// What a guard may ask and an effect may record while one event is stepped.
 ///
-/// Guards get it const: they read. Effects record obligations, messages and facts; nothing is delivered here.
-/// `me()` is the object addressed. Everything else (`group()`, other objects) goes through functions that note that the
-/// step looked beyond its own object, so that an explorer knows which steps depend on nothing else.
+/// Guards get it const: they read. Effects record obligations, messages and facts; nothing is
+/// delivered here. `me()` is the object addressed. Everything else (`group()`, other objects) goes
+/// through functions that note that the step looked beyond its own object, so that an explorer
+/// knows which steps depend on nothing else.
 #pragma once
 
 #include <vector>
@@ -40,7 +41,7 @@ struct Workspace {
   Coverage* coverage = nullptr;  ///< may be null
   std::vector<Pending>* queue = nullptr;
   std::vector<ClauseIndex>* remarks = nullptr;
-  bool looked_beyond = false;    ///< the step read or wrote more than its own object
+  bool looked_beyond = false;  ///< the step read or wrote more than its own object
 };
 
 /// Builds what an action must say: fields by name, of one event type.
@@ -48,15 +49,29 @@ template <Literal Type>
 class ActionMatch {
  public:
   template <Literal F>
-  ActionMatch& with(TextId text) { return put<F>(Value::of(text)); }
+  ActionMatch& with(TextId text) {
+    return put<F>(Value::of(text));
+  }
   template <Literal F>
-  ActionMatch& with(ListId list) { return put<F>(Value::of(list)); }
+  ActionMatch& with(ListId list) {
+    return put<F>(Value::of(list));
+  }
   template <Literal F>
-  ActionMatch& with(Instant instant) { return put<F>(Value::of(instant)); }
+  ActionMatch& with(Instant instant) {
+    return put<F>(Value::of(instant));
+  }
   template <Literal F>
-  ActionMatch& with(Value value) { return put<F>(value); }
-  ActionMatch& not_before(Instant t) { earliest = t; return *this; }
-  ActionMatch& due(Instant t) { latest = t; return *this; }
+  ActionMatch& with(Value value) {
+    return put<F>(value);
+  }
+  ActionMatch& not_before(Instant t) {
+    earliest = t;
+    return *this;
+  }
+  ActionMatch& due(Instant t) {
+    latest = t;
+    return *this;
+  }
 
   std::array<Value, kFieldsMax> fields{};
   Instant earliest;
@@ -75,24 +90,36 @@ class Context {
   Context(Workspace& work, ObjectIndex self, std::uint8_t machine, const Event& event)
       : work_(&work), self_(self), machine_(machine), event_(&event) {}
 
-  // -- asking ---------------------------------------------------------------------------------------------------------
+  // -- asking
+  // ---------------------------------------------------------------------------------------------------------
   [[nodiscard]] const Object& me() const { return work_->group->objects[self_]; }
   [[nodiscard]] Instant now() const { return event_->time; }
   [[nodiscard]] const Facts& facts() const { return *work_->facts; }
-  /// The store of a guard that must normalise a text first: interning adds, but changes nothing that exists.
+  /// The store of a guard that must normalise a text first: interning adds, but changes nothing
+  /// that exists.
   [[nodiscard]] Facts& store() const { return *work_->facts; }
-  [[nodiscard]] const Group& group() const { work_->looked_beyond = true; return *work_->group; }
-  [[nodiscard]] const Object* object(ObjectIndex at) const;         ///< null for kNoObject
-  [[nodiscard]] ObjectIndex find(TextId subject) const;             ///< in the group; kNoObject if it is not there
+  [[nodiscard]] const Group& group() const {
+    work_->looked_beyond = true;
+    return *work_->group;
+  }
+  [[nodiscard]] const Object* object(ObjectIndex at) const;  ///< null for kNoObject
+  [[nodiscard]] ObjectIndex find(
+      TextId subject) const;  ///< in the group; kNoObject if it is not there
   [[nodiscard]] ObjectIndex self() const { return self_; }
-  [[nodiscard]] const Record* background(TextId subject) const;     ///< null if nothing was said of it
-  [[nodiscard]] std::int64_t reading(std::size_t reading) const { return work_->profile->readings[reading]; }
+  [[nodiscard]] const Record* background(TextId subject) const;  ///< null if nothing was said of it
+  [[nodiscard]] std::int64_t reading(std::size_t reading) const {
+    return work_->profile->readings[reading];
+  }
   [[nodiscard]] Desk desk() const { return work_->profile->desk(); }
   template <Literal Id, Literal Key>
-  [[nodiscard]] std::int64_t number() const { return work_->profile->numbers[kNumber<Id, Key>]; }
+  [[nodiscard]] std::int64_t number() const {
+    return work_->profile->numbers[kNumber<Id, Key>];
+  }
   /// A field of what a record slot of this object holds; absent when the slot is empty.
   template <Literal Type, Literal F>
-  [[nodiscard]] Value said(RecordSlot slot) const { return said_by<Type, F>(me(), slot); }
+  [[nodiscard]] Value said(RecordSlot slot) const {
+    return said_by<Type, F>(me(), slot);
+  }
   template <Literal Type, Literal F>
   [[nodiscard]] Value said_by(const Object& object, RecordSlot slot) const {
     const RecordId id = object[slot];
@@ -100,30 +127,49 @@ class Context {
     const Record& record = facts().record(id);
     return record.type == kType<Type> ? record.fields[kField<Type, F>] : Value{};
   }
-  /// Whether the event says what an obligation of this machine (recorded by effect E, whichever it was) demands.
+  /// Whether the event says what an obligation of this machine (recorded by effect E, whichever it
+  /// was) demands.
   [[nodiscard]] bool as_owed(const Event& event, const Record& record) const;
   /// Same name without regard to case.
-  [[nodiscard]] bool same_name(TextId a, TextId b) const { return a == b || store().lower(a) == store().lower(b); }
+  [[nodiscard]] bool same_name(TextId a, TextId b) const {
+    return a == b || store().lower(a) == store().lower(b);
+  }
 
-  // -- recording ------------------------------------------------------------------------------------------------------
+  // -- recording
+  // ------------------------------------------------------------------------------------------------------
   [[nodiscard]] Object& me() { return work_->group->objects[self_]; }
-  [[nodiscard]] Object& object_to_change(ObjectIndex at) { work_->looked_beyond = true; return work_->group->objects[at]; }
+  [[nodiscard]] Object& object_to_change(ObjectIndex at) {
+    work_->looked_beyond = true;
+    return work_->group->objects[at];
+  }
   template <Literal Type>
-  [[nodiscard]] static ActionMatch<Type> action() { return {}; }
+  [[nodiscard]] static ActionMatch<Type> action() {
+    return {};
+  }
   template <Literal Type>
-  void must(const ActionMatch<Type>& match) { owe(kType<Type>, self_, Duty::Modality::must, match.fields, match.earliest, match.latest); }
+  void must(const ActionMatch<Type>& match) {
+    owe(kType<Type>, self_, Duty::Modality::must, match.fields, match.earliest, match.latest);
+  }
   template <Literal Type>
-  void may(const ActionMatch<Type>& match) { owe(kType<Type>, self_, Duty::Modality::may, match.fields, match.earliest, match.latest); }
+  void may(const ActionMatch<Type>& match) {
+    owe(kType<Type>, self_, Duty::Modality::may, match.fields, match.earliest, match.latest);
+  }
   /// The same for an action whose subject is another object (a certificate to be revoked).
   template <Literal Type>
-  void must_of(ObjectIndex object, const ActionMatch<Type>& match) { owe(kType<Type>, object, Duty::Modality::must, match.fields, match.earliest, match.latest); }
+  void must_of(ObjectIndex object, const ActionMatch<Type>& match) {
+    owe(kType<Type>, object, Duty::Modality::must, match.fields, match.earliest, match.latest);
+  }
   template <Literal Type>
-  void may_of(ObjectIndex object, const ActionMatch<Type>& match) { owe(kType<Type>, object, Duty::Modality::may, match.fields, match.earliest, match.latest); }
+  void may_of(ObjectIndex object, const ActionMatch<Type>& match) {
+    owe(kType<Type>, object, Duty::Modality::may, match.fields, match.earliest, match.latest);
+  }
   /// Drops what this object's machines owe or may do; refusals stay owed.
   void withdraw_duties();
   /// Drops the permission to do one thing.
   template <Literal Type>
-  void withdraw_permission() { withdraw(kType<Type>); }
+  void withdraw_permission() {
+    withdraw(kType<Type>);
+  }
   /// From now on what was allowed of this object is owed.
   void permissions_become_obligations();
   void post(MessageId message) { post_to(self_, message); }
@@ -132,18 +178,25 @@ class Context {
   void announce(MessageId message);
   [[nodiscard]] ObjectIndex create(ObjectKind kind, TextId subject);
   /// An advisory clause ("usually") was not kept: told, never a violation.
-  void remark(ClauseIndex clause) { if (work_->remarks) work_->remarks->push_back(clause); }
+  void remark(ClauseIndex clause) {
+    if (work_->remarks) work_->remarks->push_back(clause);
+  }
   template <Literal Text>
-  [[nodiscard]] TextId text() { return store().intern(Text.view()); }
+  [[nodiscard]] TextId text() {
+    return store().intern(Text.view());
+  }
   /// A label of the catalogue with `{cn}` filled in.
   [[nodiscard]] TextId label(std::string_view text, TextId common_name = {}) const;
 
-  // -- for the row type -----------------------------------------------------------------------------------------------
+  // -- for the row type
+  // -----------------------------------------------------------------------------------------------
   template <class Test>
   [[nodiscard]] bool ask(std::uint8_t guard, const Test& test) const {
     const Profile& profile = *work_->profile;
     bool yes;
-    if (profile.mutation && ((profile.mutation->forced_yes[machine_] | profile.mutation->forced_no[machine_]) >> guard & 1)) [[unlikely]]
+    if (profile.mutation &&
+        ((profile.mutation->forced_yes[machine_] | profile.mutation->forced_no[machine_]) >> guard &
+         1)) [[unlikely]]
       yes = (profile.mutation->forced_yes[machine_] >> guard & 1) != 0;
     else
       yes = test();
@@ -157,7 +210,8 @@ class Context {
   void act(std::uint8_t effect, std::span<const ClauseIndex> clauses, const Run& run) {
     effect_ = effect;
     clause_ = clauses.empty() ? kNoClause : work_->profile->clause_of(clauses);
-    spoil_ = work_->profile->mutation ? work_->profile->mutation->effects[machine_][effect] : Spoil::none;
+    spoil_ = work_->profile->mutation ? work_->profile->mutation->effects[machine_][effect]
+                                      : Spoil::none;
     if (work_->coverage) ++work_->coverage->machines[machine_].effects[effect];
     if (spoil_ == Spoil::drop) return;
     run();
@@ -166,8 +220,8 @@ class Context {
   [[nodiscard]] Workspace& work() const { return *work_; }
 
  private:
-  void owe(TypeIndex type, ObjectIndex object, Duty::Modality modality, const std::array<Value, kFieldsMax>& fields,
-           Instant not_before, Instant due);
+  void owe(TypeIndex type, ObjectIndex object, Duty::Modality modality,
+           const std::array<Value, kFieldsMax>& fields, Instant not_before, Instant due);
   void withdraw(TypeIndex permission);
 
   Workspace* work_;
@@ -179,8 +233,9 @@ class Context {
   Spoil spoil_ = Spoil::none;
 };
 
-/// Whether an action says everything that `match` states: names without regard to case, mail addresses by mailbox, mail
-/// subjects as read with or without the square brackets (JPR-Q14), lists as sets. What the action leaves out agrees.
+/// Whether an action says everything that `match` states: names without regard to case, mail
+/// addresses by mailbox, mail subjects as read with or without the square brackets (JPR-Q14), lists
+/// as sets. What the action leaves out agrees.
 [[nodiscard]] bool agrees(Facts& facts, const Record& match, const Record& action);
 
 }  // namespace shinsa::model

@@ -1,7 +1,9 @@
-/// Control: what the rules remember of an order, small and uniform, so that it can be copied, compared and multiplied.
+/// Control: what the rules remember of an order, small and uniform, so that it can be copied,
+/// compared and multiplied.
 ///
-/// Contents (names, forms, addresses) are in the fact store; control holds ids of them. Every object has the same layout;
-/// the face of a machine (model/machines/*.hpp) gives the slots their names.
+/// Contents (names, forms, addresses) are in the fact store; control holds ids of them. Every
+/// object has the same layout; the face of a machine (model/machines/*.hpp) gives the slots their
+/// names.
 #pragma once
 
 #include <array>
@@ -20,20 +22,33 @@ inline constexpr std::size_t kObjectKinds = 2;
 using ObjectIndex = std::uint16_t;
 inline constexpr ObjectIndex kNoObject = 0xffff;
 
-/// Names of slots: `me()[kForm]` reads better than `me().records[1]`, and the kind of slot is a type.
-struct RecordSlot { std::uint8_t at; };
-struct InstantSlot { std::uint8_t at; };
-struct TextSlot { std::uint8_t at; };
-struct LinkSlot { std::uint8_t at; };
-struct Flag { std::uint32_t bit; };
+/// Names of slots: `me()[kForm]` reads better than `me().records[1]`, and the kind of slot is a
+/// type.
+struct RecordSlot {
+  std::uint8_t at;
+};
+struct InstantSlot {
+  std::uint8_t at;
+};
+struct TextSlot {
+  std::uint8_t at;
+};
+struct LinkSlot {
+  std::uint8_t at;
+};
+struct Flag {
+  std::uint32_t bit;
+};
 
 inline constexpr std::size_t kMachinesPerObject = 4;
 
-/// One thing that has a life of its own: an application, a certificate. All zero is the initial control.
+/// One thing that has a life of its own: an application, a certificate. All zero is the initial
+/// control.
 struct Object {
   TextId subject;  ///< `application/1`
   ObjectKind kind = ObjectKind::application;
-  std::array<std::uint8_t, kMachinesPerObject> states{};  ///< one per machine of the kind, in the profile's order
+  std::array<std::uint8_t, kMachinesPerObject>
+      states{};  ///< one per machine of the kind, in the profile's order
   std::uint32_t flags = 0;
   std::array<RecordId, 2> records{};
   std::array<TextId, 2> texts{};
@@ -53,25 +68,27 @@ struct Object {
   friend bool operator==(const Object&, const Object&) = default;
 };
 
-/// What the judged party must or may do: an action of `type` that agrees with every field that `match` states.
+/// What the judged party must or may do: an action of `type` that agrees with every field that
+/// `match` states.
 struct Duty {
   enum class Modality : std::uint8_t { must, may };
   TypeIndex type = 0;
   Modality modality = Modality::must;
-  bool refusal = false;           ///< owed because a request was refused, not by an effect
-  bool overdue = false;           ///< its due time has passed and was reported
-  std::uint8_t machine = 0;       ///< index in the profile of the machine whose effect owes it
-  std::uint8_t effect = 0;        ///< index of that effect in the machine
+  bool refusal = false;      ///< owed because a request was refused, not by an effect
+  bool overdue = false;      ///< its due time has passed and was reported
+  std::uint8_t machine = 0;  ///< index in the profile of the machine whose effect owes it
+  std::uint8_t effect = 0;   ///< index of that effect in the machine
   ObjectIndex object = kNoObject;
   ClauseIndex clause = kNoClause;
-  RecordId match;                 ///< what the action must say; zero: nothing particular
-  ListId clauses;                 ///< of a refusal: the ids of all clauses that refuse
+  RecordId match;  ///< what the action must say; zero: nothing particular
+  ListId clauses;  ///< of a refusal: the ids of all clauses that refuse
   Instant not_before;
   Instant due = kNever;
   friend bool operator==(const Duty&, const Duty&) = default;
 };
 
-/// Everything that influences one another: the objects of one common name (or contract, or account).
+/// Everything that influences one another: the objects of one common name (or contract, or
+/// account).
 struct Group {
   TextId key;  ///< the common name in lower case, or the subject of a lone object
   std::vector<Object> objects;

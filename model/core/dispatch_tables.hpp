@@ -1,8 +1,10 @@
-/// A compile policy for Boost.MSM 1.81 whose dispatch tables are constant expressions made with mp11.
+/// A compile policy for Boost.MSM 1.81 whose dispatch tables are constant expressions made with
+/// mp11.
 ///
-/// Halves the compile time of a machine and takes the tables out of dynamic initialisation. It relies on internals of a
-/// pinned header, as MSM's own policies do; `-DSHINSA_STOCK_TABLES` builds without it, and the behaviour is the same for
-/// what our machines are: one region, no submachine, no deferral, no event inheritance.
+/// Halves the compile time of a machine and takes the tables out of dynamic initialisation. It
+/// relies on internals of a pinned header, as MSM's own policies do; `-DSHINSA_STOCK_TABLES` builds
+/// without it, and the behaviour is the same for what our machines are: one region, no submachine,
+/// no deferral, no event inheritance.
 #pragma once
 
 #include <boost/mp11.hpp>
@@ -12,15 +14,16 @@
 namespace shinsa::model {
 
 struct DispatchTables {
-  typedef int compile_policy;                     // NOLINT(modernize-use-using): MSM asks for the name
+  typedef int compile_policy;  // NOLINT(modernize-use-using): MSM asks for the name
   typedef boost::mpl::true_ add_forwarding_rows;  // NOLINT(modernize-use-using)
 };
 
 namespace detail {
 
 template <class Sequence>
-using AsList = typename boost::mpl::fold<Sequence, boost::mp11::mp_list<>,
-                                         boost::mpl::push_back<boost::mpl::_1, boost::mpl::_2>>::type;
+using AsList =
+    typename boost::mpl::fold<Sequence, boost::mp11::mp_list<>,
+                              boost::mpl::push_back<boost::mpl::_1, boost::mpl::_2>>::type;
 
 template <class E>
 struct RowsOn {
@@ -46,8 +49,8 @@ template <class Fsm, class Stt, class Event>
 struct dispatch_table<Fsm, Stt, Event, ::shinsa::model::DispatchTables> {
   using cell = HandledEnum (*)(Fsm&, int, int, const Event&);
   // MSM tries the rows of a cell from the bottom of the table up.
-  using rows = ::boost::mp11::mp_reverse<
-      ::boost::mp11::mp_copy_if_q<::shinsa::model::detail::AsList<Stt>, ::shinsa::model::detail::RowsOn<Event>>>;
+  using rows = ::boost::mp11::mp_reverse<::boost::mp11::mp_copy_if_q<
+      ::shinsa::model::detail::AsList<Stt>, ::shinsa::model::detail::RowsOn<Event>>>;
   static constexpr int kStates = ::boost::mpl::size<typename Fsm::state_list>::value;
 
   template <class... R>
@@ -55,8 +58,9 @@ struct dispatch_table<Fsm, Stt, Event, ::shinsa::model::DispatchTables> {
     HandledEnum result = HANDLED_FALSE;
     bool rejected = false;
     bool done = false;
-    ((done || (result = R::execute(fsm, region, state, event), rejected |= result == HANDLED_GUARD_REJECT,
-               done = (result == HANDLED_TRUE || result == HANDLED_DEFERRED))),
+    ((done ||
+      (result = R::execute(fsm, region, state, event), rejected |= result == HANDLED_GUARD_REJECT,
+       done = (result == HANDLED_TRUE || result == HANDLED_DEFERRED))),
      ...);
     return done ? result : rejected ? HANDLED_GUARD_REJECT : HANDLED_FALSE;
   }
@@ -64,9 +68,12 @@ struct dispatch_table<Fsm, Stt, Event, ::shinsa::model::DispatchTables> {
   template <class S>
   static constexpr cell cell_for() {
     return []<class... R>(::boost::mp11::mp_list<R...>) -> cell {
-      if constexpr (sizeof...(R) == 0) return &Fsm::template call_no_transition<Event>;
-      else if constexpr (sizeof...(R) == 1) return (&R::execute, ...);
-      else return &chain<R...>;
+      if constexpr (sizeof...(R) == 0)
+        return &Fsm::template call_no_transition<Event>;
+      else if constexpr (sizeof...(R) == 1)
+        return (&R::execute, ...);
+      else
+        return &chain<R...>;
     }(::boost::mp11::mp_copy_if_q<rows, ::shinsa::model::detail::RowsFrom<S>>{});
   }
 
@@ -75,7 +82,8 @@ struct dispatch_table<Fsm, Stt, Event, ::shinsa::model::DispatchTables> {
   constexpr dispatch_table() : entries{} {
     entries[0] = &Fsm::template call_no_transition_internal<Event>;
     for (int i = 1; i <= kStates; ++i) entries[i] = &Fsm::template call_no_transition<Event>;
-    using sources = ::boost::mp11::mp_unique<::boost::mp11::mp_transform<::shinsa::model::detail::SourceOf, rows>>;
+    using sources = ::boost::mp11::mp_unique<
+        ::boost::mp11::mp_transform<::shinsa::model::detail::SourceOf, rows>>;
     [this]<class... S>(::boost::mp11::mp_list<S...>) {
       ((entries[get_state_id<typename Fsm::stt, S>::value + 1] = cell_for<S>()), ...);
     }(sources{});

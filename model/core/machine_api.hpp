@@ -1,4 +1,5 @@
-/// A machine as everybody but itself sees it: names, rows, guards, effects, and three functions. Plain data, no Boost.
+/// A machine as everybody but itself sees it: names, rows, guards, effects, and three functions.
+/// Plain data, no Boost.
 #pragma once
 
 #include <cstdint>
@@ -12,13 +13,13 @@ namespace shinsa::model {
 class Context;
 
 struct GuardInfo {
-  std::string_view name;                  ///< `BeforeTheMonthOfExpiry`
-  std::span<const ClauseIndex> clauses;   ///< empty for a Question
+  std::string_view name;                 ///< `BeforeTheMonthOfExpiry`
+  std::span<const ClauseIndex> clauses;  ///< empty for a Question
 };
 
 struct EffectInfo {
   std::string_view name;
-  std::span<const ClauseIndex> clauses;   ///< empty for a Note
+  std::span<const ClauseIndex> clauses;  ///< empty for a Note
 };
 
 /// A guard in a row, plain or negated.
@@ -30,7 +31,7 @@ struct Atom {
 struct RowInfo {
   std::uint8_t source = 0;
   std::uint8_t event = 0;
-  std::uint8_t target = 0;   ///< equals source in an internal row
+  std::uint8_t target = 0;  ///< equals source in an internal row
   bool internal = false;
   std::span<const Atom> atoms;
   std::span<const std::uint8_t> effects;
@@ -40,19 +41,20 @@ struct EventInfo {
   enum class Source : std::uint8_t { trace, message, deadline };
   std::string_view name;
   Source source = Source::trace;
-  TypeIndex type = 0;         ///< trace
-  int via = -1;               ///< trace: field that names the object addressed
-  MessageId message{};        ///< message
-  InstantSlot slot{};         ///< deadline
-  bool (*is)(const Context&, const Event&, const Record&) = nullptr;  ///< trace: takes only some events of the type
+  TypeIndex type = 0;   ///< trace
+  int via = -1;         ///< trace: field that names the object addressed
+  MessageId message{};  ///< message
+  InstantSlot slot{};   ///< deadline
+  bool (*is)(const Context&, const Event&,
+             const Record&) = nullptr;  ///< trace: takes only some events of the type
 };
 
 struct BreakInfo {
   std::uint8_t event = 0;
-  int guard = -1;                        ///< asked, if not -1
+  int guard = -1;  ///< asked, if not -1
   std::span<const ClauseIndex> clauses;
-  std::uint64_t states = 0;              ///< bit per state
-  bool any_state = false;                ///< no state was named: used only where no specific line applies
+  std::uint64_t states = 0;  ///< bit per state
+  bool any_state = false;    ///< no state was named: used only where no specific line applies
 };
 
 inline constexpr std::uint8_t kNoRow = 0xff;
@@ -68,9 +70,11 @@ struct MachineApi {
   std::span<const BreakInfo> breaks;
   std::span<const std::uint64_t> accepts;  ///< per state: bit per event that has a row there
   /// Fires at most one row. @return the new state; `fired` is its row or kNoRow.
-  std::uint8_t (*step)(std::uint8_t state, Context&, std::uint8_t event, const Event&, const Record&, std::uint8_t& fired);
+  std::uint8_t (*step)(std::uint8_t state, Context&, std::uint8_t event, const Event&,
+                       const Record&, std::uint8_t& fired);
   /// Asks the guards alone. @return the row that would fire, or kNoRow.
-  std::uint8_t (*enabled)(std::uint8_t state, const Context&, std::uint8_t event, const Event&, const Record&);
+  std::uint8_t (*enabled)(std::uint8_t state, const Context&, std::uint8_t event, const Event&,
+                          const Record&);
   /// Asks one guard for one event.
   bool (*ask)(std::uint8_t guard, const Context&, std::uint8_t event, const Event&, const Record&);
 };

@@ -1,5 +1,6 @@
 /// A certificate: active from its issue to its notAfter, or until it is revoked.
-/// Source: JPR-04, JPR-22 to JPR-24, JPR-32 (page lines 18, 59, 60, 79). A revoked certificate stays revoked: RFC-02.
+/// Source: JPR-04, JPR-22 to JPR-24, JPR-32 (page lines 18, 59, 60, 79). A revoked certificate
+/// stays revoked: RFC-02.
 #include "model/machines/certificate.hpp"
 
 #include "model/core/machine.hpp"
@@ -7,6 +8,7 @@
 namespace shinsa::model::certificate {
 namespace {
 
+// clang-format off
 struct Unknown : State {};   // nothing was said of it yet
 struct Active : State {};    // issued, not revoked, not expired: it counts towards two
 struct Revoked : State {};
@@ -24,7 +26,6 @@ struct CertificateMachine : Machine<CertificateMachine> {
   using states = mp_list<Unknown, Active, Revoked, Expired>;
   using events = mp_list<KnownFromBefore, CertificateCreated, RevocationRequested, CertificateRevoked, ValidityEnds>;
   using initial_state = Unknown;
-  // clang-format off
   using transition_table = mp_list<
     //   in        on                    go to     do                                     provided
     Row< Unknown,  KnownFromBefore,      Active,   Do<Remember, Announce<PlaceTaken>>,    All<Not<WasRevoked>, Not<HasEnded>> >,
@@ -39,26 +40,34 @@ struct CertificateMachine : Machine<CertificateMachine> {
     Breaks< RevocationRequested, Ids<"RFC-02"> >,
     Breaks< CertificateRevoked,  Ids<"RFC-02"> >,
     Breaks< KnownFromBefore,     Ids<"ASM-05"> >>;
-  // clang-format on
 };
+// clang-format on
 
-// -- questions and guards -----------------------------------------------------------------------------------------------
+// -- questions and guards
+// -----------------------------------------------------------------------------------------------
 
 struct WasRevoked : Question {
-  static bool test(const Context&, const KnownFromBefore& fact) { return fact.has<"revoked">() && fact.instant<"revoked">() <= fact.time(); }
+  static bool test(const Context&, const KnownFromBefore& fact) {
+    return fact.has<"revoked">() && fact.instant<"revoked">() <= fact.time();
+  }
 };
 struct HasEnded : Question {
-  static bool test(const Context&, const KnownFromBefore& fact) { return fact.instant<"not_after">() < fact.time(); }
+  static bool test(const Context&, const KnownFromBefore& fact) {
+    return fact.instant<"not_after">() < fact.time();
+  }
 };
 struct RevocationWasAsked : Question {
   static bool test(const Context& c, const auto&) { return c.me()[kRevocationAsked]; }
 };
 // Consent alone revokes nothing before the new certificate exists (reading JPR-Q2).
 struct AskedForOrReplaced : Guard<"JPR-32"> {
-  static bool test(const Context& c, const auto&) { return c.me()[kRevocationAsked] || c.me()[kReplaced]; }
+  static bool test(const Context& c, const auto&) {
+    return c.me()[kRevocationAsked] || c.me()[kReplaced];
+  }
 };
 
-// -- effects ------------------------------------------------------------------------------------------------------------
+// -- effects
+// ------------------------------------------------------------------------------------------------------------
 
 struct Remember : Note {
   static void run(Context& c, const KnownFromBefore& fact) {

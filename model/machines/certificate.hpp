@@ -1,7 +1,7 @@
 /// A certificate: active from its issue to its notAfter, or until it is revoked.
 ///
-/// Events: fact.certificate (known from before), certificate.issued (through the application), revocation.requested,
-/// certificate.revoked, and the end of its validity.
+/// Events: fact.certificate (known from before), certificate.issued (through the application),
+/// revocation.requested, certificate.revoked, and the end of its validity.
 #pragma once
 
 #include "model/core/machine_api.hpp"
@@ -10,11 +10,13 @@ namespace shinsa::model::certificate {
 
 enum StateId : std::uint8_t { kUnknown, kActive, kRevoked, kExpired };
 
-inline constexpr RecordSlot kContent{0};          ///< fact.certificate or certificate.issued, as said
-inline constexpr InstantSlot kEndsAt{0};          ///< notAfter + 1 s: from then on it has expired
-inline constexpr InstantSlot kTelephoned{1};      ///< when the applicant was last confirmed by telephone
-inline constexpr Flag kRevocationAsked{1};        ///< the customer asked for its revocation
-inline constexpr Flag kReplaced{2};               ///< a reissue of it was issued: consented revocation may happen
+inline constexpr RecordSlot kContent{0};  ///< fact.certificate or certificate.issued, as said
+inline constexpr InstantSlot kEndsAt{0};  ///< notAfter + 1 s: from then on it has expired
+inline constexpr InstantSlot kTelephoned{
+    1};                                     ///< when the applicant was last confirmed by telephone
+inline constexpr Flag kRevocationAsked{1};  ///< the customer asked for its revocation
+inline constexpr Flag kReplaced{
+    2};  ///< a reissue of it was issued: consented revocation may happen
 
 /// A field of what is known of a certificate, whichever event said it.
 template <Literal F>

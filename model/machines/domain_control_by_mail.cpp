@@ -1,5 +1,6 @@
-/// Domain control by mail: the CA mails the chosen address, the applicant approves by the procedure in the mail.
-/// Source: JPR-35 to JPR-39, page lines 94 to 128.  Not here: http-01 and dns-01. The page sets no limit of time (JPR-Q13).
+/// Domain control by mail: the CA mails the chosen address, the applicant approves by the procedure
+/// in the mail. Source: JPR-35 to JPR-39, page lines 94 to 128.  Not here: http-01 and dns-01. The
+/// page sets no limit of time (JPR-Q13).
 #include "model/machines/domain_control_by_mail.hpp"
 
 #include "model/core/machine.hpp"
@@ -11,6 +12,7 @@ namespace {
 
 namespace application = reissue_application;
 
+// clang-format off
 struct Waiting : State {};            // the review has not started
 struct MailDue : State {};            // the approval mail must be sent (over the limit of two: may be sent)
 struct AwaitingApproval : State {};   // it was sent, perhaps to the spam folder (JPR-39): that alone changes nothing
@@ -30,7 +32,6 @@ struct DomainControlByMail : Machine<DomainControlByMail> {
   using states = mp_list<Waiting, MailDue, AwaitingApproval, Approved, Waived>;
   using events = mp_list<ReviewStarted, ReviewCancelled, ApprovalMail, DomainApproved>;
   using initial_state = Waiting;
-  // clang-format off
   using transition_table = mp_list<
     //   in                on               go to             do                             provided
     Row< Waiting,          ReviewStarted,   MailDue,          Do<OweDvMail>,                 All<Not<SameCustomerId>, IsDv>       >,
@@ -47,12 +48,14 @@ struct DomainControlByMail : Machine<DomainControlByMail> {
     Breaks< ApprovalMail,   Ids<"JPR-37">, Waived >,
     Breaks< DomainApproved, Ids<"JPR-36"> >,
     Breaks< DomainApproved, Ids<"JPR-37">, Waived >>;
-  // clang-format on
 };
+// clang-format on
 
-// -- questions and guards -----------------------------------------------------------------------------------------------
+// -- questions and guards
+// -----------------------------------------------------------------------------------------------
 
-// Recognised by what stands before the common name, so that a mail with the wrong name in it is still held to its clause.
+// Recognised by what stands before the common name, so that a mail with the wrong name in it is
+// still held to its clause.
 bool ApprovalMail::is(const ApprovalMail& mail, const Context& c) {
   Facts& store = c.store();
   const std::string_view subject = store.text(store.as_read(mail.text<"subject">()));
@@ -68,16 +71,22 @@ struct SameCustomerId : Guard<"JPR-37"> {
     const TextId name = c.said<"application.returned", "cn">(application::kForm).text();
     const Record* record = c.background(customer);
     if (!record) return false;
-    for (TextId domain : c.facts().list(record->fields[kField<"fact.customer", "managed_domains">].list()))
-      if (is_at_or_under(c.facts().text(c.store().lower(name)), c.facts().text(domain))) return true;
+    for (TextId domain :
+         c.facts().list(record->fields[kField<"fact.customer", "managed_domains">].list()))
+      if (is_at_or_under(c.facts().text(c.store().lower(name)), c.facts().text(domain)))
+        return true;
     return false;
   }
 };
 struct AsTheDvMailMustBe : Guard<"JPR-35"> {
-  static bool test(const Context& c, const ApprovalMail& mail) { return c.as_owed(*mail.event, *mail.record); }
+  static bool test(const Context& c, const ApprovalMail& mail) {
+    return c.as_owed(*mail.event, *mail.record);
+  }
 };
 struct AsTheOvMailMustBe : Guard<"JPR-38"> {
-  static bool test(const Context& c, const ApprovalMail& mail) { return c.as_owed(*mail.event, *mail.record); }
+  static bool test(const Context& c, const ApprovalMail& mail) {
+    return c.as_owed(*mail.event, *mail.record);
+  }
 };
 // A log that does not record the codes cannot contradict them.
 struct ByTheMailedProcedure : Guard<"JPR-36"> {
@@ -87,17 +96,21 @@ struct ByTheMailedProcedure : Guard<"JPR-36"> {
   }
 };
 
-// -- effects ------------------------------------------------------------------------------------------------------------
+// -- effects
+// ------------------------------------------------------------------------------------------------------------
 
 template <Literal Id>
 void owe_mail(Context& c) {
   const TextId name = c.said<"application.returned", "cn">(application::kForm).text();
-  const auto mail = c.action<"mail.sent">()
-                        .with<"to">(c.said<"application.returned", "authentication_mail">(application::kForm))
-                        .template with<"from">(c.label(kLabel<Id, "sender">))
-                        .template with<"subject">(c.label(kLabel<Id, "subject">, name));
-  if (c.me()[application::kMayBeRefused]) c.may(mail);
-  else c.must(mail);
+  const auto mail =
+      c.action<"mail.sent">()
+          .with<"to">(c.said<"application.returned", "authentication_mail">(application::kForm))
+          .template with<"from">(c.label(kLabel<Id, "sender">))
+          .template with<"subject">(c.label(kLabel<Id, "subject">, name));
+  if (c.me()[application::kMayBeRefused])
+    c.may(mail);
+  else
+    c.must(mail);
 }
 struct OweDvMail : Effect<"JPR-35"> {
   static void run(Context& c, const auto&) { owe_mail<"JPR-35">(c); }
@@ -106,7 +119,9 @@ struct OweOvMail : Effect<"JPR-38"> {
   static void run(Context& c, const auto&) { owe_mail<"JPR-38">(c); }
 };
 struct KeepCode : Note {
-  static void run(Context& c, const ApprovalMail& mail) { c.me()[application::kCode] = mail.text<"code">(); }
+  static void run(Context& c, const ApprovalMail& mail) {
+    c.me()[application::kCode] = mail.text<"code">();
+  }
 };
 struct ReviewGoesOn : Note {  // the portal went on with it: too late to refuse
   static void run(Context& c, const auto&) {
@@ -115,7 +130,8 @@ struct ReviewGoesOn : Note {  // the portal went on with it: too late to refuse
   }
 };
 
-constexpr MachineApi kApi = Tables<DomainControlByMail>::api("DomainControlByMail", ObjectKind::application);
+constexpr MachineApi kApi =
+    Tables<DomainControlByMail>::api("DomainControlByMail", ObjectKind::application);
 
 }  // namespace
 

@@ -1,6 +1,7 @@
-/// The organisation check: after the domain check the CA telephones, at a number from a third party's directory.
-/// Source: JPR-40 to JPR-42, page lines 130 to 136.  DV has none. The waiver needs both conditions; calling anyway is allowed.
-/// ReviewComplete is told, not posted: the application may have lapsed with its source in the meantime.
+/// The organisation check: after the domain check the CA telephones, at a number from a third
+/// party's directory. Source: JPR-40 to JPR-42, page lines 130 to 136.  DV has none. The waiver
+/// needs both conditions; calling anyway is allowed. ReviewComplete is told, not posted: the
+/// application may have lapsed with its source in the meantime.
 #include "model/machines/organisation_check.hpp"
 
 #include <algorithm>
@@ -16,6 +17,7 @@ namespace {
 
 namespace application = reissue_application;
 
+// clang-format off
 struct Waiting : State {};        // the domain check is not complete
 struct NotNeeded : State {};      // DV
 struct CallDue : State {};
@@ -36,7 +38,6 @@ struct OrganisationCheck : Machine<OrganisationCheck> {
   using states = mp_list<Waiting, NotNeeded, CallDue, Calling, CallOptional, CallingAnyway, Confirmed, Denied>;
   using events = mp_list<DomainControlDone, ReviewCancelled, CallMade, CallAnswered>;
   using initial_state = Waiting;
-  // clang-format off
   using transition_table = mp_list<
     //   in             on                 go to          do                                      provided
     Row< Waiting,       DomainControlDone, NotNeeded,     Do<Tell<ReviewComplete>>,               All<IsDv>                                                          >,
@@ -57,18 +58,22 @@ struct OrganisationCheck : Machine<OrganisationCheck> {
   using unaccepted = mp_list<
     Breaks< CallMade,     Ids<"JPR-40"> >,      // only for OV, only after the domain check, and once
     Breaks< CallAnswered, Ids<"JPR-40"> >>;
-  // clang-format on
 };
+// clang-format on
 
-// -- questions and guards -----------------------------------------------------------------------------------------------
+// -- questions and guards
+// -----------------------------------------------------------------------------------------------
 
-// First condition: subject and names as in the certificate being reissued; the key does not count (reading JPR-Q6).
+// First condition: subject and names as in the certificate being reissued; the key does not count
+// (reading JPR-Q6).
 struct SameAsTheSource : Guard<"JPR-42"> {
   static bool test(const Context& c, const auto&) {
     const Object* source = c.object(c.me()[application::kSource]);
     if (!source) return false;
-    const TextId organisation = c.said<"application.returned", "organisation">(application::kForm).text();
-    return organisation == certificate::content<"organisation">(c.facts(), *source).text() && same_names(c, *source);
+    const TextId organisation =
+        c.said<"application.returned", "organisation">(application::kForm).text();
+    return organisation == certificate::content<"organisation">(c.facts(), *source).text() &&
+           same_names(c, *source);
   }
   static bool same_names(const Context& c, const Object& source) {
     auto names = [&c](Value list) {
@@ -82,7 +87,8 @@ struct SameAsTheSource : Guard<"JPR-42"> {
     return !applied.present() || !before.present() || names(applied) == names(before);
   }
 };
-// Second condition: the second anniversary of the call is still within (reading JPR-Q7); 29 February is clamped.
+// Second condition: the second anniversary of the call is still within (reading JPR-Q7); 29
+// February is clamped.
 struct TelephonedWithinTwoYears : Guard<"JPR-42"> {
   static bool test(const Context& c, const auto&) {
     const Object* source = c.object(c.me()[application::kSource]);
@@ -92,38 +98,51 @@ struct TelephonedWithinTwoYears : Guard<"JPR-42"> {
   }
 };
 [[nodiscard]] Value directory_number(const Context& c) {
-  const TextId organisation = c.said<"application.returned", "organisation">(application::kForm).text();
+  const TextId organisation =
+      c.said<"application.returned", "organisation">(application::kForm).text();
   const std::string subject = "organisation/" + std::string(c.facts().text(organisation));
   const Record* entry = c.background(c.store().intern(subject));
   return entry ? entry->fields[kField<"fact.directory", "number">] : Value{};
 }
 struct ToTheDirectoryNumber : Guard<"JPR-41"> {
-  static bool test(const Context& c, const CallMade& call) { return call.get<"number">() == directory_number(c); }
+  static bool test(const Context& c, const CallMade& call) {
+    return call.get<"number">() == directory_number(c);
+  }
 };
 struct IsConfirmed : Guard<"JPR-40"> {
-  static bool test(const Context&, const CallAnswered& call) { return call.is_word<"outcome", "confirmed">(); }
+  static bool test(const Context&, const CallAnswered& call) {
+    return call.is_word<"outcome", "confirmed">();
+  }
 };
 struct NobodyAnswered : Question {
-  static bool test(const Context&, const CallAnswered& call) { return call.is_word<"outcome", "no-answer">(); }
+  static bool test(const Context&, const CallAnswered& call) {
+    return call.is_word<"outcome", "no-answer">();
+  }
 };
 
-// -- effects ------------------------------------------------------------------------------------------------------------
+// -- effects
+// ------------------------------------------------------------------------------------------------------------
 
 struct OweCall : Effect<"JPR-40"> {
   static void run(Context& c, const auto&) {
     const auto call = c.action<"call.made">().with<"number">(directory_number(c));
-    if (c.me()[application::kMayBeRefused]) c.may(call);
-    else c.must(call);
+    if (c.me()[application::kMayBeRefused])
+      c.may(call);
+    else
+      c.must(call);
   }
 };
 struct OfferCall : Effect<"JPR-42"> {
-  static void run(Context& c, const auto&) { c.may(c.action<"call.made">().with<"number">(directory_number(c))); }
+  static void run(Context& c, const auto&) {
+    c.may(c.action<"call.made">().with<"number">(directory_number(c)));
+  }
 };
 struct RememberCall : Note {
   static void run(Context& c, const auto&) { c.me()[application::kCalled] = c.now(); }
 };
 
-constexpr MachineApi kApi = Tables<OrganisationCheck>::api("OrganisationCheck", ObjectKind::application);
+constexpr MachineApi kApi =
+    Tables<OrganisationCheck>::api("OrganisationCheck", ObjectKind::application);
 
 }  // namespace
 

@@ -5,7 +5,16 @@
 
 namespace shinsa::model::organisation_check {
 
-enum StateId : std::uint8_t { kWaiting, kNotNeeded, kCallDue, kCalling, kCallOptional, kCallingAnyway, kConfirmed, kDenied };
+enum StateId : std::uint8_t {
+  kWaiting,
+  kNotNeeded,
+  kCallDue,
+  kCalling,
+  kCallOptional,
+  kCallingAnyway,
+  kConfirmed,
+  kDenied
+};
 
 extern const MachineApi& kMachine;
 

@@ -1,6 +1,7 @@
-/// The application for a reissue: inquiry, guidance with the form, form with consent, review, issue, completion mail.
-/// Source: JPR-03, 04, 06, 12, 16 to 18, 21 to 24, 26, 28 to 32, 34, 43, 44 (page lines 12, 18, 21 to 83, 142 to 147).
-/// Not here: the checks of the review (domain_control_by_mail, organisation_check). Reissue is free: no payment is waited for.
+/// The application for a reissue: inquiry, guidance with the form, form with consent, review,
+/// issue, completion mail. Source: JPR-03, 04, 06, 12, 16 to 18, 21 to 24, 26, 28 to 32, 34, 43, 44
+/// (page lines 12, 18, 21 to 83, 142 to 147). Not here: the checks of the review
+/// (domain_control_by_mail, organisation_check). Reissue is free: no payment is waited for.
 #include "model/machines/reissue_application.hpp"
 
 #include <algorithm>
@@ -13,6 +14,7 @@
 namespace shinsa::model::reissue_application {
 namespace {
 
+// clang-format off
 struct Unasked : State {};        // STEP1 has not begun
 struct GuidanceDue : State {};    // the inquiry must be answered with the form
 struct AwaitingForm : State {};   // STEP2: the customer has the form
@@ -52,7 +54,6 @@ struct ReissueApplication : Machine<ReissueApplication> {
                          PlaceFreed, PlaceTaken, CertificateIssued, CompletionMail, SourceExpires>;
   using initial_state = Unasked;
   using Issue = Do<NoteLeadTime, RecordCertificate, OweCompletionMail, AllowRevocationOfSource>;
-  // clang-format off
   using transition_table = mp_list<
     //   in             on                  go to          do                                                          provided
     Row< Unasked,       InquiryReceived,    GuidanceDue,   Do<OweGuidance>,                                            All<NamesTheCommonName>                           >,
@@ -84,18 +85,23 @@ struct ReissueApplication : Machine<ReissueApplication> {
     Breaks< CertificateIssued,  Ids<"ASM-04">, CompletionDue, Completed >,
     Breaks< CertificateIssued,  Ids<"JPR-04">, Lapsed >,
     Breaks< CompletionMail,     Ids<"JPR-43"> >>;
-  // clang-format on
 };
+// clang-format on
 
-[[nodiscard]] const Object* source_of(const Context& c, const FormReturned& form) { return c.object(c.find(form.text<"source">())); }
+[[nodiscard]] const Object* source_of(const Context& c, const FormReturned& form) {
+  return c.object(c.find(form.text<"source">()));
+}
 [[nodiscard]] const Object* source_of(const Context& c) { return c.object(c.me()[kSource]); }
 
-// -- STEP1 ----------------------------------------------------------------------------------------------------------------
+// -- STEP1
+// ----------------------------------------------------------------------------------------------------------------
 
-// A reply identifies the common name by the mail it answers (reading JPR-Q20); a BILL number alone does not do (JPR-48).
+// A reply identifies the common name by the mail it answers (reading JPR-Q20); a BILL number alone
+// does not do (JPR-48).
 struct NamesTheCommonName : Guard<"JPR-29"> {
   static bool test(const Context&, const InquiryReceived& inquiry) {
-    return inquiry.has<"cn">() || (inquiry.is_word<"channel", "reply">() && inquiry.has<"in_reply_to">());
+    return inquiry.has<"cn">() ||
+           (inquiry.is_word<"channel", "reply">() && inquiry.has<"in_reply_to">());
   }
 };
 struct OweGuidance : Effect<"JPR-30"> {
@@ -103,30 +109,38 @@ struct OweGuidance : Effect<"JPR-30"> {
     c.me()[kInquiry] = inquiry.event->data;
     c.me()[kAsked] = inquiry.time();
     const TextId form = c.text<"application-form">();
-    c.must(c.action<"mail.sent">().with<"to">(inquiry.get<"from">()).with<"attachments">(c.store().intern_list({&form, 1})));
+    c.must(c.action<"mail.sent">()
+               .with<"to">(inquiry.get<"from">())
+               .with<"attachments">(c.store().intern_list({&form, 1})));
   }
 };
 bool GuidanceMail::is(const GuidanceMail& mail, const Context& c) {
   const auto attached = c.facts().list(mail.list<"attachments">());
-  return std::ranges::any_of(attached, [&](TextId what) { return c.facts().text(what) == "application-form"; });
+  return std::ranges::any_of(
+      attached, [&](TextId what) { return c.facts().text(what) == "application-form"; });
 }
 struct AsGuidanceMustBe : Guard<"JPR-30"> {
-  static bool test(const Context& c, const GuidanceMail& mail) { return c.as_owed(*mail.event, *mail.record); }
+  static bool test(const Context& c, const GuidanceMail& mail) {
+    return c.as_owed(*mail.event, *mail.record);
+  }
 };
 
-// -- STEP2: what refuses a form -------------------------------------------------------------------------------------------
+// -- STEP2: what refuses a form
+// -------------------------------------------------------------------------------------------
 
 // An expired source refuses by JPR-04; a revoked one by JPR-22; one from elsewhere by JPR-16.
 struct HoldsAValidCertificate : Guard<"JPR-04"> {
   static bool test(const Context& c, const FormReturned& form) {
     const Object* source = source_of(c, form);
-    return source && source->states[0] != certificate::kExpired && source->states[0] != certificate::kUnknown &&
-           belongs_to_the_inquirer(c, *source);
+    return source && source->states[0] != certificate::kExpired &&
+           source->states[0] != certificate::kUnknown && belongs_to_the_inquirer(c, *source);
   }
   static bool belongs_to_the_inquirer(const Context& c, const Object& source) {
     const RecordId known = source[certificate::kContent];
-    if (!known || c.facts().record(known).type != kType<"fact.certificate">) return true;  // issued under our eyes
-    return certificate_customer(c, known) == c.said<"inquiry.received", "customer">(kInquiry).text();
+    if (!known || c.facts().record(known).type != kType<"fact.certificate">)
+      return true;  // issued under our eyes
+    return certificate_customer(c, known) ==
+           c.said<"inquiry.received", "customer">(kInquiry).text();
   }
   static TextId certificate_customer(const Context& c, RecordId known) {
     return c.facts().record(known).fields[kField<"fact.certificate", "customer">].text();
@@ -147,7 +161,8 @@ struct SameCommonName : Guard<"JPR-17"> {
     const Object* source = source_of(c, form);
     if (!source) return true;
     const TextId before = certificate::content<"cn">(c.facts(), *source).text();
-    return c.same_name(form.text<"cn">(), before) && (!form.has<"csr_cn">() || c.same_name(form.text<"csr_cn">(), before));
+    return c.same_name(form.text<"cn">(), before) &&
+           (!form.has<"csr_cn">() || c.same_name(form.text<"csr_cn">(), before));
   }
 };
 struct SameProduct : Guard<"JPR-18"> {
@@ -156,16 +171,21 @@ struct SameProduct : Guard<"JPR-18"> {
     return !source || form.get<"kind">() == certificate::content<"kind">(c.facts(), *source);
   }
 };
-// The calendar month of notAfter in Tokyo (reading JPR-Q4); the arrival of the form decides (reading JPR-Q3).
+// The calendar month of notAfter in Tokyo (reading JPR-Q4); the arrival of the form decides
+// (reading JPR-Q3).
 struct BeforeTheMonthOfExpiry : Guard<"JPR-21"> {
   static bool test(const Context& c, const FormReturned& form) {
     const Object* source = source_of(c, form);
     if (!source) return true;
     const Instant end = certificate::content<"not_after">(c.facts(), *source).instant();
-    const Instant applied = Under<"JPR-Q3", "inquiry">::test(c, form) ? c.me()[kAsked] : form.time();
-    return applied < (Under<"JPR-Q4", "utc">::test(c, form) ? start_of_month_in_utc(end) : start_of_month(end));
+    const Instant applied =
+        Under<"JPR-Q3", "inquiry">::test(c, form) ? c.me()[kAsked] : form.time();
+    return applied < (Under<"JPR-Q4", "utc">::test(c, form) ? start_of_month_in_utc(end)
+                                                            : start_of_month(end));
   }
-  static Instant start_of_month_in_utc(Instant instant) { return start_of_month(instant - hours(9)) + hours(9); }
+  static Instant start_of_month_in_utc(Instant instant) {
+    return start_of_month(instant - hours(9)) + hours(9);
+  }
 };
 struct SourceNotRevoked : Guard<"JPR-22"> {
   static bool test(const Context& c, const FormReturned& form) {
@@ -176,22 +196,26 @@ struct SourceNotRevoked : Guard<"JPR-22"> {
 struct CarriesACsr : Guard<"JPR-26"> {
   static bool test(const Context&, const FormReturned& form) { return form.has<"csr">(); }
 };
-// Begin and end marks, which may differ in part: with or without blanks, NEW, five hyphens either way.
+// Begin and end marks, which may differ in part: with or without blanks, NEW, five hyphens either
+// way.
 struct CsrHasItsMarks : Guard<"JPR-28"> {
   static bool test(const Context& c, const FormReturned& form) {
     if (!form.has<"csr">()) return true;
     const std::string_view text = c.facts().text(form.text<"csr">());
     const std::size_t begin = mark(text, "BEGIN", 0);
-    return begin != std::string_view::npos && mark(text, "END", begin + 1) != std::string_view::npos;
+    return begin != std::string_view::npos &&
+           mark(text, "END", begin + 1) != std::string_view::npos;
   }
   /// Where a line of hyphens, the word and "CERTIFICATE REQUEST" stands, blanks and NEW apart.
   static std::size_t mark(std::string_view text, std::string_view word, std::size_t from) {
-    for (std::size_t at = text.find("-----", from); at != std::string_view::npos; at = text.find("-----", at + 1)) {
+    for (std::size_t at = text.find("-----", from); at != std::string_view::npos;
+         at = text.find("-----", at + 1)) {
       std::string_view line = text.substr(at, text.find_first_of("\r\n", at) - at);
       line.remove_prefix(std::min(line.find_first_not_of("- "), line.size()));
       if (!line.starts_with(word)) continue;
       const std::size_t what = line.find("CERTIFICATE REQUEST");
-      if (what != std::string_view::npos && line.find("-----", what) != std::string_view::npos) return at;
+      if (what != std::string_view::npos && line.find("-----", what) != std::string_view::npos)
+        return at;
     }
     return std::string_view::npos;
   }
@@ -208,20 +232,28 @@ struct KeyIsStrong : Guard<"POL-01"> {
   }
 };
 struct ChoosesAnAddress : Guard<"JPR-31"> {
-  static bool test(const Context&, const FormReturned& form) { return form.has<"authentication_mail">(); }
+  static bool test(const Context&, const FormReturned& form) {
+    return form.has<"authentication_mail">();
+  }
 };
 struct Consents : Guard<"JPR-32"> {
   static bool test(const Context&, const FormReturned& form) { return form.truth<"consent">(); }
 };
 
-// -- two active per common name -------------------------------------------------------------------------------------------
+// -- two active per common name
+// -------------------------------------------------------------------------------------------
 
-[[nodiscard]] std::int64_t active(const Group& group) { return std::ranges::count_if(group.objects, certificate::is_active); }
+[[nodiscard]] std::int64_t active(const Group& group) {
+  return std::ranges::count_if(group.objects, certificate::is_active);
+}
 
 struct TwoAtMost : Guard<"JPR-23"> {
-  static bool test(const Context& c, const auto&) { return active(c.group()) < c.number<"JPR-23", "certificates">(); }
+  static bool test(const Context& c, const auto&) {
+    return active(c.group()) < c.number<"JPR-23", "certificates">();
+  }
 };
-// Active ones and orders in progress, this one included, unless the form names an active one to be revoked first (JPR-Q5).
+// Active ones and orders in progress, this one included, unless the form names an active one to be
+// revoked first (JPR-Q5).
 struct WithinTheLimit : Guard<"JPR-24"> {
   static bool test(const Context& c, const FormReturned& form) {
     if (Under<"JPR-Q5", "issue-only">::test(c, form)) return true;
@@ -246,7 +278,8 @@ struct RefusalIsOff : Effect<"JPR-24"> {
     c.withdraw_permission<"application.refused">();
   }
 };
-struct ReviewIsOwed : Effect<"JPR-24"> {  // held at will no longer: what was allowed of the review is owed
+struct ReviewIsOwed
+    : Effect<"JPR-24"> {  // held at will no longer: what was allowed of the review is owed
   static void run(Context& c, const auto&) { c.permissions_become_obligations(); }
 };
 struct OweRevocationFirst : Effect<"JPR-24"> {
@@ -258,7 +291,8 @@ struct OweRevocationFirst : Effect<"JPR-24"> {
   }
 };
 
-// -- STEP3 and STEP4 ------------------------------------------------------------------------------------------------------
+// -- STEP3 and STEP4
+// ------------------------------------------------------------------------------------------------------
 
 struct AcceptForm : Note {
   static void run(Context& c, const FormReturned& form) {
@@ -272,13 +306,15 @@ struct AcceptForm : Note {
 struct ForgetDuties : Note {
   static void run(Context& c, const auto&) { c.withdraw_duties(); }
 };
-// Usually not sooner than 5 minutes (DV) or two business days (OV) after the form: the CA of the simulation keeps to it.
+// Usually not sooner than 5 minutes (DV) or two business days (OV) after the form: the CA of the
+// simulation keeps to it.
 [[nodiscard]] Instant usually_not_before(const Context& c) {
   const Instant accepted = c.me()[kAccepted];
   if (is_domain_validated(c.said<"application.returned", "kind">(kForm)))
     return accepted + minutes(c.number<"JPR-07", "minutes">());
   const auto days = static_cast<int>(c.number<"JPR-08", "business_days_min">());
-  return start_of(plus_business_days(date_of(accepted), days, c.desk())) + hours(c.number<"JPR-47", "opens_hour">());
+  return start_of(plus_business_days(date_of(accepted), days, c.desk())) +
+         hours(c.number<"JPR-47", "opens_hour">());
 }
 struct OweCertificate : Effect<"JPR-34"> {
   static void run(Context& c, const auto&) {
@@ -300,7 +336,8 @@ struct ForTheCommonName : Guard<"JPR-17"> {
 };
 struct OfTheProduct : Guard<"JPR-18"> {
   static bool test(const Context& c, const CertificateIssued& issued) {
-    return !issued.has<"kind">() || issued.get<"kind">() == c.said<"application.returned", "kind">(kForm);
+    return !issued.has<"kind">() ||
+           issued.get<"kind">() == c.said<"application.returned", "kind">(kForm);
   }
 };
 struct WithTheKeyOfTheCsr : Guard<"JPR-26"> {
@@ -316,7 +353,8 @@ struct EndsWithTheSource : Guard<"JPR-12"> {
            issued.get<"not_after">() == certificate::content<"not_after">(c.facts(), *source_of(c));
   }
 };
-struct NoteLeadTime : Effect<"JPR-07"> {  // advice for DV: sooner is remarked on, never refused (reading JPR-Q8)
+struct NoteLeadTime
+    : Effect<"JPR-07"> {  // advice for DV: sooner is remarked on, never refused (reading JPR-Q8)
   static void run(Context& c, const CertificateIssued& issued) {
     const bool soon = issued.time() < c.me()[kAccepted] + minutes(c.number<"JPR-07", "minutes">());
     if (soon && IsDv::test(c, issued)) c.remark(kClause<"JPR-07">);
@@ -333,11 +371,13 @@ struct RecordCertificate : Note {
     fresh[certificate::kContent] = issued.event->data;
     fresh[certificate::kEndsAt] = issued.instant<"not_after">() + seconds(1);
     const Instant called = c.me()[kCalled];
-    fresh[certificate::kTelephoned] = called != Instant{} || !source ? called : (*source)[certificate::kTelephoned];
+    fresh[certificate::kTelephoned] =
+        called != Instant{} || !source ? called : (*source)[certificate::kTelephoned];
     c.post_to(at, MessageId::certificate_created);
   }
 };
-struct AllowRevocationOfSource : Effect<"JPR-32"> {  // consented revocation: from now on, at any time or never (JPR-Q2)
+struct AllowRevocationOfSource
+    : Effect<"JPR-32"> {  // consented revocation: from now on, at any time or never (JPR-Q2)
   static void run(Context& c, const CertificateIssued&) {
     const Object* source = source_of(c);
     if (!source || !certificate::is_active(*source)) return;
@@ -351,23 +391,30 @@ struct OweCompletionMail : Effect<"JPR-43"> {
   static void run(Context& c, const CertificateIssued& issued) {
     const Record* customer = c.background(c.said<"inquiry.received", "customer">(kInquiry).text());
     c.must(c.action<"mail.sent">()
-               .with<"to">(customer ? customer->fields[kField<"fact.customer", "billing_mail">] : Value{})
+               .with<"to">(customer ? customer->fields[kField<"fact.customer", "billing_mail">]
+                                    : Value{})
                .with<"subject">(c.label(kLabel<"JPR-43", "subject">))
                .with<"certificate">(issued.subject()));
   }
 };
 bool CompletionMail::is(const CompletionMail& mail, const Context& c) {
   Facts& store = c.store();
-  return store.as_read(mail.text<"subject">()) == store.as_read(c.label(kLabel<"JPR-43", "subject">));
+  return store.as_read(mail.text<"subject">()) ==
+         store.as_read(c.label(kLabel<"JPR-43", "subject">));
 }
 struct AsCompletionMustBe : Guard<"JPR-43"> {
-  static bool test(const Context& c, const CompletionMail& mail) { return c.as_owed(*mail.event, *mail.record); }
+  static bool test(const Context& c, const CompletionMail& mail) {
+    return c.as_owed(*mail.event, *mail.record);
+  }
 };
 struct CarriesTheCertificate : Guard<"JPR-44"> {
-  static bool test(const Context& c, const CompletionMail& mail) { return mail.text<"certificate">() == c.me()[kIssued]; }
+  static bool test(const Context& c, const CompletionMail& mail) {
+    return mail.text<"certificate">() == c.me()[kIssued];
+  }
 };
 
-constexpr MachineApi kApi = Tables<ReissueApplication>::api("ReissueApplication", ObjectKind::application);
+constexpr MachineApi kApi =
+    Tables<ReissueApplication>::api("ReissueApplication", ObjectKind::application);
 
 }  // namespace
 

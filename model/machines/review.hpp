@@ -13,7 +13,8 @@ namespace shinsa::model {
 /// Whether the product applied for is domain-validated.
 struct IsDv : Question {
   static bool test(const auto& c, const auto&) {
-    return is_domain_validated(c.template said<"application.returned", "kind">(reissue_application::kForm));
+    return is_domain_validated(
+        c.template said<"application.returned", "kind">(reissue_application::kForm));
   }
 };
 

@@ -6,8 +6,8 @@ namespace shinsa::detail {
 }
 
 /// Stops the program with the place and the reason unless `condition` holds. Never compiled out.
-#define SHINSA_ASSERT(condition, what)                                        \
-  do {                                                                        \
-    if (!(condition)) [[unlikely]]                                            \
-      ::shinsa::detail::stop(#condition, (what), __FILE__, __LINE__);         \
+#define SHINSA_ASSERT(condition, what)                                \
+  do {                                                                \
+    if (!(condition)) [[unlikely]]                                    \
+      ::shinsa::detail::stop(#condition, (what), __FILE__, __LINE__); \
   } while (false)

@@ -19,18 +19,23 @@ std::int64_t number_of(Date date) {
   const std::int64_t year = date.year - (date.month <= 2 ? 1 : 0);
   const std::int64_t era = (year >= 0 ? year : year - 399) / 400;
   const std::int64_t year_of_era = year - era * 400;
-  const std::int64_t day_of_year = (153 * (date.month + (date.month > 2 ? -3 : 9)) + 2) / 5 + date.day - 1;
-  return era * 146097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719468;
+  const std::int64_t day_of_year =
+      (153 * (date.month + (date.month > 2 ? -3 : 9)) + 2) / 5 + date.day - 1;
+  return era * 146097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year -
+         719468;
 }
 
 Date date_of_number(std::int64_t number) {
   const std::int64_t shifted = number + 719468;
   const std::int64_t era = (shifted >= 0 ? shifted : shifted - 146096) / 146097;
   const std::int64_t day_of_era = shifted - era * 146097;
-  const std::int64_t year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
-  const std::int64_t day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+  const std::int64_t year_of_era =
+      (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
+  const std::int64_t day_of_year =
+      day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
   const std::int64_t month_from_march = (5 * day_of_year + 2) / 153;
-  const auto month = static_cast<int>(month_from_march < 10 ? month_from_march + 3 : month_from_march - 9);
+  const auto month =
+      static_cast<int>(month_from_march < 10 ? month_from_march + 3 : month_from_march - 9);
   return {static_cast<int>(year_of_era + era * 400 + (month <= 2 ? 1 : 0)), month,
           static_cast<int>(day_of_year - (153 * month_from_march + 2) / 5 + 1)};
 }
@@ -40,7 +45,8 @@ int hour_of(Instant instant) {
   return static_cast<int>(in_day / 3600);
 }
 
-// -- holidays -------------------------------------------------------------------------------------------------------------
+// -- holidays
+// -------------------------------------------------------------------------------------------------------------
 
 /// The n-th Monday of a month.
 int monday(int year, int month, int n) {
@@ -61,9 +67,12 @@ struct Single {
 };
 
 constexpr std::array kSingles{
-    Single{{1959, 4, 10}, "皇太子明仁親王の結婚の儀"}, Single{{1989, 2, 24}, "昭和天皇の大喪の礼"},
-    Single{{1990, 11, 12}, "即位礼正殿の儀"},          Single{{1993, 6, 9}, "皇太子徳仁親王の結婚の儀"},
-    Single{{2019, 5, 1}, "天皇の即位の日"},            Single{{2019, 10, 22}, "即位礼正殿の儀"},
+    Single{{1959, 4, 10}, "皇太子明仁親王の結婚の儀"},
+    Single{{1989, 2, 24}, "昭和天皇の大喪の礼"},
+    Single{{1990, 11, 12}, "即位礼正殿の儀"},
+    Single{{1993, 6, 9}, "皇太子徳仁親王の結婚の儀"},
+    Single{{2019, 5, 1}, "天皇の即位の日"},
+    Single{{2019, 10, 22}, "即位礼正殿の儀"},
 };
 
 /// Holidays that the law names, substitutes and sandwiched days apart.
@@ -82,12 +91,19 @@ std::optional<std::string_view> named_holiday(Date d) {
   if (is(5, 3)) return "憲法記念日";
   if (is(5, 4) && in(2007, kOn)) return "みどりの日";
   if (is(5, 5)) return "こどもの日";
-  if (d.year == 2020 ? is(7, 23) : d.year == 2021 ? is(7, 22) : in(2003, kOn) ? is(7, monday(d.year, 7, 3)) : in(1996, 2002) && is(7, 20))
+  if (d.year == 2020   ? is(7, 23)
+      : d.year == 2021 ? is(7, 22)
+      : in(2003, kOn)  ? is(7, monday(d.year, 7, 3))
+                       : in(1996, 2002) && is(7, 20))
     return "海の日";
-  if (d.year == 2020 ? is(8, 10) : d.year == 2021 ? is(8, 8) : in(2016, kOn) && is(8, 11)) return "山の日";
+  if (d.year == 2020 ? is(8, 10) : d.year == 2021 ? is(8, 8) : in(2016, kOn) && is(8, 11))
+    return "山の日";
   if (in(2003, kOn) ? is(9, monday(d.year, 9, 3)) : in(1966, 2002) && is(9, 15)) return "敬老の日";
   if (is(9, equinox(d.year, 23.2488, 23.2588))) return "秋分の日";
-  if (d.year == 2020 ? is(7, 24) : d.year == 2021 ? is(7, 23) : in(2000, kOn) ? is(10, monday(d.year, 10, 2)) : in(1966, 1999) && is(10, 10))
+  if (d.year == 2020   ? is(7, 24)
+      : d.year == 2021 ? is(7, 23)
+      : in(2000, kOn)  ? is(10, monday(d.year, 10, 2))
+                       : in(1966, 1999) && is(10, 10))
     return in(2020, kOn) ? "スポーツの日" : "体育の日";
   if (is(11, 3)) return "文化の日";
   if (is(11, 23)) return "勤労感謝の日";
@@ -95,11 +111,13 @@ std::optional<std::string_view> named_holiday(Date d) {
   return std::nullopt;
 }
 
-/// A holiday on a Sunday moves on: to the Monday from 1973-04-12, to the next day that is none from 2007.
+/// A holiday on a Sunday moves on: to the Monday from 1973-04-12, to the next day that is none from
+/// 2007.
 bool is_substitute(Date d) {
   if (d < Date{1973, 4, 12} || named_holiday(d)) return false;
   Date before = plus_days(d, -1);
-  if (d < Date{2007, 1, 1}) return weekday_of(before) == Weekday::Sunday && named_holiday(before).has_value();
+  if (d < Date{2007, 1, 1})
+    return weekday_of(before) == Weekday::Sunday && named_holiday(before).has_value();
   while (named_holiday(before)) {
     if (weekday_of(before) == Weekday::Sunday) return true;
     before = plus_days(before, -1);
@@ -107,7 +125,8 @@ bool is_substitute(Date d) {
   return false;
 }
 
-/// A day between two holidays is off from 1985-12-27; until 2006 not if it is a Sunday or a substitute.
+/// A day between two holidays is off from 1985-12-27; until 2006 not if it is a Sunday or a
+/// substitute.
 bool is_sandwiched(Date d) {
   if (d < Date{1985, 12, 27} || named_holiday(d) || is_substitute(d)) return false;
   if (d < Date{2007, 1, 1} && weekday_of(d) == Weekday::Sunday) return false;
@@ -130,7 +149,9 @@ int last_day_of_month(int year, int month) {
   return month == 2 && leap ? 29 : kDays[static_cast<std::size_t>(month - 1)];
 }
 
-Date end_of_month(Date date) { return {date.year, date.month, last_day_of_month(date.year, date.month)}; }
+Date end_of_month(Date date) {
+  return {date.year, date.month, last_day_of_month(date.year, date.month)};
+}
 
 Instant start_of_month(Instant instant) {
   const Date date = date_of(instant);
@@ -151,7 +172,8 @@ Date plus_months(Date date, int months) {
 Date plus_years(Date date, int years) { return plus_months(date, years * 12); }
 
 Result<Date> parse_date(std::string_view text) {
-  const auto midnight = text.size() == 10 ? parse_instant(std::string(text) + "T00:00:00+09:00") : Result<Instant>(fail(""));
+  const auto midnight = text.size() == 10 ? parse_instant(std::string(text) + "T00:00:00+09:00")
+                                          : Result<Instant>(fail(""));
   if (!midnight) return fail("'" + std::string(text) + "' is no day", {}, "write it as 2026-11-21");
   return date_of(*midnight);
 }
@@ -182,7 +204,8 @@ bool is_business_day(Date date, const Desk& desk) {
 
 bool is_open(Instant instant, const Desk& desk) {
   const int hour = hour_of(instant);
-  return hour >= desk.opens_hour && hour < desk.closes_hour && is_business_day(date_of(instant), desk);
+  return hour >= desk.opens_hour && hour < desk.closes_hour &&
+         is_business_day(date_of(instant), desk);
 }
 
 Instant next_open(Instant instant, const Desk& desk) {

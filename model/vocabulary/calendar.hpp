@@ -1,8 +1,9 @@
-/// The calendar of Japan: days and months in Asia/Tokyo (+09:00, no summer time), national holidays by rule.
+/// The calendar of Japan: days and months in Asia/Tokyo (+09:00, no summer time), national holidays
+/// by rule.
 ///
-/// Sources: domain-independent law and formulas for the holidays, checked in the tests against independent lists.
-/// Not here: opening hours and closed days of a particular desk are values of a clause (JPR-47); they come in as
-/// arguments (`Desk`).
+/// Sources: domain-independent law and formulas for the holidays, checked in the tests against
+/// independent lists. Not here: opening hours and closed days of a particular desk are values of a
+/// clause (JPR-47); they come in as arguments (`Desk`).
 #pragma once
 
 #include <compare>
@@ -23,12 +24,13 @@ struct Date {
 
 enum class Weekday { Sunday, Monday, Tuesday, Wednesday, Thursday, Friday, Saturday };
 
-[[nodiscard]] Date date_of(Instant instant);          ///< the day in Tokyo
-[[nodiscard]] Instant start_of(Date date);            ///< 00:00:00 JST
-[[nodiscard]] Instant last_second_of(Date date);      ///< 23:59:59 JST
+[[nodiscard]] Date date_of(Instant instant);      ///< the day in Tokyo
+[[nodiscard]] Instant start_of(Date date);        ///< 00:00:00 JST
+[[nodiscard]] Instant last_second_of(Date date);  ///< 23:59:59 JST
 [[nodiscard]] int last_day_of_month(int year, int month);
-[[nodiscard]] Date end_of_month(Date date);           ///< the month's last day
-[[nodiscard]] Instant start_of_month(Instant instant);  ///< the 1st, 00:00:00 JST, of the instant's month in Tokyo
+[[nodiscard]] Date end_of_month(Date date);  ///< the month's last day
+[[nodiscard]] Instant start_of_month(
+    Instant instant);  ///< the 1st, 00:00:00 JST, of the instant's month in Tokyo
 [[nodiscard]] Weekday weekday_of(Date date);
 
 [[nodiscard]] Date plus_days(Date date, int days);
@@ -40,13 +42,14 @@ enum class Weekday { Sunday, Monday, Tuesday, Wednesday, Thursday, Friday, Satur
 [[nodiscard]] Result<Date> parse_date(std::string_view text);
 [[nodiscard]] std::string to_text(Date date);
 
-/// The Japanese name of the national holiday (元日, 春分の日, ..., 振替休日, 国民の休日), or nothing.
-/// Computed by rule for 1955 to 2099; equinoxes after the next gazette are forecasts. Days before 1955 are not covered
-/// and give nothing.
+/// The Japanese name of the national holiday (元日, 春分の日, ..., 振替休日, 国民の休日), or
+/// nothing. Computed by rule for 1955 to 2099; equinoxes after the next gazette are forecasts. Days
+/// before 1955 are not covered and give nothing.
 [[nodiscard]] std::optional<std::string_view> holiday(Date date);
 
-/// When a desk answers: hours of the day in JST, and the closed season that wraps the turn of the year.
-/// The numbers are values of a clause (JPR-47 for JPDirect); Saturdays, Sundays and holidays are always closed.
+/// When a desk answers: hours of the day in JST, and the closed season that wraps the turn of the
+/// year. The numbers are values of a clause (JPR-47 for JPDirect); Saturdays, Sundays and holidays
+/// are always closed.
 struct Desk {
   int opens_hour = 9;
   int closes_hour = 18;  ///< exclusive: at 18:00:00 the desk is closed

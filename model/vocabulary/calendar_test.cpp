@@ -68,7 +68,8 @@ TEST(CalendarTest, ClampsMonthsToTheirLastDay) {
 }
 
 TEST(CalendarTest, RefusesWhatIsNoDay) {
-  for (const char* text : {"2026-02-29", "2026-13-01", "2026-1-01", "2026-01-01T", "", "tomorrow"}) EXPECT_FALSE(parse_date(text)) << text;
+  for (const char* text : {"2026-02-29", "2026-13-01", "2026-1-01", "2026-01-01T", "", "tomorrow"})
+    EXPECT_FALSE(parse_date(text)) << text;
 }
 
 TEST(DeskTest, OpensAtNineAndIsClosedAtEighteen) {
@@ -92,10 +93,15 @@ TEST(DeskTest, IsClosedFrom29DecemberTo3January) {
 
 TEST(DeskTest, CountsBusinessDaysFromTheDayAfter) {
   const Desk desk;
-  struct Line { const char *from, *second, *fifth; };
-  for (const Line& line : {Line{"2026-12-24", "2026-12-28", "2027-01-06"}, Line{"2026-12-28", "2027-01-05", "2027-01-08"},
-                           Line{"2026-05-01", "2026-05-08", "2026-05-13"}, Line{"2026-09-18", "2026-09-25", "2026-09-30"},
-                           Line{"2019-04-26", "2019-05-08", "2019-05-13"}, Line{"2020-07-22", "2020-07-28", "2020-07-31"}}) {
+  struct Line {
+    const char *from, *second, *fifth;
+  };
+  for (const Line& line : {Line{"2026-12-24", "2026-12-28", "2027-01-06"},
+                           Line{"2026-12-28", "2027-01-05", "2027-01-08"},
+                           Line{"2026-05-01", "2026-05-08", "2026-05-13"},
+                           Line{"2026-09-18", "2026-09-25", "2026-09-30"},
+                           Line{"2019-04-26", "2019-05-08", "2019-05-13"},
+                           Line{"2020-07-22", "2020-07-28", "2020-07-31"}}) {
     EXPECT_EQ(plus_business_days(day(line.from), 2, desk), day(line.second));
     EXPECT_EQ(plus_business_days(day(line.from), 5, desk), day(line.fifth));
   }

@@ -6,35 +6,52 @@ namespace shinsa {
 
 std::string_view to_text(Sort sort) {
   switch (sort) {
-    case Sort::fact: return "fact";
-    case Sort::request: return "request";
-    case Sort::action: return "action";
-    case Sort::frame: return "frame";
+    case Sort::fact:
+      return "fact";
+    case Sort::request:
+      return "request";
+    case Sort::action:
+      return "action";
+    case Sort::frame:
+      return "frame";
   }
   return "frame";
 }
 
 std::string_view to_text(Actor actor) {
   switch (actor) {
-    case Actor::nobody: return "nobody";
-    case Actor::customer: return "customer";
-    case Actor::payer: return "payer";
-    case Actor::telephone: return "telephone";
-    case Actor::directory: return "directory";
-    case Actor::portal: return "portal";
-    case Actor::ca: return "ca";
+    case Actor::nobody:
+      return "nobody";
+    case Actor::customer:
+      return "customer";
+    case Actor::payer:
+      return "payer";
+    case Actor::telephone:
+      return "telephone";
+    case Actor::directory:
+      return "directory";
+    case Actor::portal:
+      return "portal";
+    case Actor::ca:
+      return "ca";
   }
   return "nobody";
 }
 
 std::string_view to_text(FieldKind kind) {
   switch (kind) {
-    case FieldKind::text: return "text";
-    case FieldKind::list: return "list";
-    case FieldKind::choice: return "choice";
-    case FieldKind::number: return "number";
-    case FieldKind::instant: return "instant";
-    case FieldKind::truth: return "truth";
+    case FieldKind::text:
+      return "text";
+    case FieldKind::list:
+      return "list";
+    case FieldKind::choice:
+      return "choice";
+    case FieldKind::number:
+      return "number";
+    case FieldKind::instant:
+      return "instant";
+    case FieldKind::truth:
+      return "truth";
   }
   return "text";
 }

@@ -1,7 +1,8 @@
 /// The one table of event types: name, sort, actor, kind of subject, typed fields, systems.
 ///
-/// Codec, schemas, lint and lists are made from `kEventTypes`; nothing else names a field. To add a type, add a row
-/// (and, if a machine should accept it, a struct derived from `On<"...">` beside that machine).
+/// Codec, schemas, lint and lists are made from `kEventTypes`; nothing else names a field. To add a
+/// type, add a row (and, if a machine should accept it, a struct derived from `On<"...">` beside
+/// that machine).
 #pragma once
 
 #include <algorithm>
@@ -28,7 +29,8 @@ struct Literal {
 /// Whether an event is judged, and how.
 enum class Sort : std::uint8_t {
   fact,     ///< says what was so before; heads a trace
-  request,  ///< comes from outside the judged party and is always legal to make; a rule may refuse it
+  request,  ///< comes from outside the judged party and is always legal to make; a rule may refuse
+            ///< it
   action,   ///< is what the portal or the CA does: this is judged
   frame,    ///< opens and closes a log; never judged
 };
@@ -54,13 +56,15 @@ inline constexpr std::size_t kFieldsMax = 20;
 
 /// One row of the table.
 struct EventType {
-  std::string_view name;     ///< `noun.past-verb`
+  std::string_view name;  ///< `noun.past-verb`
   Sort sort = Sort::action;
   Actor actor = Actor::nobody;
-  std::string_view subject;  ///< kind of subject: the part before `/` in `application/1`; empty: the word `system`
+  std::string_view subject;  ///< kind of subject: the part before `/` in `application/1`; empty:
+                             ///< the word `system`
   std::uint8_t systems = kAllSystems;
-  std::string_view says;       ///< one sentence
-  std::string_view refused_by{};  ///< for a request: the action that a refusal of it obliges to, if any
+  std::string_view says;  ///< one sentence
+  std::string_view
+      refused_by{};  ///< for a request: the action that a refusal of it obliges to, if any
   std::array<FieldType, kFieldsMax> fields{};
 
   [[nodiscard]] constexpr std::size_t field_count() const {
@@ -80,15 +84,29 @@ struct EventType {
 inline constexpr std::string_view kProducts = "DV|OV|DV-wildcard|OV-wildcard";
 
 namespace detail {
-inline constexpr FieldType text(std::string_view n, std::string_view says) { return {n, FieldKind::text, false, {}, says}; }
-inline constexpr FieldType list(std::string_view n, std::string_view says) { return {n, FieldKind::list, false, {}, says}; }
-inline constexpr FieldType truth(std::string_view n, std::string_view says) { return {n, FieldKind::truth, false, {}, says}; }
-inline constexpr FieldType instant(std::string_view n, std::string_view says) { return {n, FieldKind::instant, false, {}, says}; }
-inline constexpr FieldType number(std::string_view n, std::string_view says) { return {n, FieldKind::number, false, {}, says}; }
-inline constexpr FieldType choice(std::string_view n, std::string_view words, std::string_view says) {
+inline constexpr FieldType text(std::string_view n, std::string_view says) {
+  return {n, FieldKind::text, false, {}, says};
+}
+inline constexpr FieldType list(std::string_view n, std::string_view says) {
+  return {n, FieldKind::list, false, {}, says};
+}
+inline constexpr FieldType truth(std::string_view n, std::string_view says) {
+  return {n, FieldKind::truth, false, {}, says};
+}
+inline constexpr FieldType instant(std::string_view n, std::string_view says) {
+  return {n, FieldKind::instant, false, {}, says};
+}
+inline constexpr FieldType number(std::string_view n, std::string_view says) {
+  return {n, FieldKind::number, false, {}, says};
+}
+inline constexpr FieldType choice(std::string_view n, std::string_view words,
+                                  std::string_view says) {
   return {n, FieldKind::choice, false, words, says};
 }
-inline constexpr FieldType need(FieldType f) { f.required = true; return f; }
+inline constexpr FieldType need(FieldType f) {
+  f.required = true;
+  return f;
+}
 }  // namespace detail
 
 // clang-format off
@@ -182,7 +200,8 @@ inline constexpr auto kEventTypes = std::to_array<EventType>({
 });
 // clang-format on
 
-/// Index of an event type in `kEventTypes`. At compile time an unknown name does not compile; at run time see `find_type`.
+/// Index of an event type in `kEventTypes`. At compile time an unknown name does not compile; at
+/// run time see `find_type`.
 using TypeIndex = std::uint16_t;
 
 [[nodiscard]] constexpr std::optional<TypeIndex> find_type(std::string_view name) {
@@ -194,7 +213,8 @@ using TypeIndex = std::uint16_t;
 template <Literal Name>
 inline constexpr TypeIndex kType = [] {
   constexpr auto found = find_type(Name.view());
-  static_assert(found.has_value(), "no such event type in kEventTypes (model/vocabulary/events.hpp)");
+  static_assert(found.has_value(),
+                "no such event type in kEventTypes (model/vocabulary/events.hpp)");
   return *found;
 }();
 
@@ -202,7 +222,8 @@ inline constexpr TypeIndex kType = [] {
 template <Literal Type, Literal Field>
 inline constexpr std::size_t kField = [] {
   constexpr auto found = kEventTypes[kType<Type>].field(Field.view());
-  static_assert(found.has_value(), "the event type has no such field (model/vocabulary/events.hpp)");
+  static_assert(found.has_value(),
+                "the event type has no such field (model/vocabulary/events.hpp)");
   return *found;
 }();
 
@@ -218,7 +239,8 @@ struct Event {
 };
 
 /// Position of `word` among the choices of a field, or nothing.
-[[nodiscard]] constexpr std::optional<std::int64_t> choice_index(std::string_view choices, std::string_view word) {
+[[nodiscard]] constexpr std::optional<std::int64_t> choice_index(std::string_view choices,
+                                                                 std::string_view word) {
   std::int64_t at = 0;
   while (true) {
     const std::size_t bar = choices.find('|');
@@ -247,8 +269,11 @@ struct Event {
 class RecordBuilder {
  public:
   RecordBuilder(Facts& facts, TypeIndex type) : facts_(&facts), type_(type) {}
-  RecordBuilder& set(std::string_view field, std::string_view text);   ///< text or choice; asserts the name and the word
-  RecordBuilder& set(std::string_view field, const char* text) { return set(field, std::string_view(text)); }
+  RecordBuilder& set(std::string_view field,
+                     std::string_view text);  ///< text or choice; asserts the name and the word
+  RecordBuilder& set(std::string_view field, const char* text) {
+    return set(field, std::string_view(text));
+  }
   RecordBuilder& set(std::string_view field, TextId text);
   RecordBuilder& set(std::string_view field, ListId list);
   RecordBuilder& set(std::string_view field, Instant instant);
@@ -265,7 +290,8 @@ class RecordBuilder {
   std::array<Value, kFieldsMax> values_{};
 };
 
-/// A field of a record by name, absent when the type has none of that name. For code that is not bound to a type.
+/// A field of a record by name, absent when the type has none of that name. For code that is not
+/// bound to a type.
 [[nodiscard]] Value field_of(const Record& record, std::string_view name);
 
 }  // namespace shinsa

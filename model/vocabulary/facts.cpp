@@ -25,7 +25,8 @@ constexpr std::uint64_t kTextSeed = 1;
 constexpr std::uint64_t kListSeed = 2;
 constexpr std::uint64_t kRecordSeed = 3;
 
-/// Finds ids by digest: open addressing over indices into a vector of digests. Index 0 marks a free slot.
+/// Finds ids by digest: open addressing over indices into a vector of digests. Index 0 marks a free
+/// slot.
 class Index {
  public:
   /// @return the slot that holds an id for which `is` says yes, or a free one.
@@ -33,7 +34,8 @@ class Index {
   std::uint32_t& slot(const Digest& digest, const std::vector<Digest>& digests, const Is& is) {
     if (digests.size() * 2 >= slots_.size()) grow(digests);
     std::size_t at = digest.low & (slots_.size() - 1);
-    while (slots_[at] != 0 && !(digests[slots_[at]] == digest && is(slots_[at]))) at = (at + 1) & (slots_.size() - 1);
+    while (slots_[at] != 0 && !(digests[slots_[at]] == digest && is(slots_[at])))
+      at = (at + 1) & (slots_.size() - 1);
     return slots_[at];
   }
 
@@ -84,7 +86,8 @@ struct Facts::Store {
   std::vector<std::span<const TextId>> lists;
   std::vector<Record> records;
   std::vector<Digest> text_digests, list_digests, record_digests;
-  std::vector<TextId> as_read, lower;  // memo per text; the empty id: not computed (the empty text maps to itself)
+  std::vector<TextId> as_read,
+      lower;  // memo per text; the empty id: not computed (the empty text maps to itself)
   Index text_index, list_index, record_index;
   std::vector<Digest> scratch;
 };
@@ -106,7 +109,8 @@ TextId Facts::intern(std::string_view text) {
   if (text.empty()) return {};
   Store& s = *store_;
   const Digest digest = digest_of(text.data(), text.size(), kTextSeed);
-  std::uint32_t& slot = s.text_index.slot(digest, s.text_digests, [&](std::uint32_t id) { return s.texts[id] == text; });
+  std::uint32_t& slot = s.text_index.slot(digest, s.text_digests,
+                                          [&](std::uint32_t id) { return s.texts[id] == text; });
   if (slot != 0) return {slot};
   SHINSA_ASSERT(s.texts.size() < UINT32_MAX, "too many texts for one store");
   slot = static_cast<std::uint32_t>(s.texts.size());
@@ -122,7 +126,8 @@ TextId Facts::find(std::string_view text) const {
   if (text.empty()) return {};
   Store& s = *store_;
   const Digest digest = digest_of(text.data(), text.size(), kTextSeed);
-  return {s.text_index.slot(digest, s.text_digests, [&](std::uint32_t id) { return s.texts[id] == text; })};
+  return {s.text_index.slot(digest, s.text_digests,
+                            [&](std::uint32_t id) { return s.texts[id] == text; })};
 }
 
 ListId Facts::intern_list(std::span<const TextId> items) {
@@ -131,8 +136,9 @@ ListId Facts::intern_list(std::span<const TextId> items) {
   s.scratch.clear();
   for (TextId item : items) s.scratch.push_back(digest_of_text(item));
   const Digest digest = digest_of(s.scratch.data(), s.scratch.size() * sizeof(Digest), kListSeed);
-  std::uint32_t& slot = s.list_index.slot(
-      digest, s.list_digests, [&](std::uint32_t id) { return std::ranges::equal(s.lists[id], items); });
+  std::uint32_t& slot = s.list_index.slot(digest, s.list_digests, [&](std::uint32_t id) {
+    return std::ranges::equal(s.lists[id], items);
+  });
   if (slot != 0) return {slot};
   slot = static_cast<std::uint32_t>(s.lists.size());
   s.lists.push_back(s.items.keep(items));
@@ -143,14 +149,19 @@ ListId Facts::intern_list(std::span<const TextId> items) {
 RecordId Facts::intern_record(std::uint16_t type, std::span<const Value> fields) {
   Store& s = *store_;
   const EventType& row = kEventTypes[type];
-  SHINSA_ASSERT(fields.size() == row.field_count(), "a record has one value for each field of its type");
+  SHINSA_ASSERT(fields.size() == row.field_count(),
+                "a record has one value for each field of its type");
   s.scratch.clear();
   s.scratch.push_back({type, fields.size()});
   for (std::size_t i = 0; i < fields.size(); ++i) {
-    if (!fields[i].present()) s.scratch.push_back({1, 0});
-    else if (row.fields[i].kind == FieldKind::text) s.scratch.push_back(digest_of_text(fields[i].text()));
-    else if (row.fields[i].kind == FieldKind::list) s.scratch.push_back(digest(fields[i].list()));
-    else s.scratch.push_back({2, static_cast<std::uint64_t>(fields[i].raw)});
+    if (!fields[i].present())
+      s.scratch.push_back({1, 0});
+    else if (row.fields[i].kind == FieldKind::text)
+      s.scratch.push_back(digest_of_text(fields[i].text()));
+    else if (row.fields[i].kind == FieldKind::list)
+      s.scratch.push_back(digest(fields[i].list()));
+    else
+      s.scratch.push_back({2, static_cast<std::uint64_t>(fields[i].raw)});
   }
   const Digest digest = digest_of(s.scratch.data(), s.scratch.size() * sizeof(Digest), kRecordSeed);
   std::uint32_t& slot = s.record_index.slot(digest, s.record_digests, [&](std::uint32_t id) {

@@ -1,8 +1,10 @@
-/// The append-only store of what was said: texts, lists of texts and records, each held once and named by a small id.
+/// The append-only store of what was said: texts, lists of texts and records, each held once and
+/// named by a small id.
 ///
-/// Worlds keep ids; the store keeps contents. Two ids of one store are equal exactly when their contents are, and
-/// `digest` names a content the same way in every store, so that Worlds compare and hash alike whatever was interned
-/// before. A system and its judge share one store. Not thread safe; one store per run or per log.
+/// Worlds keep ids; the store keeps contents. Two ids of one store are equal exactly when their
+/// contents are, and `digest` names a content the same way in every store, so that Worlds compare
+/// and hash alike whatever was interned before. A system and its judge share one store. Not thread
+/// safe; one store per run or per log.
 #pragma once
 
 #include <cstdint>
@@ -35,7 +37,8 @@ struct RecordId {
   [[nodiscard]] constexpr explicit operator bool() const { return index != 0; }
 };
 
-/// One field of a record: eight bytes whose meaning the event table gives (text, list, choice, number, instant, truth).
+/// One field of a record: eight bytes whose meaning the event table gives (text, list, choice,
+/// number, instant, truth).
 struct Value {
   static constexpr std::int64_t kAbsent = INT64_MIN;
   std::int64_t raw = kAbsent;
@@ -47,8 +50,12 @@ struct Value {
   [[nodiscard]] static constexpr Value of(Instant instant) { return {instant.seconds}; }
 
   [[nodiscard]] constexpr bool present() const { return raw != kAbsent; }
-  [[nodiscard]] constexpr TextId text() const { return {present() ? static_cast<std::uint32_t>(raw) : 0}; }
-  [[nodiscard]] constexpr ListId list() const { return {present() ? static_cast<std::uint32_t>(raw) : 0}; }
+  [[nodiscard]] constexpr TextId text() const {
+    return {present() ? static_cast<std::uint32_t>(raw) : 0};
+  }
+  [[nodiscard]] constexpr ListId list() const {
+    return {present() ? static_cast<std::uint32_t>(raw) : 0};
+  }
   [[nodiscard]] constexpr std::int64_t number() const { return present() ? raw : 0; }
   [[nodiscard]] constexpr bool truth() const { return present() && raw != 0; }
   [[nodiscard]] constexpr Instant instant() const { return {present() ? raw : 0}; }
@@ -57,8 +64,9 @@ struct Value {
 
 /// What an event said, field by field in the order of its type in the event table.
 struct Record {
-  std::uint16_t type = 0;          ///< index into `kEventTypes`
-  std::span<const Value> fields;   ///< as many as the type has fields; views the store, valid as long as it lives
+  std::uint16_t type = 0;  ///< index into `kEventTypes`
+  std::span<const Value>
+      fields;  ///< as many as the type has fields; views the store, valid as long as it lives
 };
 
 /// A digest of a content: equal in every store and every run.

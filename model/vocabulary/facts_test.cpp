@@ -39,11 +39,13 @@ TEST(FactsTest, RemembersLowerCaseAndReadForms) {
   EXPECT_EQ(facts.lower(TextId{}), TextId{});
 }
 
-RC_GTEST_PROP(FactsTest, DigestsDoNotDependOnTheOrderOfInterning, (std::vector<std::string> texts)) {
+RC_GTEST_PROP(FactsTest, DigestsDoNotDependOnTheOrderOfInterning,
+              (std::vector<std::string> texts)) {
   Facts forward, backward;
   std::vector<Digest> there, back;
   for (const auto& text : texts) there.push_back(forward.digest(forward.intern(text)));
-  for (auto text = texts.rbegin(); text != texts.rend(); ++text) back.push_back(backward.digest(backward.intern(*text)));
+  for (auto text = texts.rbegin(); text != texts.rend(); ++text)
+    back.push_back(backward.digest(backward.intern(*text)));
   std::reverse(back.begin(), back.end());
   RC_ASSERT(there == back);
 }
@@ -54,7 +56,10 @@ TEST(FactsTest, RecordsOfEqualContentHaveEqualDigestsInEveryStore) {
     if (noise) facts.intern("noise");
     RecordBuilder record(facts, kType<"mail.sent">);
     const TextId item = facts.intern("certificate");
-    record.set("to", "a@example.jp").set("from", "b@example.jp").set("subject", "件名").set("attachments", facts.intern_list({&item, 1}));
+    record.set("to", "a@example.jp")
+        .set("from", "b@example.jp")
+        .set("subject", "件名")
+        .set("attachments", facts.intern_list({&item, 1}));
     return facts.digest(record.build());
   };
   EXPECT_EQ(digest(false), digest(true));

@@ -22,7 +22,8 @@ struct FreePlain {
 };
 
 Failure bad(std::string_view name, std::string what) {
-  return fail("'" + std::string(name) + "' is no host name: " + std::move(what), {}, "give a name such as www.example.jp");
+  return fail("'" + std::string(name) + "' is no host name: " + std::move(what), {},
+              "give a name such as www.example.jp");
 }
 
 bool is_blank_or_control(unsigned char c) { return c <= 0x20 || c == 0x7f; }
@@ -33,17 +34,22 @@ bool is_ldh(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
 std::string fault_of_label(std::string_view label) {
   if (label.empty()) return "a label is empty";
   if (label.size() > kLabelMax) return "a label has more than 63 octets";
-  if (!std::ranges::all_of(label, is_ldh)) return "only letters, digits and hyphens may stand in '" + std::string(label) + "'";
-  if (label.front() == '-' || label.back() == '-') return "a hyphen stands at an end of '" + std::string(label) + "'";
+  if (!std::ranges::all_of(label, is_ldh))
+    return "only letters, digits and hyphens may stand in '" + std::string(label) + "'";
+  if (label.front() == '-' || label.back() == '-')
+    return "a hyphen stands at an end of '" + std::string(label) + "'";
   if (label.size() > 4 && label.substr(2, 2) == "--" && !label.starts_with("xn--"))
     return "'" + std::string(label) + "' has hyphens in places 3 and 4 and is no A-label";
   return {};
 }
 
-/// Whether NFKC leaves the text as it is, seen quickly: ASCII, kana without combining marks, and unified ideographs.
+/// Whether NFKC leaves the text as it is, seen quickly: ASCII, kana without combining marks, and
+/// unified ideographs.
 bool is_inert(std::string_view text) {
   for (std::size_t i = 0; i < text.size(); ++i) {
-    const auto byte = [&](std::size_t at) { return at < text.size() ? static_cast<unsigned char>(text[at]) : 0u; };
+    const auto byte = [&](std::size_t at) {
+      return at < text.size() ? static_cast<unsigned char>(text[at]) : 0u;
+    };
     if (byte(i) < 0x80) continue;
     if ((byte(i) & 0xf0) != 0xe0) return false;
     const unsigned code = (byte(i) & 15) << 12 | (byte(i + 1) & 63) << 6 | (byte(i + 2) & 63);
@@ -59,24 +65,32 @@ bool is_inert(std::string_view text) {
 
 Result<std::string> to_a_label(std::string_view name) {
   if (name.empty()) return bad(name, "it is empty");
-  if (std::ranges::any_of(name, [](char c) { return is_blank_or_control(static_cast<unsigned char>(c)); }))
+  if (std::ranges::any_of(
+          name, [](char c) { return is_blank_or_control(static_cast<unsigned char>(c)); }))
     return bad(name, "it contains a blank or a control character");
   std::string_view rest = name;
   const bool wildcard = rest.starts_with("*.");
   if (wildcard) rest.remove_prefix(2);
-  if (rest.find('*') != std::string_view::npos) return bad(name, "a wildcard may only be the whole first label");
-  if (rest.find('_') != std::string_view::npos) return bad(name, "an underscore may not stand in a certificate");
+  if (rest.find('*') != std::string_view::npos)
+    return bad(name, "a wildcard may only be the whole first label");
+  if (rest.find('_') != std::string_view::npos)
+    return bad(name, "an underscore may not stand in a certificate");
   if (rest.ends_with('.')) return bad(name, "it ends with a dot");
   std::uint8_t* raw = nullptr;
   const std::string source(rest);
-  const int code = idn2_lookup_u8(reinterpret_cast<const std::uint8_t*>(source.c_str()), &raw, IDN2_NFC_INPUT | IDN2_NONTRANSITIONAL);
+  const int code = idn2_lookup_u8(reinterpret_cast<const std::uint8_t*>(source.c_str()), &raw,
+                                  IDN2_NFC_INPUT | IDN2_NONTRANSITIONAL);
   const std::unique_ptr<std::uint8_t, FreeIdn> owner(raw);
   if (code != IDN2_OK) return bad(name, idn2_strerror(code));
   std::string mapped(reinterpret_cast<const char*>(raw));
-  std::ranges::transform(mapped, mapped.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  std::ranges::transform(mapped, mapped.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  });
   for (std::size_t at = 0; at <= mapped.size();) {
     const std::size_t dot = std::min(mapped.find('.', at), mapped.size());
-    if (const std::string fault = fault_of_label(std::string_view(mapped).substr(at, dot - at)); !fault.empty()) return bad(name, fault);
+    if (const std::string fault = fault_of_label(std::string_view(mapped).substr(at, dot - at));
+        !fault.empty())
+      return bad(name, fault);
     at = dot + 1;
   }
   if (wildcard) mapped.insert(0, "*.");
@@ -99,24 +113,32 @@ bool is_at_or_under(std::string_view name, std::string_view parent) {
 }
 
 bool same_mail_address(std::string_view a, std::string_view b) {
-  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
+  const auto lower = [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  };
   const std::size_t at = a.rfind('@');
   if (at == std::string_view::npos || at != b.rfind('@')) return a == b;
   return a.substr(0, at) == b.substr(0, at) &&
-         std::ranges::equal(a.substr(at), b.substr(at), [&](char x, char y) { return lower(x) == lower(y); });
+         std::ranges::equal(a.substr(at), b.substr(at),
+                            [&](char x, char y) { return lower(x) == lower(y); });
 }
 
 std::string as_read(std::string_view text) {
   std::size_t length = 0;
   const std::unique_ptr<std::uint8_t, FreePlain> normal(
-      is_inert(text) ? nullptr
-                     : u8_normalize(UNINORM_NFKC, reinterpret_cast<const std::uint8_t*>(text.data()), text.size(), nullptr, &length));
-  const std::string_view all = normal ? std::string_view(reinterpret_cast<const char*>(normal.get()), length) : text;
+      is_inert(text)
+          ? nullptr
+          : u8_normalize(UNINORM_NFKC, reinterpret_cast<const std::uint8_t*>(text.data()),
+                         text.size(), nullptr, &length));
+  const std::string_view all =
+      normal ? std::string_view(reinterpret_cast<const char*>(normal.get()), length) : text;
   std::string read;
   for (char c : all) {
     const bool blank = c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\v' || c == '\f';
-    if (!blank) read += c;
-    else if (!read.empty() && read.back() != ' ') read += ' ';
+    if (!blank)
+      read += c;
+    else if (!read.empty() && read.back() != ' ')
+      read += ' ';
   }
   if (!read.empty() && read.back() == ' ') read.pop_back();
   return read;

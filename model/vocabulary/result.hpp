@@ -1,6 +1,7 @@
 /// What can go wrong in the world outside, as a value (style: three kinds of errors, never mixed).
 ///
-/// A rule that says no is data (a refusal), never one of these. Our own mistake stops the program (`SHINSA_ASSERT`).
+/// A rule that says no is data (a refusal), never one of these. Our own mistake stops the program
+/// (`SHINSA_ASSERT`).
 #pragma once
 
 #include <string>

@@ -16,7 +16,8 @@ constexpr std::int64_t days_from_civil(std::int64_t year, int month, int day) {
   const std::int64_t era = (year >= 0 ? year : year - 399) / 400;
   const std::int64_t year_of_era = year - era * 400;
   const std::int64_t day_of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
-  return era * 146097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719468;
+  return era * 146097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year -
+         719468;
 }
 
 constexpr bool is_leap(int year) { return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0); }
@@ -39,7 +40,8 @@ constexpr int digits(std::string_view text, std::size_t at, int count) {
 }
 
 Failure bad_time(std::string_view text, std::string_view why) {
-  return fail("'" + std::string(text) + "' is no time: " + std::string(why), {}, std::string(kTimeForm));
+  return fail("'" + std::string(text) + "' is no time: " + std::string(why), {},
+              std::string(kTimeForm));
 }
 
 }  // namespace
@@ -51,14 +53,16 @@ Result<Instant> parse_instant(std::string_view text) {
   const int hour = digits(text, 11, 2);
   const int minute = digits(text, 14, 2);
   const int second = digits(text, 17, 2);
-  if (year < 0 || month < 0 || day < 0 || hour < 0 || minute < 0 || second < 0 || text[4] != '-' || text[7] != '-' ||
-      (text[10] != 'T' && text[10] != 't') || text[13] != ':' || text[16] != ':')
+  if (year < 0 || month < 0 || day < 0 || hour < 0 || minute < 0 || second < 0 || text[4] != '-' ||
+      text[7] != '-' || (text[10] != 'T' && text[10] != 't') || text[13] != ':' || text[16] != ':')
     return bad_time(text, "it is not RFC 3339");
   if (year < 1) return bad_time(text, "there is no year 0");
   if (month < 1 || month > 12) return bad_time(text, "there is no such month");
   if (day < 1 || day > days_in(year, month)) return bad_time(text, "the month has no such day");
   if (hour > 23 || minute > 59) return bad_time(text, "there is no such hour or minute");
-  if (second > 59) return bad_time(text, second == 60 ? "leap seconds are not counted" : "there is no such second");
+  if (second > 59)
+    return bad_time(text,
+                    second == 60 ? "leap seconds are not counted" : "there is no such second");
   std::size_t at = 19;
   if (at < text.size() && text[at] == '.') {
     const std::size_t first = ++at;
@@ -72,13 +76,15 @@ Result<Instant> parse_instant(std::string_view text) {
   } else if (text[at] == '+' || text[at] == '-') {
     const int hours_off = digits(text, at + 1, 2);
     const int minutes_off = digits(text, at + 4, 2);
-    if (hours_off < 0 || hours_off > 23 || minutes_off < 0 || minutes_off > 59 || text[at + 3] != ':')
+    if (hours_off < 0 || hours_off > 23 || minutes_off < 0 || minutes_off > 59 ||
+        text[at + 3] != ':')
       return bad_time(text, "the offset is not +hh:mm");
     offset = (hours_off * 60 + minutes_off) * 60 * (text[at] == '-' ? -1 : 1);
     at += 6;
   }
   if (at != text.size()) return bad_time(text, "something follows the offset");
-  return Instant{days_from_civil(year, month, day) * 86400 + hour * 3600 + minute * 60 + second - offset};
+  return Instant{days_from_civil(year, month, day) * 86400 + hour * 3600 + minute * 60 + second -
+                 offset};
 }
 
 std::string to_text(Instant instant) {
@@ -89,21 +95,24 @@ std::string to_text(Instant instant) {
   const std::int64_t shifted = day_count + 719468;
   const std::int64_t era = (shifted >= 0 ? shifted : shifted - 146096) / 146097;
   const std::int64_t day_of_era = shifted - era * 146097;
-  const std::int64_t year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
-  const std::int64_t day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+  const std::int64_t year_of_era =
+      (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
+  const std::int64_t day_of_year =
+      day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
   const std::int64_t shifted_month = (5 * day_of_year + 2) / 153;
   const auto day = static_cast<int>(day_of_year - (153 * shifted_month + 2) / 5 + 1);
   const auto month = static_cast<int>(shifted_month < 10 ? shifted_month + 3 : shifted_month - 9);
   const auto year = static_cast<long long>(year_of_era + era * 400 + (month <= 2 ? 1 : 0));
   std::array<char, 64> buffer{};
-  std::snprintf(buffer.data(), buffer.size(), "%04lld-%02d-%02dT%02d:%02d:%02d+09:00", year, month, day, in_day / 3600,
-                in_day / 60 % 60, in_day % 60);
+  std::snprintf(buffer.data(), buffer.size(), "%04lld-%02d-%02dT%02d:%02d:%02d+09:00", year, month,
+                day, in_day / 3600, in_day / 60 % 60, in_day % 60);
   return buffer.data();
 }
 
 Result<Duration> parse_duration(std::string_view text) {
   const auto bad = [&](std::string_view why) {
-    return fail("'" + std::string(text) + "' is no duration: " + std::string(why), {}, std::string(kDurationForm));
+    return fail("'" + std::string(text) + "' is no duration: " + std::string(why), {},
+                std::string(kDurationForm));
   };
   std::string_view rest = text;
   const bool negative = rest.starts_with('-');
@@ -131,12 +140,19 @@ Result<Duration> parse_duration(std::string_view text) {
     }
     if (length == 0 || length == rest.size()) return bad("a number and its unit are wanted");
     const char unit = rest[length];
-    if (unit == 'Y' || (unit == 'M' && !in_time)) return bad("years and months have no exact length");
-    if ((unit == 'W' || unit == 'D') == in_time) return bad("hours, minutes and seconds follow T, weeks and days do not");
+    if (unit == 'Y' || (unit == 'M' && !in_time))
+      return bad("years and months have no exact length");
+    if ((unit == 'W' || unit == 'D') == in_time)
+      return bad("hours, minutes and seconds follow T, weeks and days do not");
     const std::size_t place = order.find(unit);
-    if (place == std::string_view::npos) return bad("units come once, from the largest to the smallest");
+    if (place == std::string_view::npos)
+      return bad("units come once, from the largest to the smallest");
     order.remove_prefix(place + 1);
-    total += number * (unit == 'W' ? 604800 : unit == 'D' ? 86400 : unit == 'H' ? 3600 : unit == 'M' ? 60 : 1);
+    total += number * (unit == 'W'   ? 604800
+                       : unit == 'D' ? 86400
+                       : unit == 'H' ? 3600
+                       : unit == 'M' ? 60
+                                     : 1);
     any = true;
     rest.remove_prefix(length + 1);
   }

@@ -10,15 +10,19 @@ TEST(InstantTest, ReadsRfc3339WithAnyOffset) {
   EXPECT_EQ(parse_instant("1970-01-01T00:00:00Z")->seconds, 0);
   EXPECT_EQ(parse_instant("1970-01-01T09:00:00+09:00")->seconds, 0);
   EXPECT_EQ(parse_instant("1969-12-31T19:00:00-05:00")->seconds, 0);
-  EXPECT_EQ(*parse_instant("2026-11-21T10:00:00+09:00"), *parse_instant("2026-11-21t01:00:00.123456789z"));
+  EXPECT_EQ(*parse_instant("2026-11-21T10:00:00+09:00"),
+            *parse_instant("2026-11-21t01:00:00.123456789z"));
   EXPECT_EQ(parse_instant("2024-02-29T00:00:00Z")->seconds, 1709164800);
 }
 
 TEST(InstantTest, RefusesWhatIsNoTime) {
-  for (const char* text : {"", "2026-11-21", "2026-11-21T10:00:00", "2026-11-21 10:00:00Z", "2026-02-29T00:00:00Z", "2026-04-31T00:00:00Z",
-                           "2026-13-01T00:00:00Z", "2026-00-01T00:00:00Z", "2026-01-01T24:00:00Z", "2026-01-01T00:60:00Z",
-                           "2026-01-01T00:00:60Z", "2026-01-01T00:00:00.Z", "2026-01-01T00:00:00.1234567890Z", "2026-01-01T00:00:00+9:00",
-                           "2026-01-01T00:00:00+09:00x", "0000-01-01T00:00:00Z", "2026-01-01T00:00:00+0900", "+026-01-01T00:00:00Z"}) {
+  for (const char* text :
+       {"", "2026-11-21", "2026-11-21T10:00:00", "2026-11-21 10:00:00Z", "2026-02-29T00:00:00Z",
+        "2026-04-31T00:00:00Z", "2026-13-01T00:00:00Z", "2026-00-01T00:00:00Z",
+        "2026-01-01T24:00:00Z", "2026-01-01T00:60:00Z", "2026-01-01T00:00:60Z",
+        "2026-01-01T00:00:00.Z", "2026-01-01T00:00:00.1234567890Z", "2026-01-01T00:00:00+9:00",
+        "2026-01-01T00:00:00+09:00x", "0000-01-01T00:00:00Z", "2026-01-01T00:00:00+0900",
+        "+026-01-01T00:00:00Z"}) {
     const auto read = parse_instant(text);
     ASSERT_FALSE(read) << text;
     EXPECT_NE(read.error().remedy.find("2026-11-21T10:00:00+09:00"), std::string::npos);
@@ -50,7 +54,8 @@ TEST(DurationTest, ReadsExactLengths) {
 }
 
 TEST(DurationTest, RefusesWhatHasNoExactLengthOrNoForm) {
-  for (const char* text : {"", "P", "PT", "P1Y", "P1M", "P1DT", "5M", "PT5", "P1H", "PT1D", "PT1S1M", "PT1M1M", "P9999999999999D", "P1.5D"})
+  for (const char* text : {"", "P", "PT", "P1Y", "P1M", "P1DT", "5M", "PT5", "P1H", "PT1D",
+                           "PT1S1M", "PT1M1M", "P9999999999999D", "P1.5D"})
     EXPECT_FALSE(parse_duration(text)) << text;
 }
 
