@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """The shinsa command, as its users see it: exit codes, files, and what a run shows.
 
-Called by CTest with the program and the source folder: cli_test.py SHINSA SOURCE_DIR [unittest arguments].
+Called by CTest with the program and the source folder:
+cli_test.py SHINSA SOURCE_DIR [unittest arguments].
 """
 
 import json
@@ -69,7 +70,9 @@ class RunTest(SharedRun):
     def test_junit_is_well_formed_xml(self):
         if not shutil.which("xmllint"):
             self.skipTest("xmllint is not installed")
-        done = subprocess.run(["xmllint", "--noout", self.out / "junit.xml"], capture_output=True, text=True)
+        done = subprocess.run(
+            ["xmllint", "--noout", self.out / "junit.xml"], capture_output=True, text=True
+        )
         self.assertEqual(done.returncode, 0, done.stderr)
 
     def test_every_certificate_verifies_when_issued_and_not_after_its_end(self):
@@ -85,7 +88,9 @@ class RunTest(SharedRun):
 
     @staticmethod
     def instant(pem, which):
-        said = subprocess.run(["openssl", "x509", "-in", pem, "-noout", which], capture_output=True, text=True)
+        said = subprocess.run(
+            ["openssl", "x509", "-in", pem, "-noout", which], capture_output=True, text=True
+        )
         text = said.stdout.strip().split("=", 1)[1]
         return int(datetime.strptime(text + "+0000", "%b %d %H:%M:%S %Y GMT%z").timestamp())
 
@@ -101,7 +106,8 @@ class RunTest(SharedRun):
         for trace in self.traces():
             self.assertEqual(trace.read_bytes(), (again / "traces" / trace.name).read_bytes())
         first, second = (
-            json.loads((folder / "results.json").read_text(encoding="utf-8")) for folder in (self.out, again)
+            json.loads((folder / "results.json").read_text(encoding="utf-8"))
+            for folder in (self.out, again)
         )
         del first["run"], second["run"]
         self.assertEqual(first, second)
@@ -110,14 +116,18 @@ class RunTest(SharedRun):
         other = self.folder / "other"
         shinsa("run", "--seed", "2", "--out", other)
         name = "jpdirect-reissue.first-light.jsonl"
-        self.assertNotEqual((self.out / "traces" / name).read_bytes(), (other / "traces" / name).read_bytes())
+        self.assertNotEqual(
+            (self.out / "traces" / name).read_bytes(), (other / "traces" / name).read_bytes()
+        )
 
 
 class CheckTest(SharedRun):
     def test_accepts_every_trace_that_run_writes(self):
         done = shinsa("check", *self.traces())
         self.assertEqual(done.returncode, 0, done.stdout)
-        self.assertEqual(done.stdout.splitlines()[-1], f"{len(self.traces())} passed, 0 failed, 0 skipped")
+        self.assertEqual(
+            done.stdout.splitlines()[-1], f"{len(self.traces())} passed, 0 failed, 0 skipped"
+        )
 
     def lines(self, name):
         text = (self.out / "traces" / f"jpdirect-reissue.{name}.jsonl").read_text(encoding="utf-8")
@@ -134,7 +144,13 @@ class CheckTest(SharedRun):
 
     def test_names_line_and_clause_after_a_deletion(self):
         cases = [
-            ("first-light", "mail.sent", 1, "certificate.issued", "JPR-34"),  # the approval finds no mail
+            (
+                "first-light",
+                "mail.sent",
+                1,
+                "certificate.issued",
+                "JPR-34",
+            ),  # the approval finds no mail
             ("first-light", "mail.sent", -1, None, "JPR-43"),  # the completion mail never comes
             ("ov-by-telephone", "call.made", 0, "certificate.issued", "JPR-34"),
             ("third-held", "certificate.revoked", 0, "certificate.issued", "JPR-23"),
@@ -194,7 +210,11 @@ class CheckTest(SharedRun):
             "no-json": (line + "{nonsense\n", ":2:2: this is no JSON"),
             "twice": (line.replace('{"id"', '{"id":"1","id"'), "the key 'id' stands twice"),
             "time": (line.replace("+09:00", ""), "is no time"),
-            "huge": ('{"id":"1","time":"2026-01-01T00:00:00Z","type":"log.closed","subject":"system","data":{"events":1e999}}\n', ":1:"),
+            "huge": (
+                '{"id":"1","time":"2026-01-01T00:00:00Z","type":"log.closed",'
+                '"subject":"system","data":{"events":1e999}}\n',
+                ":1:",
+            ),
         }
         for name, (text, said) in bad.items():
             with self.subTest(name):
@@ -204,7 +224,11 @@ class CheckTest(SharedRun):
 
     def test_keeps_unknown_types_unjudged_with_a_warning(self):
         lines = self.lines("first-light")
-        lines.insert(5, '{"id":"x","time":"2026-11-24T10:00:00+09:00","type":"mail.sended","subject":"application/1"}\n')
+        lines.insert(
+            5,
+            '{"id":"x","time":"2026-11-24T10:00:00+09:00","type":"mail.sended",'
+            '"subject":"application/1"}\n',
+        )
         done = self.check_lines(lines)
         self.assertEqual(done.returncode, 0, done.stdout)
         self.assertIn("did you mean 'mail.sent'?", done.stderr)
@@ -218,7 +242,15 @@ class MutantTest(unittest.TestCase):
         self.assertEqual(shinsa("run", "scenarios/jpdirect-reissue").returncode, 0)
 
     def test_mutants_of_guards_effects_and_numbers_are_noticed(self):
-        for mutant in ("JPR-24", "JPR-32", "JPR-35:drop", "JPR-35:misaddress", "JPR-37", "JPR-43:twice", "JPR-42.years:-1"):
+        for mutant in (
+            "JPR-24",
+            "JPR-32",
+            "JPR-35:drop",
+            "JPR-35:misaddress",
+            "JPR-37",
+            "JPR-43:twice",
+            "JPR-42.years:-1",
+        ):
             with self.subTest(mutant):
                 done = shinsa("run", "--mutant", mutant, "scenarios/jpdirect-reissue")
                 self.assertEqual(done.returncode, 1, done.stdout)
@@ -231,10 +263,18 @@ class MutantTest(unittest.TestCase):
 
 class ReadingTest(unittest.TestCase):
     def test_a_story_that_requires_another_reading_is_skipped(self):
-        done = shinsa("run", "--reading", "JPR-Q4=utc", "scenarios/jpdirect-reissue/month-of-expiry.yaml")
+        done = shinsa(
+            "run", "--reading", "JPR-Q4=utc", "scenarios/jpdirect-reissue/month-of-expiry.yaml"
+        )
         self.assertEqual(done.stdout.splitlines()[-1], "0 passed, 0 failed, 2 skipped")
         self.assertEqual(done.returncode, 0)
-        strict = shinsa("run", "--strict", "--reading", "JPR-Q4=utc", "scenarios/jpdirect-reissue/month-of-expiry.yaml")
+        strict = shinsa(
+            "run",
+            "--strict",
+            "--reading",
+            "JPR-Q4=utc",
+            "scenarios/jpdirect-reissue/month-of-expiry.yaml",
+        )
         self.assertEqual(strict.returncode, 1)
 
     def test_an_unknown_reading_or_alternative_is_refused(self):

@@ -1,4 +1,4 @@
-"""Writes a C++ source file that holds the test keys, so that the program needs no path of the source tree.
+"""Writes a C++ source file that holds the test keys: the program needs no path of the source tree.
 
 Usage: embed_keys.py --out FILE KEY.pem...   The name of a key is its file name without `.pem`.
 """

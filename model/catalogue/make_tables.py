@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Turns the catalogue's YAML files into C++ tables.
 
-Writes OUT/catalogue_tables.hpp (ids, numbers, labels, readings: constexpr) and OUT/catalogue_texts.cpp (all texts).
-Refuses, with file:line, what is not of the catalogue's form. Files are written only when their content changes.
+Writes OUT/catalogue_tables.hpp (ids, numbers, labels, readings: constexpr) and
+OUT/catalogue_texts.cpp (all texts). Refuses, with file:line, what is not of the catalogue's form.
+Files are written only when their content changes.
 """
 
 import argparse
@@ -78,7 +79,9 @@ def check_clause(path, head, entry, number, seen):
     check(not unknown, path, entry, f"unknown key '{', '.join(sorted(unknown))}'")
     for key in ("id", "kind", "statement_en"):
         check(str(entry.get(key) or "").strip(), path, entry, f"'{key}' is missing or empty")
-    check(entry["kind"] in KINDS, path, entry, f"no kind '{entry['kind']}'; there are {sorted(KINDS)}")
+    check(
+        entry["kind"] in KINDS, path, entry, f"no kind '{entry['kind']}'; there are {sorted(KINDS)}"
+    )
     expected = f"{head['prefix']}-{number:02d}"
     check(entry["id"] not in seen, path, entry, f"the id {entry['id']} stands twice")
     check(entry["id"] == expected, path, entry, f"the id is {entry['id']}, here stands {expected}")
@@ -88,7 +91,9 @@ def check_clause(path, head, entry, number, seen):
     for value in entry.get("values", []):
         good = set(value) in ({"key", "number"}, {"key", "text"})
         check(good, path, value, f"{entry['id']}: a value is {{key, number}} or {{key, text}}")
-        check(re.fullmatch(r"[a-z][a-z0-9_]*", value["key"]), path, value, "a value key is snake_case")
+        check(
+            re.fullmatch(r"[a-z][a-z0-9_]*", value["key"]), path, value, "a value key is snake_case"
+        )
         if "number" in value:
             check(isinstance(value["number"], int), path, value, "a number is a whole number")
 
@@ -155,9 +160,13 @@ def tables(clauses, readings):
     for one in clauses:
         for value in one.get("values", []):
             if "number" in value:
-                numbers.append(f'{{{quoted(one["id"])}, {quoted(value["key"])}, {value["number"]}}}')
+                numbers.append(
+                    f'{{{quoted(one["id"])}, {quoted(value["key"])}, {value["number"]}}}'
+                )
             else:
-                labels.append(f'{{{quoted(one["id"])}, {quoted(value["key"])}, {quoted(value["text"])}}}')
+                labels.append(
+                    f'{{{quoted(one["id"])}, {quoted(value["key"])}, {quoted(value["text"])}}}'
+                )
     names = [
         f'{{{quoted(one["id"])}, {quoted("|".join(a["name"] for a in one["alternatives"]))}}}'
         for one in readings
@@ -172,7 +181,8 @@ def tables(clauses, readings):
         "#include <array>\n#include <cstdint>\n#include <string_view>\n\n"
         "namespace shinsa::tables {\n\n"
         "/// Ordered by id: positions are ClauseIndex.\n"
-        f"inline constexpr std::array<std::string_view, {len(clauses)}> kClauseIds{{{{\n    {ids}}}}};\n\n"
+        f"inline constexpr std::array<std::string_view, {len(clauses)}> kClauseIds{{{{\n"
+        f"    {ids}}}}};\n\n"
         "struct Number {\n  std::string_view clause, key;\n  std::int64_t number;\n};\n"
         + array("Number", "kNumbers", numbers)
         + "\nstruct Label {\n  std::string_view clause, key, text;\n};\n"
@@ -194,7 +204,9 @@ def texts(heads, clauses, readings):
         actors = one.get("actors", [])
         if actors:
             items = ", ".join(quoted(actor) for actor in actors)
-            out.append(f"constexpr std::array<std::string_view, {len(actors)}> kActors{at}{{{items}}};\n")
+            out.append(
+                f"constexpr std::array<std::string_view, {len(actors)}> kActors{at}{{{items}}};\n"
+            )
         values = one.get("values", [])
         if values:
             items = ", ".join(
@@ -203,12 +215,15 @@ def texts(heads, clauses, readings):
                 else f'ClauseValue{{{quoted(v["key"])}, false, 0, {quoted(v["text"])}}}'
                 for v in values
             )
-            out.append(f"constexpr std::array<ClauseValue, {len(values)}> kValues{at}{{{items}}};\n")
+            out.append(
+                f"constexpr std::array<ClauseValue, {len(values)}> kValues{at}{{{items}}};\n"
+            )
     for at, one in enumerate(readings):
         items = ", ".join(
             f'Alternative{{{quoted(a["name"])}, {quoted(a["says"])}}}' for a in one["alternatives"]
         )
-        out.append(f'constexpr std::array<Alternative, {len(one["alternatives"])}> kNames{at}{{{items}}};\n')
+        count = len(one["alternatives"])
+        out.append(f"constexpr std::array<Alternative, {count}> kNames{at}{{{items}}};\n")
     out.append(f"constexpr std::array<Clause, {len(clauses)}> kClauses{{{{\n")
     for at, one in enumerate(clauses):
         fields = [
@@ -255,7 +270,9 @@ def write_if_changed(path, text):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
     parser.add_argument("--out", type=Path, required=True, help="folder for the two files")
     parser.add_argument("files", nargs="+", type=Path, help="the catalogue's YAML files")
     arguments = parser.parse_args()
