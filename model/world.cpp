@@ -39,8 +39,13 @@ Workspace World::workspace(std::uint32_t group) {
 // -----------------------------------------------------------------------------------------------------------
 
 Outcome World::step(const Event& event) {
+  if (event.time < now_) {  // time does not go back: it is taken at the time already reached
+    Event later = event;
+    later.time = now_;
+    return step(later);
+  }
   Outcome outcome;
-  if (event.time > now_) now_ = event.time;
+  now_ = event.time;
   if (!alarms_.empty() && alarms_.front().at <= now_) fire_deadlines(now_, outcome.overdue);
   const EventType& type = event.row();
   const Record& record = facts_->record(event.data);

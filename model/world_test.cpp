@@ -232,6 +232,16 @@ TEST_F(WorldTest, RefusesFromTheFirstSecondOfTheMonthOfExpiryInTokyo) {
   }
 }
 
+TEST_F(WorldTest, TakesAnEventOfThePastAtTheTimeAlreadyReached) {
+  start();
+  customer();
+  certificate("A");
+  inquire("2027-03-01T00:00:00+09:00");
+  const Outcome outcome =
+      step("2027-02-28T10:00:00+09:00", "application.returned", "application/1", form());
+  EXPECT_EQ(ids(outcome), std::vector<std::string>{"JPR-21"});
+}
+
 TEST_F(WorldTest, CountsTheMonthInUtcUnderThatReading) {
   start({"jpdirect-reissue", {{"JPR-Q4", "utc"}}, {}});
   customer();

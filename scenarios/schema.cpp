@@ -90,8 +90,10 @@ json::array data_by_type(std::string_view verb, Sort sort) {
   json::array rules;
   for (const EventType& type : kEventTypes) {
     if (type.sort != sort) continue;
-    json::object data{
-        {"type", "object"}, {"properties", fields(type)}, {"additionalProperties", false}};
+    json::object data{{"type", "object"},
+                      {"properties", fields(type)},
+                      {"patternProperties", json::object{{"^\\$\\{", json::object{}}}},
+                      {"additionalProperties", false}};
     if (sort == Sort::action && type.field("text"))
       data["properties"].as_object()["text_has"] =
           json::object{{"type", json::array{"string", "array"}}};

@@ -21,7 +21,8 @@ constexpr std::string_view kUnreadable = "\xef\xbf\xbd";  // U+FFFD in UTF-8
 class Converter {
  public:
   Converter(const char* to, const char* from) : handle_(iconv_open(to, from)) {
-    SHINSA_ASSERT(handle_ != reinterpret_cast<iconv_t>(-1), "the C library lacks a character set");
+    SHINSA_ASSERT(reinterpret_cast<std::intptr_t>(handle_) != -1,
+                  "the C library lacks a character set");
   }
   ~Converter() { iconv_close(handle_); }
   Converter(const Converter&) = delete;

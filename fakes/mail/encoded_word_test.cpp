@@ -127,6 +127,7 @@ TEST(EncodedWordTest, WritesDisplayNamesAsWordsQuotedStringsOrEncodedWords) {
   EXPECT_EQ(written("JPRS Info"), "JPRS Info");
   EXPECT_EQ(written("JPRS, Inc. \"x\""), "\"JPRS, Inc. \\\"x\\\"\"");
   EXPECT_EQ(written("日本"), "=?UTF-8?B?5pel5pys?=");
+  EXPECT_EQ(written(" JPRS "), "JPRS");
   EXPECT_EQ(written(""), "");
 }
 

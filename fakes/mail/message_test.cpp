@@ -368,6 +368,12 @@ rc::Gen<std::string> lines(Charset charset) {
   return joined(rc::gen::container<std::vector<std::string>>(rc::gen::elementOf(pieces)));
 }
 
+rc::Gen<std::string> names(Charset charset) {
+  return rc::gen::suchThat(lines(charset), [](const std::string& name) {
+    return !name.starts_with(' ') && !name.ends_with(' ');
+  });
+}
+
 rc::Gen<std::string> bodies(Charset charset) {
   return joined(rc::gen::container<std::vector<std::string>>(
       rc::gen::map(lines(charset), [](const std::string& line) { return line + "\n"; })));
@@ -389,7 +395,7 @@ rc::Gen<Message> any_message() {
   const auto with = [](Charset charset) {
     return rc::gen::construct<Message>(
         rc::gen::element<std::string>("info@jprs.jp", "a..b@docomo.ne.jp", "x+y=z@a-b.example"),
-        lines(charset),
+        names(charset),
         rc::gen::element<std::string>("admin@example.jp", "ADMIN@XN--r8jz45g.jp",
                                       "a@b-c.Example.JP", "a@-x-.jp", "a@xn--zzzzz9.jp",
                                       "a@xn--.jp", "a.@x", "a@localhost"),
