@@ -302,6 +302,26 @@ TEST_F(WorldTest, MayRefuseAHeldFormUntilTheReviewGoesOn) {
             std::vector<std::string>{"JPR-24"});
 }
 
+TEST_F(WorldTest, OfTwoOrdersThatRaceTheSecondIsHeld) {
+  start({"jpdirect-reissue", {{"JPR-Q5", "issue-only"}}, {}});
+  customer("example.jp");  // no approval is needed: both reviews end at the return of the form
+  certificate("A");
+  inquire("2026-11-24T10:00:00+09:00", "application/1");
+  inquire("2026-11-24T10:00:00+09:00", "application/2");
+  ASSERT_TRUE(step(kFormDay, "application.returned", "application/1", form()).accepted);
+  ASSERT_TRUE(step(kFormDay, "application.returned", "application/2", form()).accepted);
+  EXPECT_EQ(owed(), (std::vector<std::string>{"certificate.issued", "certificate.issued"}));
+  Said second = issued();
+  second[0].second = "application/2";
+
+  EXPECT_TRUE(step("2026-11-25T12:00:00+09:00", "certificate.issued", "certificate/01", issued())
+                  .accepted);
+
+  EXPECT_EQ(owed(), std::vector<std::string>{"mail.sent"});
+  EXPECT_EQ(ids(step("2026-11-25T12:00:00+09:00", "certificate.issued", "certificate/02", second)),
+            std::vector<std::string>{"JPR-23"});
+}
+
 TEST_F(WorldTest, SendsNoMailForANameUnderTheSameCustomerId) {
   start();
   customer("example.jp");
