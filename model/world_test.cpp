@@ -314,8 +314,8 @@ TEST_F(WorldTest, OfTwoOrdersThatRaceTheSecondIsHeld) {
   Said second = issued();
   second[0].second = "application/2";
 
-  EXPECT_TRUE(step("2026-11-25T12:00:00+09:00", "certificate.issued", "certificate/01", issued())
-                  .accepted);
+  EXPECT_TRUE(
+      step("2026-11-25T12:00:00+09:00", "certificate.issued", "certificate/01", issued()).accepted);
 
   EXPECT_EQ(owed(), std::vector<std::string>{"mail.sent"});
   EXPECT_EQ(ids(step("2026-11-25T12:00:00+09:00", "certificate.issued", "certificate/02", second)),

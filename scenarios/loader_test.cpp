@@ -12,13 +12,12 @@ const std::string kHead =
     "given:\n"
     "  start: 2026-11-24T10:00:00+09:00\n";  // lines 1 to 5
 
-const std::string
-    kInquiry =
-        "steps:\n"
-        "  - request: inquiry.received\n"
-        "    subject: application/1\n"
-        "    data: {customer: customer/C1, channel: form, from: taro@example.jp, cn: "
-        "www.example.jp}\n";  // lines 6 to 9
+const std::string kInquiry =
+    "steps:\n"
+    "  - request: inquiry.received\n"
+    "    subject: application/1\n"
+    "    data: {customer: customer/C1, channel: form, from: taro@example.jp, cn: "
+    "www.example.jp}\n";  // lines 6 to 9
 
 std::string told(const LoadResult& result) {
   std::string all;
