@@ -79,16 +79,6 @@ struct Seen {
   bool has_effect = false;
 };
 
-bool is_of_actions(const model::MachineApi& machine, std::size_t guard) {
-  for (const model::RowInfo& row : machine.rows)
-    for (const model::Atom& atom : row.atoms) {
-      const model::EventInfo& event = machine.events[row.event];
-      if (atom.guard == guard && (event.source != model::EventInfo::Source::trace ||
-                                  kEventTypes[event.type].sort != Sort::action))
-        return false;
-    }
-  return true;
-}
 
 Seen seen_of(const model::Profile& profile, const model::Coverage& coverage, ClauseIndex index) {
   Seen seen;
@@ -254,7 +244,10 @@ void Collector::finish(reports::Results& results) const {
       result.verdict = reports::Verdict::violated;
     else if (exercised)
       result.verdict = reports::Verdict::held;
-    else if (seen.yes > 0)
+    else if (!one.note_en.empty()) {
+      result.verdict = reports::Verdict::not_applicable;
+      result.note = one.note_en;
+    } else if (seen.yes > 0)
       result.note = "its guard never said no";
     else if (seen.no > 0)
       result.note = "its guard never said yes";

@@ -5,7 +5,9 @@
 #include "fakes/ca/csr.hpp"
 #include "fakes/letters.hpp"
 #include "fakes/mail/message.hpp"
+#include "model/catalogue/ids.hpp"
 #include "model/vocabulary/assert.hpp"
+#include "model/vocabulary/calendar.hpp"
 #include "model/vocabulary/name.hpp"
 
 namespace shinsa::fakes {
@@ -86,6 +88,9 @@ class Post : public sim::Performer {
     if (event.type == kType<"application.returned">)
       names_[event.subject] =
           stage.facts.record(event.data).fields[kField<"application.returned", "cn">].text();
+    if (event.type == kType<"order.received">)
+      names_[event.subject] =
+          stage.facts.record(event.data).fields[kField<"order.received", "cn">].text();
     if (event.type == kType<"inquiry.received">)
       names_[event.subject] =
           stage.facts.record(event.data).fields[kField<"inquiry.received", "cn">].text();
@@ -176,7 +181,8 @@ class Ca : public sim::Performer {
         choice_word(kProducts, demanded<"certificate.issued", "kind">(duty, stage).number());
     request.product = ca::parse_product(product).value_or(ca::Product::dv);
     request.not_before = stage.now;
-    request.not_after = demanded<"certificate.issued", "not_after">(duty, stage).instant();
+    const Value end = demanded<"certificate.issued", "not_after">(duty, stage);
+    request.not_after = end.present() ? end.instant() : end_of_a_new_one(stage.now);
     request.serial = serial;
     auto issued = authority_.issue(request);
     if (!issued) return Failure(issued.error());
@@ -192,10 +198,15 @@ class Ca : public sim::Performer {
   }
 
   void observe(const Event& event, Stage& stage) override {
-    if (event.type != kType<"application.returned">) return;
+    Value csr;
     const Record& form = stage.facts.record(event.data);
-    forms_[std::string(stage.facts.text(event.subject))] =
-        stage.facts.text(form.fields[kField<"application.returned", "csr">].text());
+    if (event.type == kType<"application.returned">)
+      csr = form.fields[kField<"application.returned", "csr">];
+    if (event.type == kType<"order.received">) csr = form.fields[kField<"order.received", "csr">];
+    if (event.type == kType<"application.resubmitted">)
+      csr = form.fields[kField<"application.resubmitted", "csr">];
+    if (csr.present())
+      forms_[std::string(stage.facts.text(event.subject))] = stage.facts.text(csr.text());
   }
 
   /// The request as the customer made it, found again by its abridged text.
@@ -209,6 +220,12 @@ class Ca : public sim::Performer {
     if (!demanded<"certificate.revoked", "reason">(duty, stage).present())
       record.set("reason", "superseded");
     return Performed{subject_of(duty, stage), record.build()};
+  }
+
+  /// To the last second of the month, so many months on (ASM-01).
+  static Instant end_of_a_new_one(Instant now) {
+    constexpr auto months = tables::kNumbers[kNumber<"ASM-01", "months">].number;
+    return last_second_of(end_of_month(plus_months(date_of(now), static_cast<int>(months))));
   }
 
   static TextId subject_of(const Duty& duty, const Stage& stage) {
@@ -246,6 +263,109 @@ class DeskClerk : public sim::Performer {
     record.set("clauses", clauses);
     return Performed{subject, record.build()};
   }
+};
+
+/// The portal's bookkeeper: bills orders, and confirms what was paid.
+class Bookkeeper : public sim::Performer {
+ public:
+  Result<Performed> perform(const Duty& duty, TextId subject, Stage& stage) override {
+    RecordBuilder record = as_demanded(duty, stage);
+    if (duty.type == kType<"invoice.issued">) {
+      std::string number = std::to_string(++count_);
+      number.insert(0, kDigits - std::min(kDigits, number.size()), '0');
+      record.set("bill", std::string_view(std::string(kLabel<"JPR-48", "bill_prefix">) + number));
+      if (!demanded<"invoice.issued", "amount">(duty, stage).present())
+        return fail("the portal has to bill an order, but no price is known",
+                    std::string(stage.facts.text(subject)), "give a fact.price for the product");
+    }
+    return Performed{subject, record.build()};
+  }
+
+ private:
+  static constexpr std::size_t kDigits = 8;
+  std::size_t count_ = 0;
+};
+
+/// The bank, and the company behind the card: what is paid by card arrives at once, a transfer on
+/// the next business day when the portal's desk opens (JPR-11). A fault loses or delays it.
+class Bank : public sim::Performer {
+ public:
+  Result<Performed> perform(const Duty&, TextId subject, Stage&) override {
+    return fail("the bank does nothing by itself", std::to_string(subject.index));
+  }
+
+  void observe(const Event& event, Stage& stage) override {
+    if (event.type != kType<"payment.made">) return;
+    const Record& made = stage.facts.record(event.data);
+    RecordBuilder received(stage.facts, kType<"payment.received">);
+    for (std::string_view field : {"bill", "amount", "method"})
+      received.set_value(*kEventTypes[kType<"payment.received">].field(field),
+                         field_of(made, field));
+    const bool by_card =
+        choice_word(kPaymentMethods, made.fields[kField<"payment.made", "method">].number()) ==
+        "card";
+    const Desk desk = stage.system.profile().desk();
+    Instant at = stage.now;
+    if (!by_card) at = next_open(start_of(plus_business_days(date_of(at), 1, desk)), desk);
+    if (const auto fault = stage.faults.strikes("bank", stage.facts.text(event.subject), stage.now,
+                                                stage.streams)) {
+      if (fault->kind == "loss") return;
+      if (fault->kind == "delay") at = at + fault->delay.value_or(days(1));
+    }
+    stage.happen(at, kType<"payment.received">, event.subject, received.build());
+  }
+};
+
+/// The portal's web page for one application: shows what must be on it, and the certificate once
+/// the portal has put it there.
+class Page : public sim::Performer {
+ public:
+  Result<Performed> perform(const Duty& duty, TextId subject, Stage& stage) override {
+    RecordBuilder record = as_demanded(duty, stage);
+    const auto issued = issued_.find(subject);
+    if (issued != issued_.end() && stage.now >= issued->second.shown_from)
+      record.set("certificates", stage.facts.intern_list({&issued->second.certificate, 1}));
+    return Performed{subject, record.build()};
+  }
+
+  void observe(const Event& event, Stage& stage) override {
+    if (event.type != kType<"certificate.issued">) return;
+    constexpr auto week = tables::kNumbers[kNumber<"JPR-45", "days">].number;
+    const bool at_once = stage.decide("mypage") == "at-once";
+    const TextId application =
+        stage.facts.record(event.data).fields[kField<"certificate.issued", "application">].text();
+    issued_[application] = {event.subject, at_once ? stage.now : stage.now + days(week)};
+  }
+
+ private:
+  struct Issued {
+    TextId certificate;
+    Instant shown_from;
+  };
+  std::map<TextId, Issued> issued_;
+};
+
+/// The customer centre: answers what concerns the order, leaves the rest to those who know the
+/// server (JPR-27, JPR-46).
+class Centre : public sim::Performer {
+ public:
+  Result<Performed> perform(const Duty& duty, TextId subject, Stage& stage) override {
+    RecordBuilder record = as_demanded(duty, stage);
+    const auto asked = topics_.find(subject);
+    const bool ours = asked != topics_.end() && asked->second == "progress";
+    record.set("answer", ours ? "answered" : "referred");
+    return Performed{subject, record.build()};
+  }
+
+  void observe(const Event& event, Stage& stage) override {
+    if (event.type != kType<"question.asked">) return;
+    constexpr auto field = kField<"question.asked", "topic">;
+    topics_[event.subject] = choice_word(kEventTypes[event.type].fields[field].choices,
+                                         stage.facts.record(event.data).fields[field].number());
+  }
+
+ private:
+  std::map<TextId, std::string_view> topics_;
 };
 
 /// The CA's caller: dials what the obligation says; somebody answers, or nobody.
@@ -314,6 +434,10 @@ struct Cast::Parts {
   Ca ca{post};
   DeskClerk desk;
   Caller caller;
+  Bookkeeper bookkeeper;
+  Bank bank;
+  Page page;
+  Centre centre;
 };
 
 Cast::Cast() : parts_(std::make_unique<Parts>()) {}
@@ -325,6 +449,11 @@ void Cast::join(sim::Simulation& simulation) {
   simulation.cast(kType<"certificate.revoked">, parts_->ca);
   simulation.cast(kType<"application.refused">, parts_->desk);
   simulation.cast(kType<"call.made">, parts_->caller);
+  simulation.cast(kType<"invoice.issued">, parts_->bookkeeper);
+  simulation.cast(kType<"payment.confirmed">, parts_->bookkeeper);
+  simulation.cast(kType<"mypage.shown">, parts_->page);
+  simulation.cast(kType<"question.answered">, parts_->centre);
+  simulation.watch(parts_->bank);
 }
 
 PreparedCsr Cast::prepare(const std::string& csr_text) {

@@ -6,7 +6,11 @@
 #include "model/catalogue/ids.hpp"
 #include "model/core/context.hpp"
 #include "model/machines/certificate.hpp"
+#include "model/machines/customer_centre.hpp"
 #include "model/machines/domain_control_by_mail.hpp"
+#include "model/machines/issuance.hpp"
+#include "model/machines/mypage.hpp"
+#include "model/machines/new_order.hpp"
 #include "model/machines/organisation_check.hpp"
 #include "model/machines/reissue_application.hpp"
 #include "model/vocabulary/assert.hpp"
@@ -22,15 +26,19 @@ struct Composition {
   std::string_view name;
   bool complete;
   std::vector<const MachineApi*> machines;
+  std::vector<std::pair<TypeIndex, ClauseIndex>>
+      never{};  ///< actions that a clause forbids outright
 };
 
 const std::vector<Composition>& compositions() {
   static const std::vector<Composition> all{
       {kJpr,
        "jpdirect-reissue",
-       false,
-       {&reissue_application::kMachine, &domain_control_by_mail::kMachine,
-        &organisation_check::kMachine, &certificate::kMachine}},
+       true,
+       {&reissue_application::kMachine, &new_order::kMachine, &domain_control_by_mail::kMachine,
+        &organisation_check::kMachine, &issuance::kMachine, &mypage::kMachine,
+        &certificate::kMachine, &customer_centre::kMachine},
+       {{kType<"certificate.installed">, kClause<"JPR-25">}}},
   };
   return all;
 }
@@ -172,7 +180,7 @@ std::vector<MutantInfo> list_mutants(std::string_view system) {
         for (const char* kind : {"allow", "deny"})
           add(index, kind, std::string(machine->name) + "." + std::string(guard.name));
     for (const EffectInfo& effect : machine->effects)
-      for (ClauseIndex index : effect.clauses)
+      for (ClauseIndex index : effect.permits ? std::span<const ClauseIndex>{} : effect.clauses)
         for (const char* kind : {"drop", "twice", "misaddress"})
           add(index, kind, std::string(machine->name) + "." + std::string(effect.name));
   }
@@ -200,6 +208,7 @@ Result<std::shared_ptr<const Profile>> make_profile(const ProfileOptions& option
   profile->prefix = prefix_of(composition->name);
   profile->complete = composition->complete;
   profile->machines = composition->machines;
+  profile->never = composition->never;
   add_routes(*profile);
   for (const auto& number : tables::kNumbers) profile->numbers.push_back(number.number);
   profile->readings.assign(tables::kReadings.size(), 0);

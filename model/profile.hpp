@@ -39,6 +39,8 @@ struct Profile {
   std::array<std::array<std::vector<Route>, kMessages>, kObjectKinds> listeners;
   std::array<std::vector<Route>, kObjectKinds> deadlines;
 
+  std::vector<std::pair<TypeIndex, ClauseIndex>> never;  ///< actions that a clause forbids outright
+
   std::vector<std::int64_t> numbers;   ///< per number of the catalogue
   std::vector<std::int64_t> readings;  ///< per reading: position of the chosen alternative
 

@@ -16,11 +16,12 @@ constexpr std::size_t kMessagesPerStep =
 constexpr std::string_view kLinks[] = {"source", "application", "in_reply_to", "certificate"};
 
 bool is_background(const EventType& type) {
-  return type.subject == "customer" || type.subject == "organisation";
+  return type.subject == "customer" || type.subject == "organisation" || type.subject == "product";
 }
 
 ObjectKind kind_of(const EventType& type) {
-  return type.subject == "certificate" ? ObjectKind::certificate : ObjectKind::application;
+  if (type.subject == "certificate") return ObjectKind::certificate;
+  return type.subject == "question" ? ObjectKind::question : ObjectKind::application;
 }
 
 bool later(Instant a, Instant b) { return a > b; }
@@ -67,12 +68,23 @@ Outcome World::step(const Event& event) {
     if (deliver(place, route, event, record, outcome)) return outcome;
   }
   if (asked_.empty()) {
-    outcome.unjudged = true;
+    refuse_never(event, outcome);
   } else {
     refuse(asked_, event, record, outcome);
     forget_created();
   }
   return outcome;
+}
+
+/// An action that no machine takes breaks the clause that forbids it outright; without one no rule
+/// speaks of it.
+void World::refuse_never(const Event& event, Outcome& outcome) {
+  for (const auto& [type, clause] : profile_->never)
+    if (type == event.type) outcome.clauses.push_back(clause);
+  outcome.accepted = outcome.clauses.empty();
+  outcome.unjudged = outcome.accepted;
+  if (coverage_)
+    for (ClauseIndex index : outcome.clauses) ++coverage_->refused[index];
 }
 
 /// What a refused event would have opened is taken back, unless a refusal is owed to it.
@@ -466,6 +478,7 @@ Digest World::digest() const {
       for (auto text : object.texts) add(facts_->digest(text).low);
       for (auto link : object.links) add(link);
       for (auto instant : object.instants) add(static_cast<std::uint64_t>(instant.seconds));
+      for (auto number : object.numbers) add(static_cast<std::uint64_t>(number));
     }
     for (const Duty& duty : group.duties) {
       add(static_cast<std::uint64_t>(duty.type) << 16 | static_cast<std::uint64_t>(duty.object));

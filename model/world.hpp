@@ -113,6 +113,7 @@ class World {
   void run_queue(std::uint32_t group, const Event& event, const Record& record);
   void refuse(const std::vector<std::pair<Place, Route>>& asked, const Event& event,
               const Record& record, Outcome& outcome);
+  void refuse_never(const Event& event, Outcome& outcome);
   void forget_created();
   void fire_deadlines(Instant to, std::vector<Missed>& overdue);
   void fire_earliest(std::uint32_t group, std::vector<Missed>& overdue);

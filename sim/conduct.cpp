@@ -18,13 +18,15 @@ constexpr std::array kChoices{
            "what the portal does with a form over the limit of two (JPR-24, reading JPR-Q5)"},
     Choice{"revocation", "never|at-once|next-day",
            "when the consented revocation of the source happens (JPR-32, reading JPR-Q2)"},
+    Choice{"mypage", "at-once|after-a-week", "when the certificate appears on MyPage (JPR-45)"},
     Choice{"pace", "earliest|next-business-day", "how soon the desk answers (JPR-49)"},
 };
 
 /// People do these; everything else is done by machines, at any hour.
 bool is_done_by_people(const model::Duty& duty) {
   return duty.type == kType<"application.refused"> || duty.type == kType<"call.made"> ||
-         duty.type == kType<"certificate.revoked"> || duty.clause == kClause<"JPR-30">;
+         duty.type == kType<"certificate.revoked"> || duty.type == kType<"question.answered"> ||
+         duty.clause == kClause<"JPR-30">;
 }
 
 std::vector<std::string_view> words(std::string_view options) {

@@ -35,9 +35,10 @@ class Conduct {
   /// When the duty is carried out: never (nothing), or an instant not before now.
   [[nodiscard]] std::optional<Instant> when(const model::Duty& duty, Instant now,
                                             const model::Profile& profile, Streams& streams) const;
+  /// The option taken: the pinned one, a drawn one for `any`, else the first.
+  [[nodiscard]] std::string_view decide(std::string_view choice, Streams& streams) const;
 
  private:
-  [[nodiscard]] std::string_view decide(std::string_view choice, Streams& streams) const;
   std::map<std::string, std::string> pinned_;
 };
 

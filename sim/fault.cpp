@@ -16,6 +16,8 @@ constexpr std::array kKinds{
     FaultKind{"mail", "loss", "the mail never arrives"},
     FaultKind{"telephone", "no-answer", "nobody answers the call"},
     FaultKind{"telephone", "engaged", "the line is engaged"},
+    FaultKind{"bank", "delay", "the payment arrives later, by a day or by delay=DURATION"},
+    FaultKind{"bank", "loss", "the payment never arrives"},
 };
 
 Failure bad(std::string_view text, std::string what) {

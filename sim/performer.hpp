@@ -26,6 +26,8 @@ struct Stage {
   Instant now;
   /// Makes something happen outside at a later instant: the applicant answers the telephone.
   std::function<void(Instant, TypeIndex, TextId subject, RecordId data)> happen;
+  /// What conduct decides about a free choice that is not a matter of when (`mypage`).
+  std::function<std::string_view(std::string_view)> decide;
 };
 
 /// An action carried out: what its event says.

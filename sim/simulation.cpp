@@ -100,7 +100,8 @@ Stage Simulation::stage() {
             plan.subject = subject;
             plan.data = data;
             agenda_.schedule(std::max(at, clock_.now()), plan);
-          }};
+          },
+          [this](std::string_view choice) { return conduct_.decide(choice, streams_); }};
 }
 
 const Stepped& Simulation::step(TypeIndex type, TextId subject, RecordId data) {

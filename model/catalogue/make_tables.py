@@ -26,6 +26,8 @@ CLAUSE_KEYS = {
     "open_question",
     "values",
     "source",
+    "note_en",
+    "note_ja",
 }
 READING_KEYS = {"id", "lines", "kind", "issue", "alternatives"}
 HEAD_KEYS = {"system", "prefix", "title", "page", "address", "clauses", "readings"}
@@ -235,6 +237,8 @@ def texts(heads, clauses, readings):
             one.get("statement_ja", ""),
             one.get("observable", ""),
             one.get("source", ""),
+            one.get("note_en", ""),
+            one.get("note_ja", ""),
         ]
         actors = f"kActors{at}" if one.get("actors") else "{}"
         values = f"kValues{at}" if one.get("values") else "{}"

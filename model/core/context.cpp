@@ -77,6 +77,8 @@ bool agrees(Facts& facts, const Record& match, const Record& action) {
   return true;
 }
 
+bool Context::same_names(ListId a, ListId b) const { return same_set(store(), a, b); }
+
 const Object* Context::object(ObjectIndex at) const {
   if (at == kNoObject) return nullptr;
   if (at != self_) work_->looked_beyond = true;
@@ -108,6 +110,12 @@ bool Context::as_owed(const Event& event, const Record& record) const {
 void Context::withdraw_duties() {
   std::erase_if(work_->group->duties,
                 [this](const Duty& duty) { return duty.object == self_ && !duty.refusal; });
+}
+
+void Context::withdraw_own_duties() {
+  std::erase_if(work_->group->duties, [this](const Duty& duty) {
+    return duty.object == self_ && duty.machine == machine_ && !duty.refusal;
+  });
 }
 
 void Context::withdraw(TypeIndex permission) {

@@ -134,6 +134,8 @@ class Context {
   [[nodiscard]] bool same_name(TextId a, TextId b) const {
     return a == b || store().lower(a) == store().lower(b);
   }
+  /// Same names without regard to case and order.
+  [[nodiscard]] bool same_names(ListId a, ListId b) const;
 
   // -- recording
   // ------------------------------------------------------------------------------------------------------
@@ -165,6 +167,8 @@ class Context {
   }
   /// Drops what this object's machines owe or may do; refusals stay owed.
   void withdraw_duties();
+  /// Drops what this machine's effects made the object owe or allowed it.
+  void withdraw_own_duties();
   /// Drops the permission to do one thing.
   template <Literal Type>
   void withdraw_permission() {

@@ -15,8 +15,8 @@
 
 namespace shinsa::model {
 
-enum class ObjectKind : std::uint8_t { application, certificate };
-inline constexpr std::size_t kObjectKinds = 2;
+enum class ObjectKind : std::uint8_t { application, certificate, question };
+inline constexpr std::size_t kObjectKinds = 3;
 
 /// Position of an object within its group.
 using ObjectIndex = std::uint16_t;
@@ -36,14 +36,17 @@ struct TextSlot {
 struct LinkSlot {
   std::uint8_t at;
 };
+struct NumberSlot {
+  std::uint8_t at;
+};
 struct Flag {
   std::uint32_t bit;
 };
 
-inline constexpr std::size_t kMachinesPerObject = 4;
+inline constexpr std::size_t kMachinesPerObject = 6;
 
-/// One thing that has a life of its own: an application, a certificate. All zero is the initial
-/// control.
+/// One thing that has a life of its own: an application, a certificate, a question. All zero is the
+/// initial control.
 struct Object {
   TextId subject;  ///< `application/1`
   ObjectKind kind = ObjectKind::application;
@@ -51,9 +54,10 @@ struct Object {
       states{};  ///< one per machine of the kind, in the profile's order
   std::uint32_t flags = 0;
   std::array<RecordId, 2> records{};
-  std::array<TextId, 2> texts{};
+  std::array<TextId, 3> texts{};
   std::array<ObjectIndex, 2> links{kNoObject, kNoObject};
   std::array<Instant, 4> instants{};  ///< zero: not set
+  std::array<std::int64_t, 2> numbers{};
 
   [[nodiscard]] RecordId operator[](RecordSlot s) const { return records[s.at]; }
   [[nodiscard]] RecordId& operator[](RecordSlot s) { return records[s.at]; }
@@ -63,6 +67,8 @@ struct Object {
   [[nodiscard]] TextId& operator[](TextSlot s) { return texts[s.at]; }
   [[nodiscard]] ObjectIndex operator[](LinkSlot s) const { return links[s.at]; }
   [[nodiscard]] ObjectIndex& operator[](LinkSlot s) { return links[s.at]; }
+  [[nodiscard]] std::int64_t operator[](NumberSlot s) const { return numbers[s.at]; }
+  [[nodiscard]] std::int64_t& operator[](NumberSlot s) { return numbers[s.at]; }
   [[nodiscard]] bool operator[](Flag f) const { return (flags & f.bit) != 0; }
   void set(Flag f, bool on = true) { flags = on ? flags | f.bit : flags & ~f.bit; }
   friend bool operator==(const Object&, const Object&) = default;

@@ -62,11 +62,14 @@ template <class... Q>
 struct Flatten<All<Q...>> {
   using type = mp::mp_append<mp_list<>, typename Flatten<Q>::type...>;
 };
-template <class D>
-struct Effects;
+// Do nests likewise.
+template <class E>
+struct Effects {
+  using type = mp_list<E>;
+};
 template <class... E>
 struct Effects<Do<E...>> {
-  using type = mp_list<E...>;
+  using type = mp::mp_append<mp_list<>, typename Effects<E>::type...>;
 };
 
 template <class A>
@@ -201,9 +204,14 @@ struct Tables {
   }
   template <class R>
   static void run(Context& context, const auto& event) {
-    []<class... E>(mp_list<E...>, Context& c, const auto& e) {
-      (c.act(effect_id<E>, E::clauses, [&] { E::run(c, e); }), ...);
-    }(typename R::EffectList{}, context, event);
+    []<class... E>(mp_list<E...>, Context& c, const auto& e) { (run_effect<E>(c, e), ...); }(
+        typename R::EffectList{}, context, event);
+  }
+  template <class E>
+  static void run_effect(Context& context, const auto& event) {
+    if constexpr (requires { E::applies(std::as_const(context), event); })
+      if (!E::applies(std::as_const(context), event)) return;
+    context.act(effect_id<E>, E::clauses, [&] { E::run(context, event); });
   }
 
   // -- the machine as data
@@ -214,8 +222,14 @@ struct Tables {
   static constexpr auto guards = []<class... G>(mp_list<G...>) {
     return std::array<GuardInfo, kGuards>{GuardInfo{detail::name_of<G>(), G::clauses}...};
   }(Guards{});
+  template <class E>
+  static constexpr bool kPermits = [] {
+    if constexpr (requires { E::permits; }) return true;
+    return false;
+  }();
   static constexpr auto effects = []<class... E>(mp_list<E...>) {
-    return std::array<EffectInfo, sizeof...(E)>{EffectInfo{detail::name_of<E>(), E::clauses}...};
+    return std::array<EffectInfo, sizeof...(E)>{
+        EffectInfo{detail::name_of<E>(), E::clauses, kPermits<E>}...};
   }(EffectTypes{});
 
   template <class E>

@@ -20,6 +20,7 @@ struct GuardInfo {
 struct EffectInfo {
   std::string_view name;
   std::span<const ClauseIndex> clauses;  ///< empty for a Note
+  bool permits = false;                  ///< a Permission: changes nothing, is only seen
 };
 
 /// A guard in a row, plain or negated.
@@ -78,5 +79,17 @@ struct MachineApi {
   /// Asks one guard for one event.
   bool (*ask)(std::uint8_t guard, const Context&, std::uint8_t event, const Event&, const Record&);
 };
+
+/// Whether a guard is asked of actions alone: then a lawful portal never makes it say no.
+[[nodiscard]] inline bool is_of_actions(const MachineApi& machine, std::size_t guard) {
+  for (const RowInfo& row : machine.rows)
+    for (const Atom& atom : row.atoms) {
+      const EventInfo& event = machine.events[row.event];
+      if (atom.guard == guard && (event.source != EventInfo::Source::trace ||
+                                  kEventTypes[event.type].sort != Sort::action))
+        return false;
+    }
+  return true;
+}
 
 }  // namespace shinsa::model

@@ -49,6 +49,16 @@ struct Effect : Ids<Id...> {
   static_assert(sizeof...(Id) > 0, "an effect carries a clause id; mere bookkeeping is a Note");
 };
 
+/// What a clause permits, seen to be done: it changes nothing, but that it happened is counted. A
+/// derived type says when it `applies(context, event)`: `struct AnotherReissue :
+/// Permission<"JPR-03">`.
+template <Literal... Id>
+struct Permission : Ids<Id...> {
+  static_assert(sizeof...(Id) > 0, "a permission carries the id of the clause that permits");
+  static constexpr bool permits = true;
+  static void run(const auto&, const auto&) {}
+};
+
 /// Bookkeeping that no clause asks for: `struct RememberInquiry : Note`.
 struct Note : Ids<> {};
 
@@ -64,16 +74,20 @@ struct Do {};
 /// Internal messages between machines; they are not in any trace. One list, because machines meet
 /// here.
 enum class MessageId : std::uint8_t {
-  review_started,       ///< the form was accepted: the CA's review begins
-  review_cancelled,     ///< the application was refused after all
-  domain_control_done,  ///< control of the domain was shown, or the check is waived
-  review_complete,      ///< every check of the type is done
-  review_failed,        ///< the applicant denied the application on the telephone
-  certificate_created,  ///< to a new certificate: it was issued
-  place_freed,          ///< announced in the group: a certificate stopped being active
-  place_taken,          ///< announced in the group: a certificate became active
+  review_started,        ///< the form was accepted: the CA's review begins
+  review_cancelled,      ///< the application was refused after all
+  domain_control_done,   ///< control of the domain was shown, or the check is waived
+  review_complete,       ///< every check of the type is done
+  review_failed,         ///< the applicant denied the application on the telephone
+  certificate_created,   ///< to a new certificate: it was issued
+  place_freed,           ///< announced in the group: a certificate stopped being active
+  place_taken,           ///< announced in the group: a certificate became active
+  application_accepted,  ///< the form or the order was accepted: from now on it is pending
+  application_over,      ///< refused after all, or lapsed: no longer pending
+  certificate_ready,     ///< the certificate was issued
+  payment_counted,       ///< what has been paid may suffice now
 };
-inline constexpr std::size_t kMessages = 8;
+inline constexpr std::size_t kMessages = 12;
 
 template <MessageId Id>
 struct Message {
@@ -105,6 +119,18 @@ struct PlaceFreed : Message<MessageId::place_freed> {
   using Message::Message;
 };
 struct PlaceTaken : Message<MessageId::place_taken> {
+  using Message::Message;
+};
+struct ApplicationAccepted : Message<MessageId::application_accepted> {
+  using Message::Message;
+};
+struct ApplicationOver : Message<MessageId::application_over> {
+  using Message::Message;
+};
+struct CertificateReady : Message<MessageId::certificate_ready> {
+  using Message::Message;
+};
+struct PaymentCounted : Message<MessageId::payment_counted> {
   using Message::Message;
 };
 

@@ -17,14 +17,16 @@ struct Expired : State {};   // from the second after notAfter
 struct KnownFromBefore : On<"fact.certificate"> { using On::On; };
 struct RevocationRequested : On<"revocation.requested"> { using On::On; };
 struct CertificateRevoked : On<"certificate.revoked"> { using On::On; };
+struct ServerConfigured : On<"server.configured"> { using On::On; };
 struct ValidityEnds : Deadline<kEndsAt> { using Deadline::Deadline; };
 
 struct WasRevoked; struct HasEnded; struct RevocationWasAsked; struct AskedForOrReplaced;
 struct Remember; struct RememberRevocation; struct RememberExpired; struct OweRevocation; struct ForgetDuties;
+struct CustomerInstalls;   // seen: it is the customer who does it
 
 struct CertificateMachine : Machine<CertificateMachine> {
   using states = mp_list<Unknown, Active, Revoked, Expired>;
-  using events = mp_list<KnownFromBefore, CertificateCreated, RevocationRequested, CertificateRevoked, ValidityEnds>;
+  using events = mp_list<KnownFromBefore, CertificateCreated, RevocationRequested, CertificateRevoked, ServerConfigured, ValidityEnds>;
   using initial_state = Unknown;
   using transition_table = mp_list<
     //   in        on                    go to     do                                     provided
@@ -35,10 +37,12 @@ struct CertificateMachine : Machine<CertificateMachine> {
     Row< Active,   RevocationRequested,  none,     Do<OweRevocation>,                     All<Not<RevocationWasAsked>>        >,
     Row< Active,   RevocationRequested,  none,     Do<>,                                  All<RevocationWasAsked>             >,
     Row< Active,   CertificateRevoked,   Revoked,  Do<ForgetDuties, Announce<PlaceFreed>>, All<AskedForOrReplaced>            >,
+    Row< Active,   ServerConfigured,     none,     Do<CustomerInstalls>                                                       >,
     Row< Active,   ValidityEnds,         Expired,  Do<ForgetDuties, Announce<PlaceFreed>>                                     >>;
   using unaccepted = mp_list<
     Breaks< RevocationRequested, Ids<"RFC-02"> >,
     Breaks< CertificateRevoked,  Ids<"RFC-02"> >,
+    Breaks< ServerConfigured,    Ids<"JPR-04"> >,
     Breaks< KnownFromBefore,     Ids<"ASM-05"> >>;
 };
 // clang-format on
@@ -91,6 +95,9 @@ struct OweRevocation : Effect<"JPR-24"> {
 };
 struct ForgetDuties : Note {
   static void run(Context& c, const auto&) { c.withdraw_duties(); }
+};
+struct CustomerInstalls : Permission<"JPR-25"> {
+  static bool applies(const Context&, const ServerConfigured&) { return true; }
 };
 
 constexpr MachineApi kApi = Tables<CertificateMachine>::api("Certificate", ObjectKind::certificate);

@@ -1,16 +1,15 @@
 /// Domain control by mail: the CA mails the chosen address, the applicant approves by the procedure
-/// in the mail. Source: JPR-35 to JPR-39, page lines 94 to 128.  Not here: http-01 and dns-01. The
-/// page sets no limit of time (JPR-Q13).
+/// in the mail. Source: JPR-35 to JPR-39, JPR-06, JPR-10, page lines 43, 94 to 128.  Not here:
+/// http-01 and dns-01. The page sets no limit of time (JPR-Q13).
 #include "model/machines/domain_control_by_mail.hpp"
 
 #include "model/core/machine.hpp"
+#include "model/machines/payment.hpp"
 #include "model/machines/review.hpp"
 #include "model/vocabulary/name.hpp"
 
 namespace shinsa::model::domain_control_by_mail {
 namespace {
-
-namespace application = reissue_application;
 
 // clang-format off
 struct Waiting : State {};            // the review has not started
@@ -25,8 +24,8 @@ struct ApprovalMail : On<"mail.sent"> {
 };
 struct DomainApproved : On<"domain.approved"> { using On::On; };
 
-struct SameCustomerId; struct AsTheDvMailMustBe; struct AsTheOvMailMustBe; struct ByTheMailedProcedure;
-struct OweDvMail; struct OweOvMail; struct KeepCode; struct ReviewGoesOn;
+struct ReviewWasStarted; struct SameCustomerId; struct AsTheDvMailMustBe; struct AsTheOvMailMustBe; struct ByTheMailedProcedure;
+struct OweDvMail; struct OweOvMail; struct KeepCode; struct ForgetMail; struct ReviewGoesOn;
 
 struct DomainControlByMail : Machine<DomainControlByMail> {
   using states = mp_list<Waiting, MailDue, AwaitingApproval, Approved, Waived>;
@@ -39,11 +38,14 @@ struct DomainControlByMail : Machine<DomainControlByMail> {
     Row< Waiting,          ReviewStarted,   Waived,           Do<Post<DomainControlDone>>,   All<SameCustomerId>                  >,
     Row< MailDue,          ApprovalMail,    AwaitingApproval, Do<KeepCode, ReviewGoesOn>,    All<IsDv, AsTheDvMailMustBe>         >,
     Row< MailDue,          ApprovalMail,    AwaitingApproval, Do<KeepCode, ReviewGoesOn>,    All<Not<IsDv>, AsTheOvMailMustBe>    >,
-    Row< MailDue,          ReviewCancelled, Waiting                                                                               >,
+    Row< MailDue,          ReviewCancelled, Waiting,          Do<ForgetMail>                                                      >,
+    Row< AwaitingApproval, ReviewCancelled, Waiting,          Do<ForgetMail>                                                      >,
+    Row< Approved,         ReviewCancelled, Waiting,          Do<ForgetMail>                                                      >,
     Row< Waived,           ReviewCancelled, Waiting                                                                               >,
     Row< AwaitingApproval, DomainApproved,  Approved,         Do<Post<DomainControlDone>>,   All<ByTheMailedProcedure>            >>;
   using unaccepted = mp_list<
-    Breaks< ApprovalMail,   Ids<"JPR-06">, Waiting >,                      // the review comes after the form
+    Breaks< ApprovalMail,   ReviewWasStarted, Waiting >,                   // the review comes after the form,
+    Breaks< ApprovalMail,   FeeIsPaid, Waiting >,                          // and for an order after the payment
     Breaks< ApprovalMail,   Ids<"JPR-35">, AwaitingApproval, Approved >,   // one mail for one request
     Breaks< ApprovalMail,   Ids<"JPR-37">, Waived >,
     Breaks< DomainApproved, Ids<"JPR-36"> >,
@@ -65,10 +67,13 @@ bool ApprovalMail::is(const ApprovalMail& mail, const Context& c) {
   }
   return false;
 }
+struct ReviewWasStarted : Guard<"JPR-06"> {
+  static bool test(const Context& c, const auto&) { return is_an_order(c); }
+};
 struct SameCustomerId : Guard<"JPR-37"> {
   static bool test(const Context& c, const auto&) {
-    const TextId customer = c.said<"inquiry.received", "customer">(application::kInquiry).text();
-    const TextId name = c.said<"application.returned", "cn">(application::kForm).text();
+    const TextId customer = application::customer_of(c);
+    const TextId name = application::applied<"cn">(c).text();
     const Record* record = c.background(customer);
     if (!record) return false;
     for (TextId domain :
@@ -101,12 +106,11 @@ struct ByTheMailedProcedure : Guard<"JPR-36"> {
 
 template <Literal Id>
 void owe_mail(Context& c) {
-  const TextId name = c.said<"application.returned", "cn">(application::kForm).text();
-  const auto mail =
-      c.action<"mail.sent">()
-          .with<"to">(c.said<"application.returned", "authentication_mail">(application::kForm))
-          .template with<"from">(c.label(kLabel<Id, "sender">))
-          .template with<"subject">(c.label(kLabel<Id, "subject">, name));
+  const TextId name = application::applied<"cn">(c).text();
+  const auto mail = c.action<"mail.sent">()
+                        .with<"to">(application::applied<"authentication_mail">(c))
+                        .template with<"from">(c.label(kLabel<Id, "sender">))
+                        .template with<"subject">(c.label(kLabel<Id, "subject">, name));
   if (c.me()[application::kMayBeRefused])
     c.may(mail);
   else
@@ -121,6 +125,12 @@ struct OweOvMail : Effect<"JPR-38"> {
 struct KeepCode : Note {
   static void run(Context& c, const ApprovalMail& mail) {
     c.me()[application::kCode] = mail.text<"code">();
+  }
+};
+struct ForgetMail : Note {
+  static void run(Context& c, const auto&) {
+    c.me()[application::kCode] = TextId{};
+    c.withdraw_own_duties();
   }
 };
 struct ReviewGoesOn : Note {  // the portal went on with it: too late to refuse

@@ -4,7 +4,6 @@
 /// application may have lapsed with its source in the meantime.
 #include "model/machines/organisation_check.hpp"
 
-#include <algorithm>
 #include <string>
 
 #include "model/core/machine.hpp"
@@ -14,8 +13,6 @@
 
 namespace shinsa::model::organisation_check {
 namespace {
-
-namespace application = reissue_application;
 
 // clang-format off
 struct Waiting : State {};        // the domain check is not complete
@@ -32,7 +29,7 @@ struct CallAnswered : On<"call.answered"> { using On::On; };
 
 struct SameAsTheSource; struct TelephonedWithinTwoYears; struct ToTheDirectoryNumber;
 struct IsConfirmed; struct NobodyAnswered;
-struct OweCall; struct OfferCall; struct RememberCall;
+struct OweCall; struct OfferCall; struct RememberCall; struct ForgetCall;
 
 struct OrganisationCheck : Machine<OrganisationCheck> {
   using states = mp_list<Waiting, NotNeeded, CallDue, Calling, CallOptional, CallingAnyway, Confirmed, Denied>;
@@ -53,8 +50,12 @@ struct OrganisationCheck : Machine<OrganisationCheck> {
     Row< CallingAnyway, CallAnswered,      CallOptional,  Do<>,                                   All<Not<IsConfirmed>, NobodyAnswered>                              >,
     Row< CallingAnyway, CallAnswered,      Denied,        Do<Tell<ReviewFailed>>,                 All<Not<IsConfirmed>, Not<NobodyAnswered>>                         >,
     Row< NotNeeded,     ReviewCancelled,   Waiting                                                                                                                   >,
-    Row< CallDue,       ReviewCancelled,   Waiting                                                                                                                   >,
-    Row< CallOptional,  ReviewCancelled,   Waiting                                                                                                                   >>;
+    Row< CallDue,       ReviewCancelled,   Waiting,       Do<ForgetCall>                                                                                             >,
+    Row< CallOptional,  ReviewCancelled,   Waiting,       Do<ForgetCall>                                                                                             >,
+    Row< Calling,       ReviewCancelled,   Waiting                                                                                                                   >,
+    Row< CallingAnyway, ReviewCancelled,   Waiting                                                                                                                   >,
+    Row< Confirmed,     ReviewCancelled,   Waiting                                                                                                                   >,
+    Row< Denied,        ReviewCancelled,   Waiting                                                                                                                   >>;
   using unaccepted = mp_list<
     Breaks< CallMade,     Ids<"JPR-40"> >,      // only for OV, only after the domain check, and once
     Breaks< CallAnswered, Ids<"JPR-40"> >>;
@@ -70,21 +71,14 @@ struct SameAsTheSource : Guard<"JPR-42"> {
   static bool test(const Context& c, const auto&) {
     const Object* source = c.object(c.me()[application::kSource]);
     if (!source) return false;
-    const TextId organisation =
-        c.said<"application.returned", "organisation">(application::kForm).text();
+    const TextId organisation = application::applied<"organisation">(c).text();
     return organisation == certificate::content<"organisation">(c.facts(), *source).text() &&
            same_names(c, *source);
   }
   static bool same_names(const Context& c, const Object& source) {
-    auto names = [&c](Value list) {
-      std::vector<TextId> sorted;
-      for (TextId name : c.facts().list(list.list())) sorted.push_back(c.store().lower(name));
-      std::sort(sorted.begin(), sorted.end());
-      return sorted;
-    };
-    const Value applied = c.said<"application.returned", "sans">(application::kForm);
+    const Value applied = application::applied<"sans">(c);
     const Value before = certificate::content<"sans">(c.facts(), source);
-    return !applied.present() || !before.present() || names(applied) == names(before);
+    return !applied.present() || !before.present() || c.same_names(applied.list(), before.list());
   }
 };
 // Second condition: the second anniversary of the call is still within (reading JPR-Q7); 29
@@ -98,8 +92,7 @@ struct TelephonedWithinTwoYears : Guard<"JPR-42"> {
   }
 };
 [[nodiscard]] Value directory_number(const Context& c) {
-  const TextId organisation =
-      c.said<"application.returned", "organisation">(application::kForm).text();
+  const TextId organisation = application::applied<"organisation">(c).text();
   const std::string subject = "organisation/" + std::string(c.facts().text(organisation));
   const Record* entry = c.background(c.store().intern(subject));
   return entry ? entry->fields[kField<"fact.directory", "number">] : Value{};
@@ -136,6 +129,9 @@ struct OfferCall : Effect<"JPR-42"> {
   static void run(Context& c, const auto&) {
     c.may(c.action<"call.made">().with<"number">(directory_number(c)));
   }
+};
+struct ForgetCall : Note {
+  static void run(Context& c, const auto&) { c.withdraw_own_duties(); }
 };
 struct RememberCall : Note {
   static void run(Context& c, const auto&) { c.me()[application::kCalled] = c.now(); }

@@ -1,101 +1,77 @@
-/// The application for a reissue: inquiry, guidance with the form, form with consent, review,
-/// issue, completion mail. Source: JPR-03, 04, 06, 12, 16 to 18, 21 to 24, 26, 28 to 32, 34, 43, 44
-/// (page lines 12, 18, 21 to 83, 142 to 147). Not here: the checks of the review
-/// (domain_control_by_mail, organisation_check). Reissue is free: no payment is waited for.
+/// The application for a reissue: inquiry, guidance with the form, form with consent.
+/// Source: JPR-02 to 06, 15 to 22, 24, 26, 28 to 32, 48 (page lines 12, 18 to 19, 51, 55 to 83,
+/// 156). Not here: the checks of the review (domain_control_by_mail, organisation_check), the issue
+/// (issuance), what MyPage offers meanwhile (mypage). Reissue is free: no payment is waited for.
 #include "model/machines/reissue_application.hpp"
 
 #include <algorithm>
 
 #include "model/core/machine.hpp"
 #include "model/machines/certificate.hpp"
-#include "model/machines/review.hpp"
+#include "model/machines/form_rules.hpp"
+#include "model/machines/limit.hpp"
 #include "model/vocabulary/calendar.hpp"
 
 namespace shinsa::model::reissue_application {
 namespace {
 
+using namespace application;
+
 // clang-format off
 struct Unasked : State {};        // STEP1 has not begun
 struct GuidanceDue : State {};    // the inquiry must be answered with the form
 struct AwaitingForm : State {};   // STEP2: the customer has the form
-struct UnderReview : State {};    // STEP3: the form was accepted
-struct IssueDue : State {};       // every check is done and there is room for one more certificate
-struct Held : State {};           // every check is done, but two are active: not before one is revoked or expires
-struct CompletionDue : State {};  // STEP4: issued; the completion mail must be sent
-struct Completed : State {};
-struct Lapsed : State {};         // the source expired before the issue (JPR-Q12, JPR-Q16)
+struct InReview : State {};       // STEP3: the form was accepted, the review was started
 
 struct InquiryReceived : On<"inquiry.received"> { using On::On; };
 struct GuidanceMail : On<"mail.sent"> { using On::On; static bool is(const GuidanceMail& mail, const Context& c); };
 struct FormReturned : On<"application.returned"> { using On::On; };
 struct ApplicationRefused : On<"application.refused"> { using On::On; };
-struct CertificateIssued : On<"certificate.issued", "application"> { using On::On; };
-struct CompletionMail : On<"mail.sent"> { using On::On; static bool is(const CompletionMail& mail, const Context& c); };
-struct SourceExpires : Deadline<kLapses> { using Deadline::Deadline; };
 
 // What an acceptable form must be, each named by its clause.
 struct HoldsAValidCertificate; struct IssuedThroughJpdirect; struct SameCommonName; struct SameProduct;
-struct BeforeTheMonthOfExpiry; struct SourceNotRevoked; struct CarriesACsr; struct CsrHasItsMarks; struct CsrIsSigned;
-struct KeyIsStrong; struct ChoosesAnAddress; struct Consents; struct WithinTheLimit;
+struct BeforeTheMonthOfExpiry; struct SourceNotRevoked; struct Consents; struct WithinTheLimit;
 using Acceptable = All<HoldsAValidCertificate, IssuedThroughJpdirect, SameCommonName, SameProduct, BeforeTheMonthOfExpiry,
                        SourceNotRevoked, CarriesACsr, CsrHasItsMarks, CsrIsSigned, KeyIsStrong, ChoosesAnAddress, Consents>;
 using MayHold = Not<Under<"JPR-Q5", "refuse">>;
 
-struct NamesTheCommonName; struct AsGuidanceMustBe; struct MayStillBeRefused; struct TwoAtMost; struct ForTheCommonName;
-struct OfTheProduct; struct WithTheKeyOfTheCsr; struct EndsWithTheSource; struct AsCompletionMustBe; struct CarriesTheCertificate;
-using AsApplied = All<TwoAtMost, ForTheCommonName, OfTheProduct, WithTheKeyOfTheCsr, EndsWithTheSource>;
-
-struct OweGuidance; struct AcceptForm; struct OweRevocationFirst; struct AllowRefusal; struct ForgetDuties; struct RefusalIsOff; struct ReviewIsOwed;
-struct OweCertificate; struct RecordCertificate; struct OweCompletionMail; struct AllowRevocationOfSource; struct NoteLeadTime;
+struct OpensSomethingNew; struct NamesTheCommonName; struct AsGuidanceMustBe; struct MayStillBeRefused; struct ReviewIsDone;
+struct OweGuidance; struct AcceptForm; struct ChargeNothing; struct SameReviewAsNew; struct OweRevocationFirst; struct AllowRefusal;
+struct EndApplication; struct RefusalIsOff; struct ReviewIsOwed;
+struct QuotesABill; struct AnotherReissue; struct ForAReason; struct SwitchesTheNames;   // seen, permitted
 
 struct ReissueApplication : Machine<ReissueApplication> {
-  using states = mp_list<Unasked, GuidanceDue, AwaitingForm, UnderReview, IssueDue, Held, CompletionDue, Completed, Lapsed>;
-  using events = mp_list<InquiryReceived, GuidanceMail, FormReturned, ApplicationRefused, ReviewComplete, ReviewFailed,
-                         PlaceFreed, PlaceTaken, CertificateIssued, CompletionMail, SourceExpires>;
+  using states = mp_list<Unasked, GuidanceDue, AwaitingForm, InReview>;
+  using events = mp_list<InquiryReceived, GuidanceMail, FormReturned, ApplicationRefused, PlaceFreed>;
   using initial_state = Unasked;
-  using Issue = Do<NoteLeadTime, RecordCertificate, OweCompletionMail, AllowRevocationOfSource>;
+  using Accept = Do<AcceptForm, ChargeNothing, AnotherReissue, ForAReason, SwitchesTheNames>;
   using transition_table = mp_list<
-    //   in             on                  go to          do                                                          provided
-    Row< Unasked,       InquiryReceived,    GuidanceDue,   Do<OweGuidance>,                                            All<NamesTheCommonName>                           >,
-    Row< GuidanceDue,   GuidanceMail,       AwaitingForm,  Do<>,                                                       All<AsGuidanceMustBe>                             >,
-    Row< AwaitingForm,  FormReturned,       UnderReview,   Do<AcceptForm, OweRevocationFirst, Post<ReviewStarted>>,    All<Acceptable, WithinTheLimit>                   >,
-    Row< AwaitingForm,  FormReturned,       UnderReview,   Do<AcceptForm, AllowRefusal, Post<ReviewStarted>>,          All<Not<WithinTheLimit>, MayHold, Acceptable>     >,
-    Row< UnderReview,   ApplicationRefused, AwaitingForm,  Do<ForgetDuties, Post<ReviewCancelled>>,                    All<MayStillBeRefused>                            >,
-    Row< Held,          ApplicationRefused, AwaitingForm,  Do<ForgetDuties, Post<ReviewCancelled>>,                    All<MayStillBeRefused>                            >,
-    Row< UnderReview,   PlaceFreed,         none,          Do<RefusalIsOff, ReviewIsOwed>,                             All<MayStillBeRefused, TwoAtMost>                 >,
-    Row< UnderReview,   ReviewComplete,     IssueDue,      Do<OweCertificate>,                                         All<TwoAtMost>                                    >,
-    Row< UnderReview,   ReviewComplete,     Held,          Do<>,                                                       All<Not<TwoAtMost>>                               >,
-    Row< Held,          PlaceFreed,         IssueDue,      Do<RefusalIsOff, OweCertificate>,                           All<TwoAtMost>                                    >,
-    Row< IssueDue,      PlaceTaken,         Held,          Do<ForgetDuties>,                                           All<Not<TwoAtMost>>                               >,
-    Row< IssueDue,      ReviewFailed,       UnderReview,   Do<ForgetDuties>                                                                                              >,
-    Row< Held,          ReviewFailed,       UnderReview,   Do<ForgetDuties>                                                                                              >,
-    Row< IssueDue,      CertificateIssued,  CompletionDue, Issue,                                                      AsApplied                                         >,
-    Row< Held,          CertificateIssued,  CompletionDue, Issue,                                                      AsApplied                                         >,
-    Row< CompletionDue, CompletionMail,     Completed,     Do<>,                                                       All<AsCompletionMustBe, CarriesTheCertificate>    >,
-    Row< UnderReview,   SourceExpires,      Lapsed,        Do<ForgetDuties>                                                                                              >,
-    Row< IssueDue,      SourceExpires,      Lapsed,        Do<ForgetDuties>                                                                                              >,
-    Row< Held,          SourceExpires,      Lapsed,        Do<ForgetDuties>                                                                                              >>;
+    //   in            on                  go to         do                                                           provided
+    Row< Unasked,      InquiryReceived,    GuidanceDue,  Do<OweGuidance, QuotesABill>,                                All<OpensSomethingNew, NamesTheCommonName>                >,
+    Row< GuidanceDue,  GuidanceMail,       AwaitingForm, Do<>,                                                        All<AsGuidanceMustBe>                                     >,
+    Row< AwaitingForm, FormReturned,       InReview,     Do<Accept, OweRevocationFirst, SameReviewAsNew>,           All<Acceptable, WithinTheLimit>                           >,
+    Row< AwaitingForm, FormReturned,       InReview,     Do<Accept, AllowRefusal, SameReviewAsNew>,                 All<Not<WithinTheLimit>, MayHold, Acceptable>             >,
+    Row< InReview,     ApplicationRefused, AwaitingForm, Do<EndApplication, Post<ReviewCancelled>, Post<ApplicationOver>>, All<MayStillBeRefused>                               >,
+    Row< InReview,     PlaceFreed,         none,         Do<RefusalIsOff, ReviewIsOwed>,                              All<MayStillBeRefused, TwoAtMost, Not<ReviewIsDone>>      >,
+    Row< InReview,     PlaceFreed,         none,         Do<RefusalIsOff>,                                            All<MayStillBeRefused, TwoAtMost, ReviewIsDone>           >>;
   using unaccepted = mp_list<
     Breaks< InquiryReceived,    Ids<"JPR-06"> >,
     Breaks< FormReturned,       Ids<"JPR-06"> >,                                  // no form before the inquiry was answered, none after
     Breaks< GuidanceMail,       Ids<"JPR-30"> >,
-    Breaks< ApplicationRefused, Ids<"JPR-03"> >,                                  // nothing refuses it
-    Breaks< CertificateIssued,  Ids<"JPR-34"> >,
-    Breaks< CertificateIssued,  TwoAtMost >,
-    Breaks< CertificateIssued,  Ids<"ASM-04">, CompletionDue, Completed >,
-    Breaks< CertificateIssued,  Ids<"JPR-04">, Lapsed >,
-    Breaks< CompletionMail,     Ids<"JPR-43"> >>;
+    Breaks< ApplicationRefused, Ids<"JPR-03"> >>;                                 // nothing refuses it
 };
 // clang-format on
 
 [[nodiscard]] const Object* source_of(const Context& c, const FormReturned& form) {
   return c.object(c.find(form.text<"source">()));
 }
-[[nodiscard]] const Object* source_of(const Context& c) { return c.object(c.me()[kSource]); }
 
 // -- STEP1
 // ----------------------------------------------------------------------------------------------------------------
 
+struct OpensSomethingNew : Guard<"ASM-07"> {
+  static bool test(const Context& c, const InquiryReceived&) { return !c.me()[kForm]; }
+};
 // A reply identifies the common name by the mail it answers (reading JPR-Q20); a BILL number alone
 // does not do (JPR-48).
 struct NamesTheCommonName : Guard<"JPR-29"> {
@@ -106,12 +82,17 @@ struct NamesTheCommonName : Guard<"JPR-29"> {
 };
 struct OweGuidance : Effect<"JPR-30"> {
   static void run(Context& c, const InquiryReceived& inquiry) {
-    c.me()[kInquiry] = inquiry.event->data;
+    c.me()[kOpening] = inquiry.event->data;
     c.me()[kAsked] = inquiry.time();
     const TextId form = c.text<"application-form">();
     c.must(c.action<"mail.sent">()
                .with<"to">(inquiry.get<"from">())
                .with<"attachments">(c.store().intern_list({&form, 1})));
+  }
+};
+struct QuotesABill : Permission<"JPR-48"> {
+  static bool applies(const Context&, const InquiryReceived& inquiry) {
+    return inquiry.has<"cn">() || inquiry.has<"bill">();
   }
 };
 bool GuidanceMail::is(const GuidanceMail& mail, const Context& c) {
@@ -139,8 +120,7 @@ struct HoldsAValidCertificate : Guard<"JPR-04"> {
     const RecordId known = source[certificate::kContent];
     if (!known || c.facts().record(known).type != kType<"fact.certificate">)
       return true;  // issued under our eyes
-    return certificate_customer(c, known) ==
-           c.said<"inquiry.received", "customer">(kInquiry).text();
+    return certificate_customer(c, known) == customer_of(c);
   }
   static TextId certificate_customer(const Context& c, RecordId known) {
     return c.facts().record(known).fields[kField<"fact.certificate", "customer">].text();
@@ -193,49 +173,6 @@ struct SourceNotRevoked : Guard<"JPR-22"> {
     return !source || source->states[0] != certificate::kRevoked;
   }
 };
-struct CarriesACsr : Guard<"JPR-26"> {
-  static bool test(const Context&, const FormReturned& form) { return form.has<"csr">(); }
-};
-// Begin and end marks, which may differ in part: with or without blanks, NEW, five hyphens either
-// way.
-struct CsrHasItsMarks : Guard<"JPR-28"> {
-  static bool test(const Context& c, const FormReturned& form) {
-    if (!form.has<"csr">()) return true;
-    const std::string_view text = c.facts().text(form.text<"csr">());
-    const std::size_t begin = mark(text, "BEGIN", 0);
-    return begin != std::string_view::npos &&
-           mark(text, "END", begin + 1) != std::string_view::npos;
-  }
-  /// Where a line of hyphens, the word and "CERTIFICATE REQUEST" stands, blanks and NEW apart.
-  static std::size_t mark(std::string_view text, std::string_view word, std::size_t from) {
-    for (std::size_t at = text.find("-----", from); at != std::string_view::npos;
-         at = text.find("-----", at + 1)) {
-      std::string_view line = text.substr(at, text.find_first_of("\r\n", at) - at);
-      line.remove_prefix(std::min(line.find_first_not_of("- "), line.size()));
-      if (!line.starts_with(word)) continue;
-      const std::size_t what = line.find("CERTIFICATE REQUEST");
-      if (what != std::string_view::npos && line.find("-----", what) != std::string_view::npos)
-        return at;
-    }
-    return std::string_view::npos;
-  }
-};
-struct CsrIsSigned : Guard<"RFC-01"> {
-  static bool test(const Context& c, const FormReturned& form) {
-    return c.facts().text(form.text<"csr_problem">()) != "bad-signature";
-  }
-};
-struct KeyIsStrong : Guard<"POL-01"> {
-  static bool test(const Context& c, const FormReturned& form) {
-    const std::string_view problem = c.facts().text(form.text<"csr_problem">());
-    return problem != "weak-key" && problem != "key-type-not-allowed";
-  }
-};
-struct ChoosesAnAddress : Guard<"JPR-31"> {
-  static bool test(const Context&, const FormReturned& form) {
-    return form.has<"authentication_mail">();
-  }
-};
 struct Consents : Guard<"JPR-32"> {
   static bool test(const Context&, const FormReturned& form) { return form.truth<"consent">(); }
 };
@@ -243,15 +180,6 @@ struct Consents : Guard<"JPR-32"> {
 // -- two active per common name
 // -------------------------------------------------------------------------------------------
 
-[[nodiscard]] std::int64_t active(const Group& group) {
-  return std::ranges::count_if(group.objects, certificate::is_active);
-}
-
-struct TwoAtMost : Guard<"JPR-23"> {
-  static bool test(const Context& c, const auto&) {
-    return active(c.group()) < c.number<"JPR-23", "certificates">();
-  }
-};
 // Active ones and orders in progress, this one included, unless the form names an active one to be
 // revoked first (JPR-Q5).
 struct WithinTheLimit : Guard<"JPR-24"> {
@@ -265,6 +193,9 @@ struct WithinTheLimit : Guard<"JPR-24"> {
 };
 struct MayStillBeRefused : Guard<"JPR-24"> {
   static bool test(const Context& c, const auto&) { return c.me()[kMayBeRefused]; }
+};
+struct ReviewIsDone : Question {
+  static bool test(const Context& c, const auto&) { return c.me()[kReviewed]; }
 };
 struct AllowRefusal : Effect<"JPR-24"> {
   static void run(Context& c, const FormReturned&) {
@@ -291,125 +222,61 @@ struct OweRevocationFirst : Effect<"JPR-24"> {
   }
 };
 
-// -- STEP3 and STEP4
-// ------------------------------------------------------------------------------------------------------
+// -- acceptance
+// -----------------------------------------------------------------------------------------------------------
 
 struct AcceptForm : Note {
   static void run(Context& c, const FormReturned& form) {
     Object& me = c.me();
+    me.set(kInProgress);
     me[kForm] = form.event->data;
     me[kAccepted] = form.time();
     me[kSource] = c.find(form.text<"source">());
     me[kLapses] = (*c.object(me[kSource]))[certificate::kEndsAt];
+    c.post(ApplicationAccepted::message);
   }
 };
-struct ForgetDuties : Note {
-  static void run(Context& c, const auto&) { c.withdraw_duties(); }
+// The fee of a reissue is a number like any other, so that a portal that bills it can be told apart
+// (reading JPR-Q1).
+struct ChargeNothing : Effect<"JPR-02"> {
+  static void run(Context& c, const FormReturned&) {
+    const auto fee = c.number<"JPR-02", "charge">();
+    if (fee > 0) c.must(c.action<"invoice.issued">().with<"amount">(Value::of(fee)));
+  }
 };
-// Usually not sooner than 5 minutes (DV) or two business days (OV) after the form: the CA of the
-// simulation keeps to it.
-[[nodiscard]] Instant usually_not_before(const Context& c) {
-  const Instant accepted = c.me()[kAccepted];
-  if (is_domain_validated(c.said<"application.returned", "kind">(kForm)))
-    return accepted + minutes(c.number<"JPR-07", "minutes">());
-  const auto days = static_cast<int>(c.number<"JPR-08", "business_days_min">());
-  return start_of(plus_business_days(date_of(accepted), days, c.desk())) +
-         hours(c.number<"JPR-47", "opens_hour">());
-}
-struct OweCertificate : Effect<"JPR-34"> {
+struct SameReviewAsNew : Effect<"JPR-20"> {
+  static void run(Context& c, const FormReturned&) {
+    c.me().set(kUnderReview);
+    c.post(ReviewStarted::message);
+  }
+};
+struct EndApplication : Note {
   static void run(Context& c, const auto&) {
-    c.must(c.action<"certificate.issued">()
-               .not_before(usually_not_before(c))
-               .with<"application">(c.me().subject)
-               .with<"cn">(c.said<"application.returned", "cn">(kForm))
-               .with<"kind">(c.said<"application.returned", "kind">(kForm))
-               .with<"sans">(c.said<"application.returned", "sans">(kForm))
-               .with<"organisation">(c.said<"application.returned", "organisation">(kForm))
-               .with<"key">(c.said<"application.returned", "key">(kForm))
-               .with<"not_after">(certificate::content<"not_after">(c.facts(), *source_of(c))));
-  }
-};
-struct ForTheCommonName : Guard<"JPR-17"> {
-  static bool test(const Context& c, const CertificateIssued& issued) {
-    return c.same_name(issued.text<"cn">(), c.said<"application.returned", "cn">(kForm).text());
-  }
-};
-struct OfTheProduct : Guard<"JPR-18"> {
-  static bool test(const Context& c, const CertificateIssued& issued) {
-    return !issued.has<"kind">() ||
-           issued.get<"kind">() == c.said<"application.returned", "kind">(kForm);
-  }
-};
-struct WithTheKeyOfTheCsr : Guard<"JPR-26"> {
-  static bool test(const Context& c, const CertificateIssued& issued) {
-    const Value applied = c.said<"application.returned", "key">(kForm);
-    return !issued.has<"key">() || !applied.present() || issued.get<"key">() == applied;
-  }
-};
-// What changes is CSR information; the end of validity is that of the source (reading JPR-Q12).
-struct EndsWithTheSource : Guard<"JPR-12"> {
-  static bool test(const Context& c, const CertificateIssued& issued) {
-    return !Under<"JPR-Q12", "as-source">::test(c, issued) ||
-           issued.get<"not_after">() == certificate::content<"not_after">(c.facts(), *source_of(c));
-  }
-};
-struct NoteLeadTime
-    : Effect<"JPR-07"> {  // advice for DV: sooner is remarked on, never refused (reading JPR-Q8)
-  static void run(Context& c, const CertificateIssued& issued) {
-    const bool soon = issued.time() < c.me()[kAccepted] + minutes(c.number<"JPR-07", "minutes">());
-    if (soon && IsDv::test(c, issued)) c.remark(kClause<"JPR-07">);
-  }
-};
-struct RecordCertificate : Note {
-  static void run(Context& c, const CertificateIssued& issued) {
+    c.me().set(kInProgress, false);
+    c.me().set(kUnderReview, false);
     c.withdraw_duties();
-    c.me()[kIssued] = issued.subject();
-    c.me()[kLapses] = Instant{};
-    const ObjectIndex at = c.create(ObjectKind::certificate, issued.subject());
-    const Object* source = source_of(c);
-    Object& fresh = c.object_to_change(at);
-    fresh[certificate::kContent] = issued.event->data;
-    fresh[certificate::kEndsAt] = issued.instant<"not_after">() + seconds(1);
-    const Instant called = c.me()[kCalled];
-    fresh[certificate::kTelephoned] =
-        called != Instant{} || !source ? called : (*source)[certificate::kTelephoned];
-    c.post_to(at, MessageId::certificate_created);
   }
 };
-struct AllowRevocationOfSource
-    : Effect<"JPR-32"> {  // consented revocation: from now on, at any time or never (JPR-Q2)
-  static void run(Context& c, const CertificateIssued&) {
-    const Object* source = source_of(c);
-    if (!source || !certificate::is_active(*source)) return;
-    const ObjectIndex at = c.me()[kSource];
-    if (!(*source)[certificate::kRevocationAsked] && !(*source)[certificate::kReplaced])
-      c.may_of(at, c.action<"certificate.revoked">());
-    c.object_to_change(at).set(certificate::kReplaced);
+
+// -- permitted, and seen
+// --------------------------------------------------------------------------------------------------
+
+struct AnotherReissue : Permission<"JPR-03"> {
+  static bool applies(const Context& c, const FormReturned&) {
+    return std::ranges::any_of(c.group().objects, [&](const Object& other) {
+      return other.kind == ObjectKind::application && other[kIssued] && other[kSource] != kNoObject;
+    });
   }
 };
-struct OweCompletionMail : Effect<"JPR-43"> {
-  static void run(Context& c, const CertificateIssued& issued) {
-    const Record* customer = c.background(c.said<"inquiry.received", "customer">(kInquiry).text());
-    c.must(c.action<"mail.sent">()
-               .with<"to">(customer ? customer->fields[kField<"fact.customer", "billing_mail">]
-                                    : Value{})
-               .with<"subject">(c.label(kLabel<"JPR-43", "subject">))
-               .with<"certificate">(issued.subject()));
-  }
+struct ForAReason : Permission<"JPR-05"> {
+  static bool applies(const Context&, const FormReturned& form) { return form.has<"reason">(); }
 };
-bool CompletionMail::is(const CompletionMail& mail, const Context& c) {
-  Facts& store = c.store();
-  return store.as_read(mail.text<"subject">()) ==
-         store.as_read(c.label(kLabel<"JPR-43", "subject">));
-}
-struct AsCompletionMustBe : Guard<"JPR-43"> {
-  static bool test(const Context& c, const CompletionMail& mail) {
-    return c.as_owed(*mail.event, *mail.record);
-  }
-};
-struct CarriesTheCertificate : Guard<"JPR-44"> {
-  static bool test(const Context& c, const CompletionMail& mail) {
-    return mail.text<"certificate">() == c.me()[kIssued];
+struct SwitchesTheNames : Permission<"JPR-19"> {
+  static bool applies(const Context& c, const FormReturned& form) {
+    const Object* source = source_of(c, form);
+    if (!source || !form.has<"sans">()) return false;
+    const Value before = certificate::content<"sans">(c.facts(), *source);
+    return before.present() && !c.same_names(form.list<"sans">(), before.list());
   }
 };
 
@@ -419,6 +286,6 @@ constexpr MachineApi kApi =
 }  // namespace
 
 const MachineApi& kMachine = kApi;
-static_assert(Tables<ReissueApplication>::state_id<Lapsed> == kLapsed);
+static_assert(Tables<ReissueApplication>::state_id<InReview> == kInReview);
 
 }  // namespace shinsa::model::reissue_application

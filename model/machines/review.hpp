@@ -1,7 +1,7 @@
-/// Questions that several machines of one review ask of the form.
+/// Questions that several machines of one review ask of what was applied for.
 #pragma once
 
-#include "model/machines/reissue_application.hpp"
+#include "model/machines/application.hpp"
 
 namespace shinsa::model {
 
@@ -12,9 +12,8 @@ namespace shinsa::model {
 
 /// Whether the product applied for is domain-validated.
 struct IsDv : Question {
-  static bool test(const auto& c, const auto&) {
-    return is_domain_validated(
-        c.template said<"application.returned", "kind">(reissue_application::kForm));
+  static bool test(const Context& c, const auto&) {
+    return is_domain_validated(application::applied<"kind">(c));
   }
 };
 

@@ -83,6 +83,9 @@ struct EventType {
 /// The product types, in the words of the event table.
 inline constexpr std::string_view kProducts = "DV|OV|DV-wildcard|OV-wildcard";
 
+/// How a fee may be paid.
+inline constexpr std::string_view kPaymentMethods = "card|bank-transfer";
+
 namespace detail {
 inline constexpr FieldType text(std::string_view n, std::string_view says) {
   return {n, FieldKind::text, false, {}, says};
@@ -140,6 +143,8 @@ inline constexpr auto kEventTypes = std::to_array<EventType>({
       detail::instant("revoked", "when it was revoked, if it was"),
       detail::instant("telephone_confirmed", "when the CA last confirmed the applicant by telephone"),
       detail::text("key", "SHA-256 of the public key (SPKI), hex")}}},
+  {"fact.price", Sort::fact, Actor::nobody, "product", kJpr | kAcm | kNtt | kRen, "What a product costs at the portal.", {}, {{
+      detail::need(detail::number("amount", "price of one certificate, yen"))}}},
   // ---- requests ---------------------------------------------------------------------------------------------------
   {"inquiry.received", Sort::request, Actor::customer, "application", kJpr, "STEP1: the customer asks for a reissue.", "application.refused", {{
       detail::need(detail::text("customer", "customer ID, as in customer/C1")),
@@ -164,6 +169,46 @@ inline constexpr auto kEventTypes = std::to_array<EventType>({
       detail::truth("consent", "whether the customer consents to revocation of the issued certificate"),
       detail::text("reason", "why a reissue is wanted; recorded, never a gate"),
       detail::text("revoke_first", "the certificate to be revoked first, as in certificate/01")}}},
+  {"order.received", Sort::request, Actor::customer, "application", kJpr, "The customer orders a new certificate.", "application.refused", {{
+      detail::need(detail::text("customer", "customer ID, as in customer/C1")),
+      detail::need(detail::text("cn", "common name applied for, A-label")),
+      detail::need(detail::choice("kind", kProducts, "product type applied for")),
+      detail::text("csr", "the CSR as text; its body may be abridged to a digest"),
+      detail::text("csr_cn", "common name in the CSR"),
+      detail::text("csr_problem", "what examination of the CSR found wrong, if anything"),
+      detail::text("key", "SHA-256 of the public key (SPKI) in the CSR, hex"),
+      detail::list("sans", "names the certificate should carry, A-labels"),
+      detail::truth("double_address", "whether the double-address option is set"),
+      detail::text("organisation", "O of the subject, for OV"),
+      detail::text("telephone", "telephone number written in the form"),
+      detail::text("authentication_mail", "address chosen for the domain-control mail"),
+      detail::choice("payment", kPaymentMethods, "how the customer means to pay")}}},
+  {"application.resubmitted", Sort::request, Actor::customer, "application", kJpr, "再申請: the customer changes a pending application.", "application.refused", {{
+      detail::text("csr", "the CSR as text; its body may be abridged to a digest"),
+      detail::text("csr_cn", "common name in the CSR"),
+      detail::text("csr_problem", "what examination of the CSR found wrong, if anything"),
+      detail::text("key", "SHA-256 of the public key (SPKI) in the CSR, hex"),
+      detail::list("sans", "names the certificate should carry, A-labels"),
+      detail::truth("double_address", "whether the double-address option is set"),
+      detail::text("organisation", "O of the subject, for OV"),
+      detail::text("telephone", "telephone number written in the form"),
+      detail::text("authentication_mail", "address chosen for the domain-control mail")}}},
+  {"payment.made", Sort::request, Actor::payer, "application", kJpr, "Somebody pays an invoice, at the bank or by card.", {}, {{
+      detail::need(detail::text("bill", "invoice number")),
+      detail::need(detail::number("amount", "yen")),
+      detail::need(detail::choice("method", kPaymentMethods, "how it is paid"))}}},
+  {"payment.received", Sort::request, Actor::payer, "application", kJpr, "Money reaches the portal.", {}, {{
+      detail::need(detail::text("bill", "invoice number that the payment names")),
+      detail::need(detail::number("amount", "yen")),
+      detail::choice("method", kPaymentMethods, "how it was paid")}}},
+  {"mypage.opened", Sort::request, Actor::customer, "application", kJpr, "The customer looks the application up on MyPage.", {}, {}},
+  {"question.asked", Sort::request, Actor::customer, "question", kJpr, "The customer asks the customer centre something.", {}, {{
+      detail::need(detail::choice("topic", "technical|csr|progress", "technical: how to configure a server; csr: how to make one; progress: of an order")),
+      detail::text("from", "mail address of the asker"),
+      detail::text("cn", "common name that the question quotes, A-label"),
+      detail::text("bill", "invoice number that the question quotes")}}},
+  {"server.configured", Sort::request, Actor::customer, "certificate", kJpr, "The customer installs a certificate on the server.", {}, {{
+      detail::text("server", "where")}}},
   {"domain.approved", Sort::request, Actor::customer, "application", kJpr, "The applicant approves the domain-control request.", {}, {{
       detail::text("code", "what the procedure in the mail makes the approver send back")}}},
   {"call.answered", Sort::request, Actor::telephone, "application", kJpr | kNtt, "What came of a call of the CA.", {}, {{
@@ -173,6 +218,18 @@ inline constexpr auto kEventTypes = std::to_array<EventType>({
   // ---- actions ----------------------------------------------------------------------------------------------------
   {"application.refused", Sort::action, Actor::portal, "application", kJpr, "The portal refuses an inquiry or a returned form.", {}, {{
       detail::list("clauses", "ids of the clauses that refuse it; optional in foreign logs")}}},
+  {"invoice.issued", Sort::action, Actor::portal, "application", kJpr, "The portal bills the customer.", {}, {{
+      detail::need(detail::text("bill", "invoice number that starts with BILL")),
+      detail::need(detail::number("amount", "yen"))}}},
+  {"payment.confirmed", Sort::action, Actor::portal, "application", kJpr, "The portal has seen the payment of an invoice.", {}, {{
+      detail::text("bill", "invoice number")}}},
+  {"mypage.shown", Sort::action, Actor::portal, "application", kJpr, "MyPage as the customer sees it.", {}, {{
+      detail::list("buttons", "labels of the buttons offered"),
+      detail::list("certificates", "certificates offered for download, as in certificate/01")}}},
+  {"question.answered", Sort::action, Actor::portal, "question", kJpr, "The customer centre answers.", {}, {{
+      detail::need(detail::choice("answer", "answered|referred|declined", "referred: to the server administrator or hosting provider"))}}},
+  {"certificate.installed", Sort::action, Actor::portal, "certificate", kJpr | kSak | kNtt, "The portal installs a certificate on the server.", {}, {{
+      detail::text("server", "where")}}},
   {"mail.sent", Sort::action, Actor::portal, "application", kAllSystems, "A mail leaves the portal or the CA.", {}, {{
       detail::need(detail::text("to", "sole recipient")),
       detail::need(detail::text("from", "address of the sender")),
