@@ -79,7 +79,6 @@ struct Seen {
   bool has_effect = false;
 };
 
-
 Seen seen_of(const model::Profile& profile, const model::Coverage& coverage, ClauseIndex index) {
   Seen seen;
   for (std::size_t m = 0; m < profile.machines.size(); ++m) {

@@ -159,7 +159,8 @@ TEST_F(WorldTest, LeadsADvReissueFromInquiryToCompletionMail) {
                     {"certificate", "certificate/01"}})
                   .accepted);
   EXPECT_TRUE(owed().empty());
-  EXPECT_EQ(world_->states_of(facts_.intern("application/1")), "InReview, Unordered, Approved, NotNeeded, Completed, Downloadable");
+  EXPECT_EQ(world_->states_of(facts_.intern("application/1")),
+            "InReview, Unordered, Approved, NotNeeded, Completed, Downloadable");
 }
 
 TEST_F(WorldTest, NamesEveryClauseThatRefusesAForm) {
@@ -582,8 +583,7 @@ TEST(TableTest, EveryEventThatCanBeRefusedHasAClauseForEveryState) {
       for (std::size_t s = 0; s < machine->states.size(); ++s) {
         if (machine->accepts[s] >> e & 1) continue;
         const bool told = std::ranges::any_of(machine->breaks, [&](const BreakInfo& b) {
-          return b.event == e &&
-                 (b.any_state ? b.guard < 0 : (b.states >> s & 1) != 0);
+          return b.event == e && (b.any_state ? b.guard < 0 : (b.states >> s & 1) != 0);
         });
         EXPECT_TRUE(told) << machine->name << ": " << machine->events[e].name << " in "
                           << machine->states[s];

@@ -37,7 +37,7 @@ struct Clause {
   std::string_view statement_ja;  ///< empty where it is not written yet: use `statement_in`
   std::string_view observable;    ///< what an outside test can see
   std::string_view source;        ///< for RFC-, POL-, ASM-: where it comes from
-  std::string_view note_en;       ///< why nothing in the model represents it; empty if something does
+  std::string_view note_en;  ///< why nothing in the model represents it; empty if something does
   std::string_view note_ja;
   std::span<const std::string_view> actors;
   std::span<const ClauseValue> values;
