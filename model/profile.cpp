@@ -102,7 +102,7 @@ std::optional<Error> apply_mutant(Profile& profile, const std::string& id) {
   const auto all = list_mutants(profile.name);
   std::string wanted = id;
   if (id.find(':') == std::string::npos)  // the clause alone: what breaks it most plainly
-    for (const char* kind : {":allow", ":drop"})
+    for (const char* kind : {":allow", ":deny", ":drop"})
       if (std::ranges::any_of(all, [&](const MutantInfo& m) { return m.id == id + kind; })) {
         wanted = id + kind;
         break;
@@ -128,7 +128,10 @@ std::optional<Error> apply_mutant(Profile& profile, const std::string& id) {
     for (std::size_t g = 0; g < machine.guards.size(); ++g)
       if (std::ranges::count(machine.guards[g].clauses, known->clause) > 0) {
         if (known->kind == "allow") profile.mutation->forced_yes[m] |= 1ull << g;
-        if (known->kind == "deny") profile.mutation->forced_no[m] |= 1ull << g;
+        if (known->kind == "deny") {
+          profile.mutation->forced_no[m] |= 1ull << g;
+          profile.mutation->denies = true;
+        }
       }
     for (std::size_t e = 0; e < machine.effects.size(); ++e)
       if (std::ranges::count(machine.effects[e].clauses, known->clause) > 0) {
@@ -175,10 +178,17 @@ std::vector<MutantInfo> list_mutants(std::string_view system) {
       known->where += ", " + where;
   };
   for (const MachineApi* machine : composition->machines) {
-    for (const GuardInfo& guard : machine->guards)
-      for (ClauseIndex index : guard.clauses)
-        for (const char* kind : {"allow", "deny"})
-          add(index, kind, std::string(machine->name) + "." + std::string(guard.name));
+    for (std::size_t g = 0; g < machine->guards.size(); ++g) {
+      const GuardInfo& guard = machine->guards[g];
+      if (!stands_in_a_row(*machine, g)) continue;  // it only names what an action breaks
+      for (ClauseIndex index : guard.clauses) {
+        const std::string where = std::string(machine->name) + "." + std::string(guard.name);
+        // A system does nothing but what it is obliged to: to let its own actions pass changes
+        // nothing.
+        if (!is_of_actions(*machine, g)) add(index, "allow", where);
+        add(index, "deny", where);
+      }
+    }
     for (const EffectInfo& effect : machine->effects)
       for (ClauseIndex index : effect.permits ? std::span<const ClauseIndex>{} : effect.clauses)
         for (const char* kind : {"drop", "twice", "misaddress"})

@@ -48,6 +48,7 @@ struct Profile {
     std::vector<std::uint64_t> forced_yes;  ///< per machine: bit per guard
     std::vector<std::uint64_t> forced_no;
     std::vector<std::vector<Spoil>> effects;
+    bool denies = false;  ///< some guard is forced to say no
   };
   std::unique_ptr<Mutation> mutation;  ///< null unless this is a mutant
   std::vector<std::string> mutants;    ///< ids, as given

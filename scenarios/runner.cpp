@@ -114,7 +114,12 @@ class Run {
     if (done) return true;
     Error error = done.error();
     if (error.where.empty() || error.where == "simulation") error.where = place.text();
-    return give_up(error);
+    give_up(error);
+    if (simulation().system().profile().mutation) {  // a mutant that cannot go on is found out
+      result_.end = StoryRun::End::failed;
+      result_.misses.back().kind = Miss::Kind::expectation;
+    }
+    return false;
   }
 
   // -- steps

@@ -145,6 +145,14 @@ Result<void> Simulation::carry_out(const Plan& plan) {
   Stage at_hand = stage();
   auto performed = performer->perform(plan.duty, plan.subject, at_hand);
   if (!performed) return Failure(performed.error());
+  const auto& mutation = system_.profile().mutation;
+  if (mutation && mutation->denies) {  // such a mutant does not do what its own rules refuse
+    model::World ahead = system_;
+    ahead.observe(nullptr);
+    const Event event{clock_.now(), plan.duty.type, facts_->intern("ahead"), performed->subject,
+                      performed->data};
+    if (!ahead.step(event).accepted) return {};
+  }
   const Stepped& stepped = step(plan.duty.type, performed->subject, performed->data);
   SHINSA_ASSERT(stepped.outcome.accepted || system_.profile().mutation,
                 "the system refuses what it was obliged to do");

@@ -80,6 +80,14 @@ struct MachineApi {
   bool (*ask)(std::uint8_t guard, const Context&, std::uint8_t event, const Event&, const Record&);
 };
 
+/// Whether a guard decides a row; one that does not only names what an event breaks.
+[[nodiscard]] inline bool stands_in_a_row(const MachineApi& machine, std::size_t guard) {
+  for (const RowInfo& row : machine.rows)
+    for (const Atom& atom : row.atoms)
+      if (atom.guard == guard) return true;
+  return false;
+}
+
 /// Whether a guard is asked of actions alone: then a lawful portal never makes it say no.
 [[nodiscard]] inline bool is_of_actions(const MachineApi& machine, std::size_t guard) {
   for (const RowInfo& row : machine.rows)

@@ -139,8 +139,9 @@ struct WithTheKeyOfTheCsr : Guard<"JPR-26"> {
 // What changes is CSR information; the end of validity is that of the source (reading JPR-Q12).
 struct EndsWithTheSource : Guard<"JPR-12"> {
   static bool test(const Context& c, const CertificateIssued& issued) {
-    return !Under<"JPR-Q12", "as-source">::test(c, issued) ||
-           issued.get<"not_after">() == certificate::content<"not_after">(c.facts(), *source_of(c));
+    const Object* source = source_of(c);
+    return !source || !Under<"JPR-Q12", "as-source">::test(c, issued) ||
+           issued.get<"not_after">() == certificate::content<"not_after">(c.facts(), *source);
   }
 };
 struct ForTheNames : Guard<"JPR-19"> {

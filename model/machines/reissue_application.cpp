@@ -232,7 +232,7 @@ struct AcceptForm : Note {
     me[kForm] = form.event->data;
     me[kAccepted] = form.time();
     me[kSource] = c.find(form.text<"source">());
-    me[kLapses] = (*c.object(me[kSource]))[certificate::kEndsAt];
+    if (const Object* source = c.object(me[kSource])) me[kLapses] = (*source)[certificate::kEndsAt];
     c.post(ApplicationAccepted::message);
   }
 };
