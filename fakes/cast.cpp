@@ -49,9 +49,12 @@ std::string artefact_name(std::string_view subject) {
 /// Sends every mail of the portal and the CA, and keeps the mailboxes of the world.
 class Post : public sim::Performer {
  public:
+  explicit Post(Detail detail) : detail_(detail) {}
+
   Result<Performed> perform(const Duty& duty, TextId subject, Stage& stage) override {
     RecordBuilder record = as_demanded(duty, stage);
     const Letter letter = compose(duty, subject, stage);
+    if (detail_ == Detail::events) return Performed{subject, said(record, letter, stage).build()};
     mail::Message message;
     message.to = stage.facts.text(demanded<"mail.sent", "to">(duty, stage).text());
     message.from = letter.from;
@@ -72,15 +75,10 @@ class Post : public sim::Performer {
       codes_.push_back(
           {std::string(stage.facts.text(subject)), letter.code, message.to, message.message_id});
     stage.artefacts["mail/" + std::to_string(++count_) + ".eml"] = *bytes;
-    record.set("from", std::string_view(letter.from))
-        .set("from_name", std::string_view(letter.from_name));
-    record.set("to", std::string_view(message.to))
-        .set("subject", std::string_view(letter.subject))
+    said(record, letter, stage)
+        .set("from_name", std::string_view(letter.from_name))
+        .set("to", std::string_view(message.to))
         .set("text", std::string_view(letter.text));
-    if (!letter.code.empty()) record.set("code", std::string_view(letter.code));
-    std::vector<TextId> enclosed;
-    for (const Enclosure& one : letter.enclosures) enclosed.push_back(stage.facts.intern(one.kind));
-    if (!enclosed.empty()) record.set("attachments", stage.facts.intern_list(enclosed));
     return Performed{subject, record.build()};
   }
 
@@ -123,6 +121,17 @@ class Post : public sim::Performer {
     std::string application, code, to, message_id;
   };
 
+  /// What the event of a mail says whatever the detail.
+  static RecordBuilder& said(RecordBuilder& record, const Letter& letter, Stage& stage) {
+    record.set("from", std::string_view(letter.from))
+        .set("subject", std::string_view(letter.subject));
+    if (!letter.code.empty()) record.set("code", std::string_view(letter.code));
+    std::vector<TextId> enclosed;
+    for (const Enclosure& one : letter.enclosures) enclosed.push_back(stage.facts.intern(one.kind));
+    if (!enclosed.empty()) record.set("attachments", stage.facts.intern_list(enclosed));
+    return record;
+  }
+
   Letter compose(const Duty& duty, TextId subject, Stage& stage) {
     const auto known = names_.find(subject);
     LetterFacts facts;
@@ -151,6 +160,7 @@ class Post : public sim::Performer {
     return {};
   }
 
+  Detail detail_;
   mail::PostOffice office_;
   std::vector<Code> codes_;
   std::map<TextId, TextId> names_;
@@ -163,11 +173,14 @@ class Post : public sim::Performer {
 /// Issues real certificates from the test CA, for the request that was handed in.
 class Ca : public sim::Performer {
  public:
-  explicit Ca(Post& post) : post_(&post) {}
+  Ca(Post& post, Detail detail) : post_(&post) {
+    if (detail == Detail::full) authority_.emplace();
+  }
 
   Result<Performed> perform(const Duty& duty, TextId, Stage& stage) override {
     if (duty.type == kType<"certificate.revoked">) return revoke(duty, stage);
     const std::string serial = stage.streams["ca/serial"].hex(16);
+    if (!authority_) return certify_on_paper(duty, serial, stage);
     ca::IssueRequest request;
     request.csr_pem =
         csr_of(stage.facts.text(demanded<"certificate.issued", "application">(duty, stage).text()));
@@ -184,7 +197,7 @@ class Ca : public sim::Performer {
     const Value end = demanded<"certificate.issued", "not_after">(duty, stage);
     request.not_after = end.present() ? end.instant() : end_of_a_new_one(stage.now);
     request.serial = serial;
-    auto issued = authority_.issue(request);
+    auto issued = authority_->issue(request);
     if (!issued) return Failure(issued.error());
     const std::string subject = "certificate/" + issued->serial;
     post_->certificates[subject] = issued->pem;
@@ -212,7 +225,10 @@ class Ca : public sim::Performer {
   /// The request as the customer made it, found again by its abridged text.
   void keep(const std::string& abridged, const std::string& pem) { requests_[abridged] = pem; }
 
-  [[nodiscard]] const ca::Authority& authority() const { return authority_; }
+  /// Null where certificates are on paper only.
+  [[nodiscard]] const ca::Authority* authority() const {
+    return authority_ ? &*authority_ : nullptr;
+  }
 
  private:
   Result<Performed> revoke(const Duty& duty, Stage& stage) {
@@ -220,6 +236,15 @@ class Ca : public sim::Performer {
     if (!demanded<"certificate.revoked", "reason">(duty, stage).present())
       record.set("reason", "superseded");
     return Performed{subject_of(duty, stage), record.build()};
+  }
+
+  /// The event of an issue without a certificate behind it.
+  Result<Performed> certify_on_paper(const Duty& duty, const std::string& serial, Stage& stage) {
+    RecordBuilder record = as_demanded(duty, stage);
+    const Value end = demanded<"certificate.issued", "not_after">(duty, stage);
+    record.set("not_before", stage.now)
+        .set("not_after", end.present() ? end.instant() : end_of_a_new_one(stage.now));
+    return Performed{stage.facts.intern("certificate/" + serial), record.build()};
   }
 
   /// To the last second of the month, so many months on (ASM-01).
@@ -242,7 +267,7 @@ class Ca : public sim::Performer {
   }
 
   Post* post_;
-  ca::Authority authority_;
+  std::optional<ca::Authority> authority_;
   std::map<std::string, std::string> forms_;
   std::map<std::string, std::string> requests_;
 };
@@ -430,8 +455,9 @@ class Caller : public sim::Performer {
 }  // namespace
 
 struct Cast::Parts {
+  explicit Parts(Detail detail) : post(detail), ca(post, detail) {}
   Post post;
-  Ca ca{post};
+  Ca ca;
   DeskClerk desk;
   Caller caller;
   Bookkeeper bookkeeper;
@@ -440,7 +466,7 @@ struct Cast::Parts {
   Centre centre;
 };
 
-Cast::Cast() : parts_(std::make_unique<Parts>()) {}
+Cast::Cast(Detail detail) : parts_(std::make_unique<Parts>(detail)) {}
 Cast::~Cast() = default;
 
 void Cast::join(sim::Simulation& simulation) {
@@ -472,7 +498,13 @@ std::vector<mail::Message> Cast::mails(std::string_view address, bool in_spam, I
   return parts_->post.folder(address, in_spam, now);
 }
 
-std::string Cast::root_pem() const { return parts_->ca.authority().root_pem(); }
-std::string Cast::chain_pem() const { return parts_->ca.authority().chain_pem(); }
+std::string Cast::root_pem() const {
+  const auto* ca = parts_->ca.authority();
+  return ca ? ca->root_pem() : std::string{};
+}
+std::string Cast::chain_pem() const {
+  const auto* ca = parts_->ca.authority();
+  return ca ? ca->chain_pem() : std::string{};
+}
 
 }  // namespace shinsa::fakes

@@ -32,9 +32,15 @@ struct FoundCode {
   std::string mailbox;
 };
 
+/// How much the fakes make of what they do.
+enum class Detail : std::uint8_t {
+  full,    ///< real certificates and mails, mailboxes, artefacts
+  events,  ///< only the events that say so: for campaigns of many thousand runs
+};
+
 class Cast {
  public:
-  Cast();
+  explicit Cast(Detail detail = Detail::full);
   ~Cast();
   Cast(const Cast&) = delete;
   Cast& operator=(const Cast&) = delete;
