@@ -23,6 +23,7 @@ constexpr const char* kFooter =
     "  shinsa run                                      all suites\n"
     "  shinsa run scenarios/jpdirect-reissue --out out one suite, with reports in out/\n"
     "  shinsa run --mutant JPR-21 scenarios/jpdirect-reissue\n"
+    "  shinsa fuzz --runs 10000 --seed 7               random campaign\n"
     "  shinsa check out/traces/*.jsonl                 judge logs\n"
     "  shinsa explain JPR-21 --lang ja                 what a clause says\n"
     "  shinsa list clauses\n"
@@ -91,6 +92,9 @@ int main(int argc, const char* const* argv) {
   app.add_flag("--json", common.json, "Results as JSON on stdout, the summary on stderr");
   app.add_flag("--strict", common.strict,
                "Skipped scenarios and unexercised clauses count as failures");
+  app.add_option(
+      "-j,--jobs", common.jobs,
+      "Threads of a campaign; 0 (default): one for each core. Results do not depend on it");
   app.add_flag("-v,--verbose", common.verbose, "A line for every scenario");
 
   RunCommand run_command;
@@ -112,6 +116,21 @@ int main(int argc, const char* const* argv) {
   check_app->add_flag("--incomplete", incomplete,
                       "The log ends in the middle: what is still owed is not missing");
 
+  FuzzCommand fuzz_command;
+  auto* fuzz_app = app.add_subcommand(
+      "fuzz",
+      "Random campaign against judge and laws; a failure is shrunk and saved as a scenario");
+  fuzz_app->add_option("--runs", fuzz_command.runs, "How many runs (default 1000)")
+      ->check(CLI::PositiveNumber);
+  fuzz_app->add_option("--requests", fuzz_command.requests, "Requests of each run (default 20)")
+      ->check(CLI::Range(1, 10000));
+  fuzz_app->footer(
+      "Examples:\n"
+      "  shinsa fuzz --runs 10000 --seed 7\n"
+      "  shinsa fuzz --mutant JPR-24 --mutant JPR-23     what a broken limit leads to\n"
+      "  shinsa run fuzz-7-12.yaml                       replay what was found\n"
+      "  shinsa run fuzz-7-12.yaml --mutant none         the same on the system as it should be\n");
+
   std::string what;
   bool all = false;
   auto* list_app = app.add_subcommand(
@@ -128,7 +147,7 @@ int main(int argc, const char* const* argv) {
   schema_app->add_option("WHAT", what, "scenario|events|results")->required();
   auto* version_app = app.add_subcommand("version", "Print the version");
 
-  static constexpr std::string_view kCommands[] = {"run",     "check",  "list",
+  static constexpr std::string_view kCommands[] = {"run",     "check",  "list",   "fuzz",
                                                    "explain", "schema", "version"};
   if (argc < 2) {
     std::cout << app.help();
@@ -155,6 +174,7 @@ int main(int argc, const char* const* argv) {
   }
   check_command.complete = !incomplete;
   if (run_app->parsed()) return run(common, run_command);
+  if (fuzz_app->parsed()) return fuzz(common, fuzz_command);
   if (check_app->parsed()) return check(common, check_command);
   if (list_app->parsed()) return list(common, what, all);
   if (explain_app->parsed()) return explain(common, what);

@@ -25,6 +25,7 @@ struct Common {
   bool json = false;    ///< results.json on stdout
   bool strict = false;  ///< inconclusive and unexercised count as failed
   bool verbose = false;
+  unsigned jobs = 0;  ///< threads; 0: one for each core
   std::string lang = "en";
   std::string scenario_root;  ///< folder that holds the suites
   std::string command;        ///< as typed
@@ -43,7 +44,13 @@ struct CheckCommand {
   bool complete = true;  ///< what is still owed at the end is missing
 };
 
+struct FuzzCommand {
+  std::size_t runs = 1000;
+  std::size_t requests = 20;
+};
+
 int run(const Common& common, const RunCommand& command);
+int fuzz(const Common& common, const FuzzCommand& command);
 int check(const Common& common, const CheckCommand& command);
 int list(const Common& common, const std::string& what, bool all);
 int explain(const Common& common, const std::string& what);

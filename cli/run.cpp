@@ -1,4 +1,4 @@
-#include <unistd.h>
+#include <algorithm>
 #include <chrono>
 #include <filesystem>
 #include <iostream>
@@ -6,6 +6,7 @@
 #include "cli/collect.hpp"
 #include "cli/commands.hpp"
 #include "cli/finish.hpp"
+#include "cli/progress.hpp"
 #include "reports/write_files.hpp"
 #include "scenarios/loader.hpp"
 
@@ -50,21 +51,6 @@ Result<void> write_story(const std::string& out, const scenarios::StoryRun& run,
   return {};
 }
 
-/// A line that rewrites itself while a long run goes on; only on a terminal.
-class Progress {
- public:
-  explicit Progress(std::size_t total) : total_(total), shown_(isatty(2) != 0 && total > 20) {}
-  void step(std::size_t done) {
-    if (!shown_) return;
-    std::cerr << "\r  " << done << " of " << total_ << " scenarios" << std::flush;
-    if (done == total_) std::cerr << "\r                                  \r" << std::flush;
-  }
-
- private:
-  std::size_t total_;
-  bool shown_;
-};
-
 /// What an earlier run left in the output folder and this one would not overwrite.
 void clear_out(const std::string& out) {
   std::error_code ignored;
@@ -93,13 +79,15 @@ int run(const Common& common, const RunCommand& command) {
   }
   auto profile = model::make_profile({common.system, common.readings, {}});
   if (!profile) return tell_error(profile.error().text());
-  if (auto mutant = model::make_profile({common.system, common.readings, common.mutants}); !mutant)
-    return tell_error(mutant.error().text());
+  if (std::ranges::count(common.mutants, scenarios::kNoMutant) == 0)
+    if (auto mutant = model::make_profile({common.system, common.readings, common.mutants});
+        !mutant)
+      return tell_error(mutant.error().text());
 
   Collector collector(*profile, false);
   reports::Results results = begin_results(common, "run", watch);
   if (!common.out.empty()) clear_out(common.out);
-  Progress progress(loaded.stories.size());
+  Progress progress(loaded.stories.size(), "scenarios");
   std::size_t done = 0;
   for (const scenarios::Story& story : loaded.stories) {
     const scenarios::StoryRun one =

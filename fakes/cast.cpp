@@ -177,13 +177,14 @@ class Ca : public sim::Performer {
     if (detail == Detail::full) authority_.emplace();
   }
 
-  Result<Performed> perform(const Duty& duty, TextId, Stage& stage) override {
-    if (duty.type == kType<"certificate.revoked">) return revoke(duty, stage);
+  Result<Performed> perform(const Duty& duty, TextId subject_of_duty, Stage& stage) override {
+    if (duty.type == kType<"certificate.revoked">) return revoke(duty, subject_of_duty, stage);
     const std::string serial = stage.streams["ca/serial"].hex(16);
     if (!authority_) return certify_on_paper(duty, serial, stage);
     ca::IssueRequest request;
     request.csr_pem =
-        csr_of(stage.facts.text(demanded<"certificate.issued", "application">(duty, stage).text()));
+        csr_of(stage.facts.text(demanded<"certificate.issued", "application">(duty, stage).text()),
+               demanded<"certificate.issued", "key">(duty, stage));
     request.common_name =
         stage.facts.text(demanded<"certificate.issued", "cn">(duty, stage).text());
     for (TextId name : stage.facts.list(demanded<"certificate.issued", "sans">(duty, stage).list()))
@@ -212,14 +213,23 @@ class Ca : public sim::Performer {
 
   void observe(const Event& event, Stage& stage) override {
     Value csr;
+    Value key;
     const Record& form = stage.facts.record(event.data);
-    if (event.type == kType<"application.returned">)
+    if (event.type == kType<"application.returned">) {
       csr = form.fields[kField<"application.returned", "csr">];
-    if (event.type == kType<"order.received">) csr = form.fields[kField<"order.received", "csr">];
-    if (event.type == kType<"application.resubmitted">)
+      key = form.fields[kField<"application.returned", "key">];
+    }
+    if (event.type == kType<"order.received">) {
+      csr = form.fields[kField<"order.received", "csr">];
+      key = form.fields[kField<"order.received", "key">];
+    }
+    if (event.type == kType<"application.resubmitted">) {
       csr = form.fields[kField<"application.resubmitted", "csr">];
+      key = form.fields[kField<"application.resubmitted", "key">];
+    }
     if (csr.present())
-      forms_[std::string(stage.facts.text(event.subject))] = stage.facts.text(csr.text());
+      forms_[std::string(stage.facts.text(event.subject))].emplace_back(
+          key, stage.facts.text(csr.text()));
   }
 
   /// The request as the customer made it, found again by its abridged text.
@@ -231,11 +241,11 @@ class Ca : public sim::Performer {
   }
 
  private:
-  Result<Performed> revoke(const Duty& duty, Stage& stage) {
+  Result<Performed> revoke(const Duty& duty, TextId subject, Stage& stage) {
     RecordBuilder record = as_demanded(duty, stage);
     if (!demanded<"certificate.revoked", "reason">(duty, stage).present())
       record.set("reason", "superseded");
-    return Performed{subject_of(duty, stage), record.build()};
+    return Performed{subject, record.build()};
   }
 
   /// The event of an issue without a certificate behind it.
@@ -253,22 +263,20 @@ class Ca : public sim::Performer {
     return last_second_of(end_of_month(plus_months(date_of(now), static_cast<int>(months))));
   }
 
-  static TextId subject_of(const Duty& duty, const Stage& stage) {
-    for (const auto& [other, subject] : stage.system.duties())
-      if (*other == duty) return subject;
-    SHINSA_ASSERT(false, "a duty that nobody owes is carried out");
-  }
-
-  std::string csr_of(std::string_view application) const {
-    const auto form = forms_.find(std::string(application));
-    if (form == forms_.end()) return {};
-    const auto request = requests_.find(form->second);
-    return request == requests_.end() ? form->second : request->second;
+  /// The newest request of the application with that key; forms that were refused are among them.
+  std::string csr_of(std::string_view application, Value key) const {
+    const auto forms = forms_.find(std::string(application));
+    if (forms == forms_.end()) return {};
+    std::string text = forms->second.back().second;
+    for (const auto& [of, csr] : forms->second)
+      if (key.present() && of == key) text = csr;
+    const auto request = requests_.find(text);
+    return request == requests_.end() ? text : request->second;
   }
 
   Post* post_;
   std::optional<ca::Authority> authority_;
-  std::map<std::string, std::string> forms_;
+  std::map<std::string, std::vector<std::pair<Value, std::string>>> forms_;  // key, CSR; as sent
   std::map<std::string, std::string> requests_;
 };
 
@@ -385,8 +393,9 @@ class Centre : public sim::Performer {
   void observe(const Event& event, Stage& stage) override {
     if (event.type != kType<"question.asked">) return;
     constexpr auto field = kField<"question.asked", "topic">;
-    topics_[event.subject] = choice_word(kEventTypes[event.type].fields[field].choices,
-                                         stage.facts.record(event.data).fields[field].number());
+    topics_.try_emplace(event.subject,
+                        choice_word(kEventTypes[event.type].fields[field].choices,
+                                    stage.facts.record(event.data).fields[field].number()));
   }
 
  private:
@@ -403,13 +412,19 @@ class Caller : public sim::Performer {
       return fail("the CA has to telephone, but no third party's directory lists the organisation",
                   std::string(stage.facts.text(subject)), "give a fact.directory for it (ASM-02)");
     telephone::Faults faults;
+    bool denies = false;
     if (const auto fault = stage.faults.strikes("telephone", stage.facts.text(subject), stage.now,
                                                 stage.streams)) {
       faults.no_answer = fault->kind == "no-answer";
       faults.engaged = fault->kind == "engaged";
+      denies = fault->kind == "denied";
     }
-    const telephone::Call call = telephone_of(stage).dial(
-        stage.facts.text(number.text()), organisation_of(number.text()), stage.now, faults);
+    std::vector<telephone::Persona> people;
+    if (denies)
+      people.push_back({std::string(stage.facts.text(number.text())), telephone::Outcome::denied});
+    const telephone::Call call = telephone_of(stage, std::move(people))
+                                     .dial(stage.facts.text(number.text()),
+                                           organisation_of(number.text()), stage.now, faults);
     std::string transcript;
     for (const auto& spoken : call.transcript) transcript += spoken.ja + "\n" + spoken.en + "\n";
     stage.artefacts["telephone/" + artefact_name(stage.facts.text(subject)) + "-" +
@@ -440,12 +455,13 @@ class Caller : public sim::Performer {
     return entry == directory_.end() ? std::string{} : entry->second.first;
   }
 
-  telephone::Telephone telephone_of(const Stage& stage) const {
+  telephone::Telephone telephone_of(const Stage& stage,
+                                    std::vector<telephone::Persona> people) const {
     telephone::Directory listed;
     for (const auto& [number, whose] : directory_)
       listed.add({whose.first, std::string(stage.facts.text(number)),
                   std::string(stage.facts.text(whose.second))});
-    return telephone::Telephone(std::move(listed));
+    return telephone::Telephone(std::move(listed), std::move(people));
   }
 
   std::map<TextId, std::pair<std::string, TextId>> directory_;

@@ -293,8 +293,6 @@ void World::refuse(const std::vector<std::pair<Place, Route>>& asked, const Even
 // -------------------------------------------------------------------------------------------------------------
 
 std::uint32_t World::group_for(const Event& event, const Record& record) {
-  if (const auto known = places_.find(event.subject); known != places_.end())
-    return known->second.group;
   TextId key;
   if (const Value name = field_of(record, "cn"); name.present()) {
     key = facts_->lower(name.text());
@@ -313,11 +311,45 @@ std::uint32_t World::group_for(const Event& event, const Record& record) {
   return at->second;
 }
 
+/// Nothing was accepted of it: it was only looked at, or refused.
+bool World::is_blank(const Object& object) {
+  return object.flags == 0 && std::ranges::all_of(object.states, [](auto s) { return s == 0; }) &&
+         std::ranges::none_of(object.records, [](RecordId r) { return static_cast<bool>(r); });
+}
+
+/// An object that was named before anybody said its common name joins the group of that name now.
+/// In its old place an object without a subject stays, so that no position changes its meaning.
+void World::join_its_group(Place& place, const Event& event, const Record& record) {
+  if (!field_of(record, "cn").present()) return;
+  if (!is_blank(groups_[place.group].objects[place.object])) return;
+  const std::uint32_t to = group_for(event, record);
+  if (to == place.group) return;
+  Group& from = groups_[place.group];
+  Group& into = groups_[to];
+  const auto moved = static_cast<ObjectIndex>(into.objects.size());
+  into.objects.push_back(from.objects[place.object]);
+  for (Duty duty : from.duties)
+    if (duty.object == place.object) {
+      duty.object = moved;
+      into.duties.push_back(duty);
+    }
+  std::erase_if(from.duties, [&](const Duty& duty) { return duty.object == place.object; });
+  from.objects[place.object] = Object{};
+  if (place.object + 1u == from.objects.size()) from.objects.pop_back();
+  const std::uint32_t left = place.group;
+  place = {to, moved};
+  rearm(left);
+  rearm(to);
+}
+
 World::Place World::place_for(const Event& event, const Record& record, const Route& route) {
   const EventInfo& info = profile_->machines[route.machine]->events[route.event];
   const TextId subject =
       info.via < 0 ? event.subject : record.fields[static_cast<std::size_t>(info.via)].text();
-  if (const auto known = places_.find(subject); known != places_.end()) return known->second;
+  if (const auto known = places_.find(subject); known != places_.end()) {
+    join_its_group(known->second, event, record);
+    return known->second;
+  }
   Event addressed = event;
   addressed.subject = subject;
   const std::uint32_t group = group_for(addressed, record);

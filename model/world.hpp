@@ -104,6 +104,8 @@ class World {
   };
 
   std::uint32_t group_for(const Event& event, const Record& record);
+  [[nodiscard]] static bool is_blank(const Object& object);
+  void join_its_group(Place& place, const Event& event, const Record& record);
   Place place_for(const Event& event, const Record& record, const Route& route);
   bool take_refusal(const Event& event, const Record& record, Outcome& outcome);
   bool deliver(Place place, const Route& route, const Event& event, const Record& record,

@@ -538,6 +538,21 @@ TEST_F(WorldTest, BillsNobodyForAReissue) {
       std::vector<std::string>{"JPR-02"});
 }
 
+TEST_F(WorldTest, CountsAnOrderThatWasLookedUpBeforeItCame) {
+  start({"jpdirect-reissue", {{"JPR-Q5", "refuse"}}, {}});
+  customer();
+  certificate("A");
+  step(kFormDay, "mypage.opened", "application/2");
+  step(kFormDay, "mypage.shown", "application/2");
+  Said order{{"customer", "customer/C1"}};
+  for (const auto& [name, value] : form())
+    if (name != "source" && name != "consent") order.emplace_back(name, value);
+  EXPECT_TRUE(step(kFormDay, "order.received", "application/2", order).accepted);
+  inquire(kFormDay);
+  EXPECT_EQ(ids(step(kFormDay, "application.returned", "application/1", form())),
+            std::vector<std::string>{"JPR-24"});
+}
+
 TEST_F(WorldTest, RefusesWhatAClauseForbidsOutright) {
   start();
   customer();

@@ -190,4 +190,13 @@ void print_summary(std::ostream& out, const Results& results, const TextOptions&
   Summary(out, results, options).print();
 }
 
+std::string wrap(std::string_view text, int indent, int width) {
+  std::string all;
+  for (const std::string& line : wrapped(text, std::max(20, width - indent))) {
+    if (!all.empty()) all += '\n';
+    all += std::string(static_cast<std::size_t>(indent), ' ') + line;
+  }
+  return all;
+}
+
 }  // namespace shinsa::reports

@@ -3,6 +3,7 @@
 
 #include <ostream>
 #include <string>
+#include <string_view>
 
 #include "reports/results.hpp"
 
@@ -18,5 +19,8 @@ struct TextOptions {
 /// Failures with what was expected and observed, clauses that nothing exercised, a line of clause
 /// verdicts, and last exactly `N passed, N failed, N skipped`.
 void print_summary(std::ostream& out, const Results& results, const TextOptions& options);
+
+/// A text in lines of at most `width` columns, each after `indent` blanks; no line break at the end.
+[[nodiscard]] std::string wrap(std::string_view text, int indent, int width);
 
 }  // namespace shinsa::reports

@@ -59,6 +59,7 @@ class Run {
     if (!required_readings_hold(**judge)) return false;
     chosen.mutants = story_.mutants;
     chosen.mutants.insert(chosen.mutants.end(), options_.mutants.begin(), options_.mutants.end());
+    if (std::ranges::count(options_.mutants, kNoMutant) > 0) chosen.mutants.clear();
     auto system = chosen.mutants.empty() ? judge : model::make_profile(chosen);
     if (!system) return give_up(system.error());
     auto conduct = sim::Conduct::make(story_.conduct);

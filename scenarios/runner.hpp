@@ -12,10 +12,13 @@
 
 namespace shinsa::scenarios {
 
+/// In place of a mutant: the system as it should be, whatever mutants a story names.
+inline constexpr const char* kNoMutant = "none";
+
 struct RunOptions {
   std::uint64_t seed = 1;
   std::map<std::string, std::string> readings;  ///< over the stories' own
-  std::vector<std::string> mutants;             ///< besides the stories' own
+  std::vector<std::string> mutants;             ///< besides the stories' own; `none`: no mutant at all
   std::vector<std::string> faults;
 };
 

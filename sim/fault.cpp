@@ -15,6 +15,7 @@ constexpr std::array kKinds{
     FaultKind{"mail", "delay", "the mail arrives later, by an hour or by delay=DURATION"},
     FaultKind{"mail", "loss", "the mail never arrives"},
     FaultKind{"telephone", "no-answer", "nobody answers the call"},
+    FaultKind{"telephone", "denied", "who answers says that nobody there has applied"},
     FaultKind{"telephone", "engaged", "the line is engaged"},
     FaultKind{"bank", "delay", "the payment arrives later, by a day or by delay=DURATION"},
     FaultKind{"bank", "loss", "the payment never arrives"},

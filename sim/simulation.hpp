@@ -45,11 +45,9 @@ class Simulation {
   /// @return an Error when a fake cannot act or a bound is reached ("out of virtual time", "too
   /// many events").
   [[nodiscard]] Result<void> run_until(Instant to);
-  /// Whether anything is planned up to `to`, inclusive.
-  [[nodiscard]] bool has_plans_until(Instant to) const {
-    return !agenda_.empty() && agenda_.next_time() <= to;
-  }
-  /// Carries out the one thing that is planned next, whenever that is. Something must be planned.
+  /// Whether anything is planned, or a deadline comes, up to `to`, inclusive.
+  [[nodiscard]] bool has_plans_until(Instant to) const;
+  /// Carries out the one thing that comes next, whenever that is. There must be one.
   [[nodiscard]] Result<void> run_next();
   /// Runs until nothing is planned any more, at most `bound` of virtual time.
   [[nodiscard]] Result<void> settle(Duration bound);

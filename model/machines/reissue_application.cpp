@@ -254,6 +254,7 @@ struct EndApplication : Note {
   static void run(Context& c, const auto&) {
     c.me().set(kInProgress, false);
     c.me().set(kUnderReview, false);
+    c.me()[kLapses] = Instant{};
     c.withdraw_duties();
   }
 };

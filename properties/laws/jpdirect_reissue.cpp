@@ -32,6 +32,7 @@ struct Certificate {
   TextId application;  ///< empty for one known from before
   Instant begin, end;
   std::optional<Instant> revoked;
+  std::size_t revoked_line = 0;  ///< 0: from before
   std::optional<Instant> telephoned;
   bool elsewhere = false;
   bool revocation_asked = false;
@@ -43,14 +44,16 @@ struct Certificate {
 /// say.
 struct Submission {
   Instant at;
+  std::size_t line = 0;
   TextId source;
   std::string name;
   Value kind, key, names, mail;
   TextId organisation;
   TextId revoke_first;
   bool consent = false;
-  bool refused = false;
-  bool went_on = false;  ///< something happened that only an accepted one allows
+  bool changed = false;  ///< by re-application
+  bool refused = false;  ///< surely: everything asked for so far was answered by a refusal
+  friend bool operator==(const Submission&, const Submission&) = default;
 };
 
 struct Application {
@@ -58,10 +61,18 @@ struct Application {
   TextId customer;
   TextId inquirer;
   Instant asked;
-  bool order = false;
+  bool ordered = false;  ///< order.received was seen
   bool guidance = false;
-  bool refused_inquiry = false;
+  bool went_on = false;       ///< something happened that only an accepted submission allows
+  std::size_t asked_for = 0;  ///< requests that may be refused
+  std::size_t refusals = 0;
   std::vector<Submission> submissions;
+  /// An order, unless an inquiry under the same name was answered with the form.
+  [[nodiscard]] bool order() const { return ordered && !guidance; }
+  /// Whether every request so far must have been refused, the answered inquiry apart.
+  [[nodiscard]] bool nothing_stands() const {
+    return !went_on && refusals + (guidance ? 1 : 0) >= asked_for;
+  }
   bool mailed = false;
   TextId code;
   bool approved = false;
@@ -465,9 +476,9 @@ class JpdirectMonitor : public Monitor {
   void end(Instant now) override {
     now_ = now;
     for (const Application& a : applications_) {
-      if (!a.order && a.inquirer && !a.guidance && !a.refused_inquiry) breach(kInquiryAnswered);
+      if (!a.ordered && a.inquirer && !a.guidance && a.refusals == 0) breach(kInquiryAnswered);
       if (a.issued && !a.completed) breach(kCompletionFollows);
-      if (a.order && is_paid(a) && !a.payment_confirmed) breach(kPaymentConfirmed);
+      if (a.order() && is_paid(a) && !a.payment_confirmed) breach(kPaymentConfirmed);
     }
     for (const Question& q : questions_)
       if (!q.answered) breach(kQuestionAnswered);
@@ -532,7 +543,8 @@ class JpdirectMonitor : public Monitor {
 
   void inquiry(const Event& event, const Record& said) {
     Application& a = application(event.subject);
-    if (a.order || a.inquirer) return;
+    ++a.asked_for;
+    if (a.inquirer) return;
     a.customer = said.fields[kField<"inquiry.received", "customer">].text();
     a.inquirer = said.fields[kField<"inquiry.received", "from">].text();
     a.asked = now_;
@@ -541,6 +553,7 @@ class JpdirectMonitor : public Monitor {
   void form(const Event& event, const Record& said) {
     Submission s;
     s.at = now_;
+    s.line = line_;
     s.source = said.fields[kField<"application.returned", "source">].text();
     s.name = lowered(text(said.fields[kField<"application.returned", "cn">].text()));
     s.kind = said.fields[kField<"application.returned", "kind">];
@@ -550,13 +563,21 @@ class JpdirectMonitor : public Monitor {
     s.organisation = said.fields[kField<"application.returned", "organisation">].text();
     s.revoke_first = said.fields[kField<"application.returned", "revoke_first">].text();
     s.consent = said.fields[kField<"application.returned", "consent">].truth();
-    application(event.subject).submissions.push_back(std::move(s));
+    submit(application(event.subject), std::move(s));
+  }
+
+  static void submit(Application& a, Submission s) {
+    if (a.nothing_stands())
+      for (Submission& before : a.submissions) before.refused = true;
+    ++a.asked_for;
+    a.submissions.push_back(std::move(s));
   }
 
   void order(const Event& event, const Record& said) {
     Application& a = application(event.subject);
     Submission s;
     s.at = now_;
+    s.line = line_;
     s.name = lowered(text(said.fields[kField<"order.received", "cn">].text()));
     s.kind = said.fields[kField<"order.received", "kind">];
     s.key = said.fields[kField<"order.received", "key">];
@@ -564,26 +585,26 @@ class JpdirectMonitor : public Monitor {
     s.mail = said.fields[kField<"order.received", "authentication_mail">];
     s.organisation = said.fields[kField<"order.received", "organisation">].text();
     s.consent = true;
-    if (!a.inquirer) {
-      a.order = true;
-      a.customer = said.fields[kField<"order.received", "customer">].text();
-      constexpr auto field = kField<"order.received", "payment">;
-      a.by_card = choice_word(kPaymentMethods, said.fields[field].number()) == "card";
-    }
-    a.submissions.push_back(std::move(s));
+    a.ordered = true;
+    if (!a.customer) a.customer = said.fields[kField<"order.received", "customer">].text();
+    constexpr auto field = kField<"order.received", "payment">;
+    a.by_card = choice_word(kPaymentMethods, said.fields[field].number()) == "card";
+    submit(a, std::move(s));
   }
 
   void resubmission(const Event& event, const Record& said) {
-    Application* a = find(applications_, event.subject);
-    if (!a || a->submissions.empty()) return;
-    Submission s;
-    for (const Submission& before : a->submissions)
-      if (!before.refused) s = before;
-    s.at = now_;
-    s.went_on = false;
-    s.refused = false;
-    changed_here(s, said);
-    a->submissions.push_back(std::move(s));
+    Application& a = application(event.subject);
+    if (a.nothing_stands())
+      for (Submission& before : a.submissions) before.refused = true;
+    ++a.asked_for;
+    // Which submission it changes, a trace does not say: each that may stand is changed.
+    const std::vector<Submission> standing = a.submissions;
+    for (Submission s : standing) {
+      if (s.refused) continue;
+      s.changed = true;
+      changed_here(s, said);
+      if (std::ranges::count(a.submissions, s) == 0) a.submissions.push_back(std::move(s));
+    }
   }
 
   static void changed_here(Submission& s, const Record& said) {
@@ -597,18 +618,13 @@ class JpdirectMonitor : public Monitor {
     if (organisation.present()) s.organisation = organisation.text();
   }
 
-  /// A refusal answers the earliest submission that did not go on; without one, the inquiry.
+  /// Which request a refusal answers, a trace does not say.
   void refusal(const Event& event, const Record& said) {
     Application* a = find(applications_, event.subject);
     if (!a) return;
     for (TextId id : facts_->list(said.fields[kField<"application.refused", "clauses">].list()))
       if (text(id) == clause(kClause<"JPR-21">).id) show(kRefusedInTheMonth);
-    for (Submission& s : a->submissions)
-      if (!s.refused && !s.went_on) {
-        s.refused = true;
-        return;
-      }
-    a->refused_inquiry = true;
+    ++a->refusals;
   }
 
   void payment(const Event& event, const Record& said) {
@@ -622,26 +638,21 @@ class JpdirectMonitor : public Monitor {
 
   static bool is_paid(const Application& a) { return a.bill && a.paid >= a.fee; }
   void must_be_paid(const Application& a) {
-    if (a.order && !is_paid(a)) breach(kPaidBeforeReview);
+    if (a.order() && !is_paid(a)) breach(kPaidBeforeReview);
   }
 
   /// Whether some submission that may have been accepted is as `fits` says.
   template <class Fits>
   static bool some(const Application& a, const Fits& fits) {
-    return std::ranges::any_of(a.submissions,
-                               [&](const Submission& s) { return !s.refused && fits(s); });
+    return !a.nothing_stands() && std::ranges::any_of(a.submissions, [&](const Submission& s) {
+      return !s.refused && fits(s);
+    });
   }
-  static void goes_on(Application& a) {
-    for (auto s = a.submissions.rbegin(); s != a.submissions.rend(); ++s)
-      if (!s->refused) {
-        s->went_on = true;
-        return;
-      }
-  }
+  static void goes_on(Application& a) { a.went_on = true; }
 
   void invoice(const Event& event, const Record& said) {
     Application& a = application(event.subject);
-    if (!a.order) return breach(kReissueIsFree);
+    if (!a.ordered) return breach(kReissueIsFree);
     if (++a.invoices > 1) return breach(kOneInvoice);
     a.bill = said.fields[kField<"invoice.issued", "bill">].text();
     a.fee = said.fields[kField<"invoice.issued", "amount">].number();
@@ -718,6 +729,7 @@ class JpdirectMonitor : public Monitor {
     if (!asked) breach(kNoUnaskedRevocation);
     if (c->replaced && !c->revocation_asked) show(kConsentedRevocation);
     c->revoked = now_;
+    c->revoked_line = line_;
   }
 
   std::size_t active(const std::string& name) const {
@@ -735,6 +747,16 @@ class JpdirectMonitor : public Monitor {
     x.erase(std::unique(x.begin(), x.end()), x.end());
     y.erase(std::unique(y.begin(), y.end()), y.end());
     return x == y;
+  }
+
+  /// A call that confirmed the applicant stays on record from one certificate to the next.
+  std::optional<Instant> last_call(const Application& a) {
+    if (a.telephoned != Instant{}) return a.telephoned;
+    std::optional<Instant> latest;
+    for (const Submission& s : a.submissions)
+      if (const Certificate* source = find(certificates_, s.source); source && source->telephoned)
+        latest = std::max(latest.value_or(*source->telephoned), *source->telephoned);
+    return latest;
   }
 
   bool telephone_may_be_waived(const Submission& s) {
@@ -769,7 +791,7 @@ class JpdirectMonitor : public Monitor {
       breach(kKeyOfTheCsr);
     if (!some(a, [&](const Submission& s) { return same_names(s.names, c.names); }))
       breach(kNamesAsApplied);
-    if (a.order)
+    if (a.order())
       check_new(c, a);
     else
       check_reissue(c, a);
@@ -777,7 +799,7 @@ class JpdirectMonitor : public Monitor {
 
     a.certificate = event.subject;
     a.issued_at = now_;
-    if (a.telephoned != Instant{}) c.telephoned = a.telephoned;
+    c.telephoned = last_call(a);
     bool freed = false;
     for (const Certificate& other : certificates_)
       freed = freed || (other.name == c.name && other.revoked && *other.revoked <= now_);
@@ -802,9 +824,7 @@ class JpdirectMonitor : public Monitor {
     if (!organisation) breach(kOvIsTelephoned);
     if (!a.called && some(a, [](const Submission& s) { return !is_dv(s.kind); }))
       show(kTelephoneWaived);
-    if (a.submissions.size() > 1 &&
-        std::ranges::count_if(a.submissions, [](const Submission& s) { return !s.refused; }) > 1)
-      show(kChanged);
+    if (some(a, [](const Submission& s) { return s.changed; })) show(kChanged);
   }
 
   void check_new(const Certificate& c, const Application& a) {
@@ -831,7 +851,7 @@ class JpdirectMonitor : public Monitor {
     if (!some(a, [&](const Submission& s) {
           const Certificate* source = source_of(s);
           return source && !source->elsewhere && s.at <= source->end &&
-                 !(source->revoked && *source->revoked <= s.at) &&
+                 !(source->revoked && *source->revoked <= s.at && source->revoked_line < s.line) &&
                  (!source->application || source->customer == a.customer);
         }))
       breach(kSourceIsGood);
@@ -848,11 +868,11 @@ class JpdirectMonitor : public Monitor {
 
   void page(const Event& event, const Record& said) {
     const Application* a = find(applications_, event.subject);
-    if (!a || a->issued || !a->mailed) return;
+    if (!a || a->issued || !a->mailed || !a->went_on) return;
     // Only what surely is pending: the mail went out, and neither refusal nor expiry came since.
-    const bool alive = some(*a, [&](const Submission& s) {
+    const bool alive = std::ranges::all_of(a->submissions, [&](const Submission& s) {
       const Certificate* source = find(certificates_, s.source);
-      return s.went_on && (a->order || (source && now_ <= source->end));
+      return s.refused || a->order() || (source && now_ <= source->end);
     });
     if (!alive) return;
     for (TextId button : facts_->list(said.fields[kField<"mypage.shown", "buttons">].list()))

@@ -1,0 +1,39 @@
+/// A line that rewrites itself while long work goes on; only on a terminal.
+#pragma once
+
+#include <unistd.h>
+
+#include <chrono>
+#include <cstddef>
+#include <iostream>
+#include <string>
+
+namespace shinsa::cli {
+
+class Progress {
+ public:
+  /// @param what  is counted: `scenarios`, `runs`. Nothing is shown for 20 or fewer.
+  Progress(std::size_t total, std::string what)
+      : total_(total), what_(std::move(what)), shown_(isatty(2) != 0 && total > 20) {}
+
+  /// At most ten times a second.
+  void step(std::size_t done) {
+    if (!shown_) return;
+    const auto now = std::chrono::steady_clock::now();
+    if (done < total_ && now - last_ < std::chrono::milliseconds(100)) return;
+    last_ = now;
+    std::cerr << "\r  " << done << " of " << total_ << " " << what_ << std::flush;
+    if (done >= total_) clear();
+  }
+  void clear() {
+    if (shown_) std::cerr << "\r\x1b[K" << std::flush;
+  }
+
+ private:
+  std::size_t total_;
+  std::string what_;
+  bool shown_;
+  std::chrono::steady_clock::time_point last_{};
+};
+
+}  // namespace shinsa::cli

@@ -1,0 +1,102 @@
+/// Random campaigns: many short lives of customers, drawn from a seed, held against the judge and
+/// the laws; a failing one is shrunk and saved as a scenario.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "model/coverage.hpp"
+#include "model/profile.hpp"
+#include "properties/laws/law.hpp"
+
+namespace shinsa::properties {
+
+/// What somebody does. Objects are named by small numbers, so that a command keeps its meaning when
+/// others are taken away.
+struct Command {
+  enum class Verb : std::uint8_t {
+    give,  ///< a certificate from before, `certificate/A` to `certificate/C`
+    inquire,
+    form,
+    order,
+    pay,
+    approve,
+    resubmit,
+    revoke,
+    page,
+    ask,
+    configure,
+  };
+  Verb verb = Verb::inquire;
+  std::uint8_t application = 0;  ///< `application/1` and so on
+  std::uint8_t certificate = 0;  ///< the n-th that the trace has shown
+  std::uint8_t variant = 0;      ///< 0: in order; others are wrong in one way each, or different
+  std::uint8_t gap = 0;          ///< how long after the command before: index in a table
+  friend bool operator==(const Command&, const Command&) = default;
+};
+
+/// A whole run: what is drawn before it begins, and what is done in it.
+struct Plan {
+  std::uint8_t start = 0;    ///< which instant it begins at
+  std::uint8_t conduct = 0;  ///< which free choices the portal makes
+  std::uint8_t fault = 0;    ///< which fake misbehaves; 0: none
+  std::vector<Command> commands;
+  [[nodiscard]] std::size_t requests() const;  ///< commands that are requests
+  [[nodiscard]] std::size_t given() const;     ///< certificates from before
+};
+
+struct CampaignOptions {
+  std::string system = "jpdirect-reissue";
+  std::uint64_t seed = 1;
+  std::size_t runs = 1000;
+  std::size_t requests = 20;  ///< of each run
+  unsigned jobs = 1;          ///< threads; results do not depend on it
+  std::map<std::string, std::string> readings;
+  std::vector<std::string> mutants;
+  std::function<void(std::size_t)> progress;  ///< told how many runs are done; may be empty
+};
+
+/// A run in which an oracle fired, as small as it could be made.
+struct CampaignFailure {
+  std::size_t run = 0;                 ///< which run of the campaign it was found in, from 0
+  Plan plan;                           ///< shrunk
+  std::size_t requests_before = 0;     ///< of the run as it was found
+  std::vector<std::string> clauses;    ///< that the judge names
+  std::vector<std::size_t> laws;       ///< indices in `laws(system)` that are broken
+  std::vector<std::string> sentences;  ///< what the judge says, in English
+  std::string story;                   ///< the scenario that replays it, YAML
+};
+
+/// How often something was seen, and in which run first.
+struct Seen {
+  std::uint64_t count = 0;
+  std::size_t witness = 0;
+};
+
+struct CampaignResult {
+  std::size_t runs = 0;
+  std::uint64_t requests = 0;
+  std::uint64_t refused = 0;
+  std::uint64_t events = 0;
+  model::Coverage coverage;               ///< of the system
+  std::map<std::string, Seen> refusals;   ///< by clause id
+  std::vector<Seen> shown;                ///< per law: in how many runs a `sometimes` was seen
+  std::vector<CampaignFailure> failures;  ///< at most one: the campaign ends with it
+};
+
+/// @return an Error for unknown names, or a system that has no campaign yet.
+[[nodiscard]] Result<CampaignResult> run_campaign(const CampaignOptions& options);
+
+/// One run of a campaign, for replay: what the oracles say of a plan.
+struct PlanRun {
+  std::vector<std::string> clauses;
+  std::vector<std::size_t> laws;
+  std::vector<std::string> sentences;
+  std::string story;
+};
+[[nodiscard]] Result<PlanRun> run_plan(const CampaignOptions& options, const Plan& plan);
+
+}  // namespace shinsa::properties
