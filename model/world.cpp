@@ -272,6 +272,7 @@ void World::refuse(const std::vector<std::pair<Place, Route>>& asked, const Even
   std::ranges::sort(outcome.clauses);
   outcome.clauses.erase(std::unique(outcome.clauses.begin(), outcome.clauses.end()),
                         outcome.clauses.end());
+  if (outcome.clauses.empty() && profile_->mutation) return;  // it has forgotten why it says no
   SHINSA_ASSERT(!outcome.clauses.empty(),
                 "a refusal that names no clause: the machine lacks a Breaks line");
   if (coverage_)

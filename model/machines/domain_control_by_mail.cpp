@@ -24,7 +24,7 @@ struct ApprovalMail : On<"mail.sent"> {
 };
 struct DomainApproved : On<"domain.approved"> { using On::On; };
 
-struct ReviewWasStarted; struct SameCustomerId; struct AsTheDvMailMustBe; struct AsTheOvMailMustBe; struct ByTheMailedProcedure;
+struct ReviewWasStarted; struct PaymentWasConfirmed; struct SameCustomerId; struct AsTheDvMailMustBe; struct AsTheOvMailMustBe; struct ByTheMailedProcedure;
 struct OweDvMail; struct OweOvMail; struct KeepCode; struct ForgetMail; struct ReviewGoesOn;
 
 struct DomainControlByMail : Machine<DomainControlByMail> {
@@ -45,7 +45,8 @@ struct DomainControlByMail : Machine<DomainControlByMail> {
     Row< AwaitingApproval, DomainApproved,  Approved,         Do<Post<DomainControlDone>>,   All<ByTheMailedProcedure>            >>;
   using unaccepted = mp_list<
     Breaks< ApprovalMail,   ReviewWasStarted, Waiting >,                   // the review comes after the form,
-    Breaks< ApprovalMail,   FeeIsPaid, Waiting >,                          // and for an order after the payment
+    Breaks< ApprovalMail,   PaymentWasConfirmed, Waiting >,                // and for an order after the confirmed
+    Breaks< ApprovalMail,   FeeIsPaid, Waiting >,                          // payment
     Breaks< ApprovalMail,   Ids<"JPR-35">, AwaitingApproval, Approved >,   // one mail for one request
     Breaks< ApprovalMail,   Ids<"JPR-37">, Waived >,
     Breaks< DomainApproved, Ids<"JPR-36"> >,
@@ -69,6 +70,9 @@ bool ApprovalMail::is(const ApprovalMail& mail, const Context& c) {
 }
 struct ReviewWasStarted : Guard<"JPR-06"> {
   static bool test(const Context& c, const auto&) { return is_an_order(c); }
+};
+struct PaymentWasConfirmed : Guard<"JPR-33"> {  // asked only while no review was started
+  static bool test(const Context& c, const auto&) { return !is_an_order(c); }
 };
 struct SameCustomerId : Guard<"JPR-37"> {
   static bool test(const Context& c, const auto&) {
