@@ -1,0 +1,222 @@
+// Every law can be broken: a short trace that breaks it, beside the one that does not.
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "properties/laws/law.hpp"
+#include "sim/trace_reader.hpp"
+
+namespace shinsa::properties {
+namespace {
+
+using Names = std::set<std::string>;
+
+/// The names of the laws that a trace breaks, and those that it shows.
+struct Said {
+  Names broken;
+  Names shown;
+};
+
+Said hold(const std::vector<std::string>& lines) {
+  std::string text;
+  int id = 0;
+  for (const std::string& line : lines) {
+    const std::size_t at = line.find(' ');
+    const std::size_t type = line.find(' ', at + 1);
+    const std::size_t subject = line.find(' ', type + 1);
+    text += R"({"id":")" + std::to_string(++id) + R"(","time":")" + line.substr(0, at) +
+            R"(+09:00","type":")" + line.substr(at + 1, type - at - 1) + R"(","subject":")" +
+            line.substr(type + 1, subject - type - 1) + R"(","data":{)" +
+            (subject == std::string::npos ? "" : line.substr(subject + 1)) + "}}\n";
+  }
+  Facts facts;
+  const sim::ReadResult read = sim::read_all(text, "test", facts, {});
+  EXPECT_TRUE(read.errors.empty()) << read.errors.front().text();
+  const auto monitor = make_monitor("jpdirect-reissue");
+  Instant now;
+  for (const auto& line : read.lines) {
+    monitor->see(line.event, facts, line.number);
+    now = line.event.time;
+  }
+  monitor->end(now);
+  const auto all = laws("jpdirect-reissue");
+  Said said;
+  for (const Breach& breach : monitor->breaches()) said.broken.emplace(all[breach.law].name);
+  for (std::size_t i = 0; i < all.size(); ++i)
+    if (monitor->shown()[i]) said.shown.emplace(all[i].name);
+  return said;
+}
+
+const std::string kCustomer =
+    R"(2026-11-01T00:00:00 fact.customer customer/C1 "billing_mail":"billing@example.jp","managed_domains":["managed.jp"])";
+const std::string kSource =
+    R"(2026-11-01T00:00:00 fact.certificate certificate/A "customer":"customer/C1","cn":"www.example.jp","kind":"DV","not_before":"2026-04-01T00:00:00+09:00","not_after":"2027-03-31T23:59:59+09:00","sans":["www.example.jp"])";
+const std::string kSecond =
+    R"(2026-11-01T00:00:00 fact.certificate certificate/B "customer":"customer/C1","cn":"www.example.jp","kind":"DV","not_before":"2026-04-01T00:00:00+09:00","not_after":"2027-03-31T23:59:59+09:00","sans":["www.example.jp"])";
+const std::string kInquiry =
+    R"(2026-11-24T10:00:00 inquiry.received application/1 "customer":"customer/C1","channel":"form","from":"taro@example.jp","cn":"www.example.jp")";
+const std::string kGuidance =
+    R"(2026-11-24T10:00:00 mail.sent application/1 "to":"taro@example.jp","from":"a@jpdirect.test","subject":"ご案内","attachments":["application-form"])";
+const std::string kForm =
+    R"(2026-11-25T10:00:00 application.returned application/1 "source":"certificate/A","cn":"www.example.jp","kind":"DV","csr":"x","key":"k1","sans":["www.example.jp"],"authentication_mail":"admin@example.jp","consent":true)";
+const std::string kMail =
+    R"(2026-11-25T10:00:00 mail.sent application/1 "to":"admin@example.jp","from":"info@jprs.jp","subject":"ドメイン認証型(DV)サーバー証明書発行手続きのご案内 [www.example.jp]","code":"c0de")";
+const std::string kApproved = R"(2026-11-25T12:00:00 domain.approved application/1 "code":"c0de")";
+const std::string kIssued =
+    R"(2026-11-25T12:00:00 certificate.issued certificate/01 "application":"application/1","cn":"www.example.jp","kind":"DV","key":"k1","sans":["www.example.jp"],"not_before":"2026-11-25T12:00:00+09:00","not_after":"2027-03-31T23:59:59+09:00")";
+const std::string kDone =
+    R"(2026-11-25T12:00:00 mail.sent application/1 "to":"billing@example.jp","from":"a@jpdirect.test","subject":"SSLサーバー証明書発行完了のご連絡","certificate":"certificate/01")";
+const std::string kOrder =
+    R"(2026-11-24T10:00:00 order.received application/1 "customer":"customer/C1","cn":"www.example.jp","kind":"DV","csr":"x","key":"k1","sans":["www.example.jp"],"authentication_mail":"admin@example.jp","payment":"card")";
+const std::string kInvoice =
+    R"(2026-11-24T10:00:00 invoice.issued application/1 "bill":"BILL1","amount":9900)";
+const std::string kPaid =
+    R"(2026-11-24T11:00:00 payment.received application/1 "bill":"BILL1","amount":9900)";
+const std::string kConfirmed = "2026-11-24T11:00:00 payment.confirmed application/1";
+const std::string kNewIssued =
+    R"(2026-11-25T12:00:00 certificate.issued certificate/01 "application":"application/1","cn":"www.example.jp","kind":"DV","key":"k1","sans":["www.example.jp"],"not_before":"2026-11-25T12:00:00+09:00","not_after":"2027-11-30T23:59:59+09:00")";
+
+std::vector<std::string> reissue() {
+  return {kCustomer, kSource, kInquiry, kGuidance, kForm, kMail, kApproved, kIssued, kDone};
+}
+std::vector<std::string> order() {
+  return {kCustomer, kOrder, kInvoice, kPaid, kConfirmed, kMail, kApproved, kNewIssued, kDone};
+}
+
+std::string with(std::string line, const std::string& from, const std::string& to) {
+  const std::size_t at = line.find(from);
+  EXPECT_NE(at, std::string::npos) << from << " in " << line;
+  return line.replace(at, from.size(), to);
+}
+std::vector<std::string> changed(std::vector<std::string> lines, const std::string& line,
+                                 const std::string& from, const std::string& to) {
+  for (std::string& one : lines)
+    if (one == line) one = with(one, from, to);
+  return lines;
+}
+std::vector<std::string> without(std::vector<std::string> lines, const std::string& line) {
+  EXPECT_EQ(std::erase(lines, line), 1u);
+  return lines;
+}
+std::vector<std::string> before(std::vector<std::string> lines, const std::string& line,
+                                const std::string& more) {
+  lines.insert(std::ranges::find(lines, line), more);
+  return lines;
+}
+
+TEST(LawsTest, HoldOfWhatIsRight) {
+  EXPECT_EQ(hold(reissue()).broken, Names{});
+  EXPECT_EQ(hold(order()).broken, Names{});
+  EXPECT_EQ(hold(reissue()).shown, Names{"two-are-active"});
+  EXPECT_EQ(hold(order()).shown, Names{"paid-by-card"});
+}
+
+struct Case {
+  std::string law;
+  std::vector<std::string> lines;
+};
+
+class BrokenLawTest : public testing::TestWithParam<Case> {};
+
+TEST_P(BrokenLawTest, IsSeen) {
+  const auto broken = hold(GetParam().lines).broken;
+  EXPECT_TRUE(broken.contains(GetParam().law)) << testing::PrintToString(broken);
+}
+
+std::vector<Case> cases() {
+  const std::string question =
+      R"(2026-11-24T10:00:00 question.asked question/1 "topic":"technical")";
+  const std::string call = R"(2026-11-25T13:00:00 call.made application/1 "number":"090-1")";
+  const std::string directory =
+      R"(2026-11-01T00:00:00 fact.directory organisation/株式会社例 "number":"03-0000-0001")";
+  auto ov = changed(changed(changed(reissue(), kSource, R"("DV")", R"("OV")"), kForm, R"("DV")",
+                            R"("OV","organisation":"株式会社例")"),
+                    kIssued, R"("DV")", R"("OV")");
+  ov = changed(ov, kMail, "ドメイン認証型(DV)", "組織認証型(OV)");
+  auto managed = reissue();
+  for (std::string& line : managed)
+    for (std::size_t at; (at = line.find("www.example.jp")) != std::string::npos;)
+      line.replace(at, 14, "www.managed.jp");
+  return {
+      {"paid-before-review", without(order(), kPaid)},
+      {"paid-before-review", changed(order(), kPaid, "9900", "9899")},
+      {"at-most-two-active", before(reissue(), kInquiry, kSecond)},
+      {"reissue-is-free", before(reissue(), kMail, kInvoice)},
+      {"one-invoice", before(order(), kMail, with(kInvoice, "BILL1", "BILL2"))},
+      {"issue-after-domain-control", without(reissue(), kApproved)},
+      {"issue-after-domain-control", changed(reissue(), kApproved, "c0de", "other")},
+      {"ov-is-telephoned", ov},
+      {"directory-number", before(before(ov, kInquiry, directory), kDone, call)},
+      {"mail-to-the-chosen-address", changed(reissue(), kMail, "admin@", "root@")},
+      {"mail-to-the-chosen-address", changed(reissue(), kMail, "info@jprs.jp", "a@jpdirect.test")},
+      {"mail-to-the-chosen-address",
+       changed(reissue(), kMail, "ドメイン認証型(DV)", "組織認証型(OV)")},
+      {"no-mail-for-managed-names", managed},
+      {"completion-to-billing", changed(reissue(), kDone, "billing@", "taro@")},
+      {"completion-to-billing", changed(reissue(), kDone, "certificate/01", "certificate/A")},
+      {"one-certificate-per-application",
+       before(reissue(), kDone, with(kIssued, "certificate/01", "certificate/02"))},
+      {"ends-with-the-source",
+       changed(reissue(), kIssued, "2027-03-31T23:59:59", "2027-04-30T23:59:59")},
+      {"new-ends-with-the-month", changed(order(), kNewIssued, "2027-11-30", "2027-12-31")},
+      {"consent-before-issue", changed(reissue(), kForm, "true", "false")},
+      {"no-unasked-revocation",
+       before(reissue(), kApproved, "2026-11-25T11:00:00 certificate.revoked certificate/A")},
+      {"not-in-the-month-of-expiry",
+       changed(reissue(), kSource, "2027-03-31T23:59:59", "2026-11-30T23:59:59")},
+      {"source-is-good",
+       changed(reissue(), kSource, R"("kind")", R"("revoked":"2026-10-01T00:00:00+09:00","kind")")},
+      {"source-is-good", changed(reissue(), kSource, R"("kind")", R"("issued_by":"other","kind")")},
+      {"same-name-and-type", changed(reissue(), kIssued, R"("cn":"www.)", R"("cn":"www2.)")},
+      {"same-name-and-type", changed(reissue(), kSource, R"("DV")", R"("OV")")},
+      {"key-of-the-csr", changed(reissue(), kIssued, "k1", "k2")},
+      {"names-as-applied",
+       changed(reissue(), kIssued, R"(["www.example.jp"])", R"(["www.example.jp","example.jp"])")},
+      {"re-application-offered",
+       before(reissue(), kApproved, "2026-11-25T11:00:00 mypage.shown application/1")},
+      {"technical-not-answered",
+       {question, R"(2026-11-24T11:00:00 question.answered question/1 "answer":"answered")"}},
+      {"portal-installs-nothing",
+       before(reissue(), kDone, "2026-11-25T12:00:00 certificate.installed certificate/01")},
+      {"inquiry-answered", {kCustomer, kSource, kInquiry}},
+      {"completion-follows", without(reissue(), kDone)},
+      {"question-answered", {question}},
+      {"asked-revocation-done",
+       {kCustomer, kSource, "2026-11-24T10:00:00 revocation.requested certificate/A"}},
+      {"payment-confirmed", {kCustomer, kOrder, kInvoice, kPaid}},
+  };
+}
+INSTANTIATE_TEST_SUITE_P(Laws, BrokenLawTest, testing::ValuesIn(cases()), [](const auto& info) {
+  std::string name = info.param.law + "_" + std::to_string(info.index);
+  std::ranges::replace(name, '-', '_');
+  return name;
+});
+
+TEST(LawsTest, EachHasACaseThatBreaksIt) {
+  Names seen;
+  for (const Case& one : cases()) seen.insert(one.law);
+  for (const Law& law : laws("jpdirect-reissue"))
+    if (law.kind != LawKind::sometimes)
+      EXPECT_TRUE(seen.contains(std::string(law.name))) << law.name;
+}
+
+TEST(LawsTest, AreNamedOnceInBothLanguagesAndByClauses) {
+  Names names;
+  for (const Law& law : laws("jpdirect-reissue")) {
+    EXPECT_TRUE(names.emplace(law.name).second) << law.name;
+    EXPECT_FALSE(law.says_en.empty() || law.says_ja.empty()) << law.name;
+    EXPECT_FALSE(law.clauses.empty()) << law.name;
+  }
+  EXPECT_TRUE(laws("nttcom-biz").empty());
+}
+
+TEST(LawsTest, ForgiveARefusedForm) {
+  auto lines = changed(reissue(), kForm, "true", "false");
+  lines = before(lines, kMail,
+                 R"(2026-11-25T10:00:00 application.refused application/1 "clauses":["JPR-32"])");
+  lines = before(lines, kMail, kForm);
+  EXPECT_EQ(hold(lines).broken, Names{});
+}
+
+}  // namespace
+}  // namespace shinsa::properties
