@@ -79,7 +79,8 @@ int main(int argc, const char* const* argv) {
   for (int i = 0; i < argc; ++i)
     common.command += (i ? " " : "") + std::string(i ? argv[i] : "shinsa");
   std::vector<std::string> readings;
-  app.add_option("--system", common.system, "Which of the five systems (see: list systems)");
+  auto* system_option =
+      app.add_option("--system", common.system, "Which of the five systems (see: list systems)");
   app.add_option("--seed", common.seed, "Seed of every random stream; same seed, same bytes");
   app.add_option("--reading", readings, "Meaning of an ambiguous clause, ID=NAME; repeatable")
       ->allow_extra_args(false);
@@ -132,14 +133,34 @@ int main(int argc, const char* const* argv) {
       "  shinsa run fuzz-7-12.yaml --mutant none         the same on the system as it should be\n");
 
   std::string what;
-  bool all = false;
+  ListCommand list_command;
   auto* list_app = app.add_subcommand(
-      "list", "List systems, clauses, readings, guards, events, faults, mutants, scenarios");
+      "list", "List systems, clauses, readings, guards, laws, events, faults, mutants, scenarios");
   list_app
-      ->add_option("WHAT", what,
-                   "systems|clauses|readings|guards|events|faults|mutants|conduct|scenarios")
+      ->add_option("WHAT", list_command.what,
+                   "systems|clauses|readings|guards|laws|events|faults|mutants|conduct|scenarios")
       ->required();
-  list_app->add_flag("--all", all, "clauses: also RFC-, POL- and ASM-; of every system");
+  list_app->add_flag("--all", list_command.all, "clauses: also RFC-, POL- and ASM-");
+  list_app->add_option("--kind", list_command.kind,
+                       "clauses: of one kind only, such as prohibition");
+  list_app->add_flag("--uncovered", list_command.uncovered,
+                     "clauses: those that no scenario exercises");
+  list_app->footer(
+      "Examples:\n"
+      "  shinsa list clauses --system jpdirect-reissue --json   guards, laws, scenarios of each\n"
+      "  shinsa list clauses --kind prohibition --lang ja\n"
+      "  shinsa list guards --json\n");
+  DiagramCommand diagram_command;
+  auto* diagram_app = app.add_subcommand(
+      "diagram", "Draw a machine from its table, with the clause ids on the arrows");
+  diagram_app->add_option("MACHINE", diagram_command.machine, "Its name, or all")->required();
+  diagram_app->add_option("--format", diagram_command.format, "dot, svg or mermaid (default)")
+      ->check(CLI::IsMember({"dot", "svg", "mermaid"}));
+  diagram_app->footer(
+      "Examples:\n"
+      "  shinsa diagram Issuance                        for a README\n"
+      "  shinsa diagram Issuance --format svg > issuance.svg\n"
+      "  shinsa diagram all --format dot --out docs/machines\n");
   auto* explain_app = app.add_subcommand(
       "explain", "Say what a clause or a reading means and where it is enforced");
   explain_app->add_option("ID", what, "Such as JPR-21 or JPR-Q5")->required();
@@ -147,8 +168,8 @@ int main(int argc, const char* const* argv) {
   schema_app->add_option("WHAT", what, "scenario|events|results")->required();
   auto* version_app = app.add_subcommand("version", "Print the version");
 
-  static constexpr std::string_view kCommands[] = {"run",     "check",  "list",   "fuzz",
-                                                   "explain", "schema", "version"};
+  static constexpr std::string_view kCommands[] = {"run",     "check",   "fuzz",   "list",
+                                                   "diagram", "explain", "schema", "version"};
   if (argc < 2) {
     std::cout << app.help();
     return kUsage;
@@ -176,7 +197,9 @@ int main(int argc, const char* const* argv) {
   if (run_app->parsed()) return run(common, run_command);
   if (fuzz_app->parsed()) return fuzz(common, fuzz_command);
   if (check_app->parsed()) return check(common, check_command);
-  if (list_app->parsed()) return list(common, what, all);
+  common.system_given = system_option->count() > 0;
+  if (list_app->parsed()) return list(common, list_command);
+  if (diagram_app->parsed()) return diagram(common, diagram_command);
   if (explain_app->parsed()) return explain(common, what);
   if (schema_app->parsed()) return schema(common, what);
   if (version_app->parsed()) return version(common);

@@ -5,6 +5,7 @@ Called by CTest with the program and the source folder:
 cli_test.py SHINSA SOURCE_DIR [unittest arguments].
 """
 
+import html
 import json
 import re
 import shutil
@@ -354,6 +355,91 @@ class BadInputTest(unittest.TestCase):
         done = shinsa("--help")
         self.assertEqual(done.returncode, 0)
         self.assertIn("Examples:", done.stdout)
+
+
+class ListJsonTest(unittest.TestCase):
+    def listed(self, what, *more):
+        done = shinsa("list", what, "--json", *more)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        return json.loads(done.stdout)[what]
+
+    def test_every_clause_of_the_system_is_represented_and_exercised(self):
+        clauses = self.listed("clauses", "--system", "jpdirect-reissue")
+        self.assertEqual(len(clauses), 50)
+        for clause in clauses:
+            if clause["verdict"] == "not applicable":
+                self.assertEqual(clause["kind"], "information", clause["id"])
+                self.assertTrue(clause["note"]["ja"], clause["id"])
+                continue
+            self.assertEqual(clause["verdict"], "held", clause["id"])
+            self.assertTrue(clause["scenarios"], clause["id"])
+            places = ("guards", "effects", "permits", "out_of_order", "never", "laws")
+            self.assertTrue(any(clause[place] for place in places), clause["id"])
+
+    def test_all_pages_have_their_clauses(self):
+        self.assertEqual(len(self.listed("clauses")), 233)
+
+    def test_every_guard_is_missed_when_it_is_broken(self):
+        ids = sorted({guard["id"] for guard in self.listed("guards") if guard["mutants"]})
+        self.assertGreater(len(ids), 30)
+        survivors = [
+            one
+            for one in ids
+            if shinsa("run", "--mutant", one, "scenarios/jpdirect-reissue").returncode != 1
+        ]
+        self.assertEqual(survivors, [])
+
+    def test_an_unknown_thing_to_list_is_told_with_what_there_is(self):
+        done = shinsa("list", "clause")
+        self.assertEqual(done.returncode, 64)
+        self.assertIn("clauses", done.stderr)
+
+
+class DiagramTest(unittest.TestCase):
+    def test_draws_every_state_and_clause_in_three_formats(self):
+        for text in ("dot", "svg", "mermaid"):
+            done = shinsa("diagram", "Issuance", "--format", text)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            for word in ("IssueDue", "Held", "Lapsed", "JPR-23", "CertificateIssued"):
+                self.assertIn(word, html.unescape(done.stdout), text)
+
+    def test_suggests_a_machine(self):
+        done = shinsa("diagram", "Isuance")
+        self.assertEqual(done.returncode, 64)
+        self.assertIn("Issuance", done.stderr)
+
+
+class FuzzTest(unittest.TestCase):
+    def setUp(self):
+        self.folder = Path(tempfile.mkdtemp())
+        self.addCleanup(shutil.rmtree, self.folder)
+
+    def test_a_sound_system_passes_and_the_same_seed_says_the_same(self):
+        runs = [shinsa("fuzz", "--runs", 2000, "--seed", 7, "--json") for _ in range(2)]
+        self.assertEqual(runs[0].returncode, 0, runs[0].stderr)
+        self.assertEqual(runs[0].stdout, runs[1].stdout)
+        self.assertRegex(runs[0].stderr.splitlines()[-1], LAST_LINE)
+        said = json.loads(runs[0].stdout)
+        self.assertGreaterEqual(said["rows"]["fired"], 0.95 * said["rows"]["all"])
+        self.assertEqual(said["guards"]["one_sided"], [])
+        self.assertTrue(0.2 <= said["refused"] / said["requests"] <= 0.6)
+
+    def test_a_failure_is_saved_fails_again_and_passes_without_its_mutants(self):
+        mutants = ("--mutant", "JPR-24", "--mutant", "JPR-23")
+        done = shinsa("fuzz", *mutants, "--seed", 7, "--out", self.folder, "--json")
+        self.assertEqual(done.returncode, 1, done.stdout)
+        failure = json.loads(done.stdout)["failures"][0]
+        self.assertLessEqual(failure["requests"], 12)
+        self.assertEqual(failure["given_certificates"], 0)
+        self.assertIn("JPR-23", failure["clauses"])
+        self.assertEqual(failure["laws"], ["at-most-two-active"])
+        self.assertEqual(shinsa("run", failure["scenario"]).returncode, 1)
+        self.assertEqual(shinsa("run", failure["scenario"], "--mutant", "none").returncode, 0)
+
+    def test_a_broken_payment_gate_breaks_the_payment_law(self):
+        done = shinsa("fuzz", "--mutant", "JPR-10", "--out", self.folder, "--json")
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("paid-before-review", json.loads(done.stdout)["failures"][0]["laws"])
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ inline constexpr int kUsage = 64;
 /// Options that every command knows.
 struct Common {
   std::string system = "jpdirect-reissue";
+  bool system_given = false;  ///< --system was typed
   std::uint64_t seed = 1;
   std::map<std::string, std::string> readings;
   std::vector<std::string> mutants;
@@ -44,6 +45,18 @@ struct CheckCommand {
   bool complete = true;  ///< what is still owed at the end is missing
 };
 
+struct ListCommand {
+  std::string what;
+  std::string kind;        ///< clauses of this kind only
+  bool all = false;        ///< clauses: also RFC-, POL- and ASM-
+  bool uncovered = false;  ///< clauses that no scenario exercises
+};
+
+struct DiagramCommand {
+  std::string machine;  ///< its name, or `all`
+  std::string format = "mermaid";
+};
+
 struct FuzzCommand {
   std::size_t runs = 1000;
   std::size_t requests = 20;
@@ -52,7 +65,8 @@ struct FuzzCommand {
 int run(const Common& common, const RunCommand& command);
 int fuzz(const Common& common, const FuzzCommand& command);
 int check(const Common& common, const CheckCommand& command);
-int list(const Common& common, const std::string& what, bool all);
+int list(const Common& common, const ListCommand& command);
+int diagram(const Common& common, const DiagramCommand& command);
 int explain(const Common& common, const std::string& what);
 int schema(const Common& common, const std::string& what);
 int version(const Common& common);

@@ -1,11 +1,15 @@
 #include <algorithm>
+#include <boost/json.hpp>
 #include <iostream>
 
+#include "cli/collect.hpp"
 #include "cli/commands.hpp"
 #include "model/catalogue/catalogue.hpp"
 #include "model/profile.hpp"
 #include "model/vocabulary/suggest.hpp"
+#include "properties/laws/law.hpp"
 #include "scenarios/loader.hpp"
+#include "scenarios/runner.hpp"
 #include "sim/conduct.hpp"
 #include "sim/fault.hpp"
 
@@ -13,114 +17,345 @@ namespace shinsa::cli {
 
 namespace {
 
-bool japanese(const Common& common) { return common.lang == "ja"; }
+namespace json = boost::json;
+using model::MachineApi;
 
-int list_systems(const Common& common) {
+/// What is listed: a line for people and an object for scripts, made of the same facts.
+struct Item {
+  std::string line;
+  json::object object;
+};
+using Items = std::vector<Item>;
+
+json::array strings(const std::vector<std::string>& texts) {
+  json::array all;
+  for (const std::string& text : texts) all.emplace_back(text);
+  return all;
+}
+
+std::string full_name(const MachineApi& machine, std::string_view part) {
+  return std::string(machine.name) + "." + std::string(part);
+}
+
+/// `UnderReview + FormReturned -> Issued`.
+std::string row_text(const MachineApi& machine, const model::RowInfo& row) {
+  return std::string(machine.states[row.source]) + " + " +
+         std::string(machine.events[row.event].name) + " -> " +
+         std::string(machine.states[row.target]);
+}
+
+std::vector<std::string> rows_of_guard(const MachineApi& machine, std::size_t guard) {
+  std::vector<std::string> all;
+  for (const model::RowInfo& row : machine.rows)
+    for (const model::Atom& atom : row.atoms)
+      if (atom.guard == guard) all.push_back((atom.negated ? "not " : "") + row_text(machine, row));
+  all.erase(std::unique(all.begin(), all.end()), all.end());
+  return all;
+}
+
+// -- systems, clauses, readings
+// ------------------------------------------------------------------------------------------------
+
+Items systems(const Common& common) {
+  const bool ja = common.lang == "ja";
   const auto implemented = model::implemented_systems();
+  Items items;
   for (const Page& page : pages()) {
     const bool here = std::ranges::count(implemented, page.system) > 0;
-    std::cout << page.prefix << "  " << page.system << "  "
-              << (japanese(common) ? page.page : page.title)
-              << (here               ? ""
-                  : japanese(common) ? "  (モデル未実装)"
-                                     : "  (catalogued, no model yet)")
-              << "\n";
+    std::string line = std::string(page.prefix) + "  " + std::string(page.system) + "  " +
+                       std::string(ja ? page.page : page.title);
+    if (!here) line += ja ? "  (モデル未実装)" : "  (catalogued, no model yet)";
+    items.push_back({line,
+                     {{"system", page.system},
+                      {"prefix", page.prefix},
+                      {"title", page.title},
+                      {"page", page.page},
+                      {"address", page.address},
+                      {"implemented", here}}});
   }
-  return kHeld;
+  return items;
 }
 
-int list_clauses(const Common& common, bool all) {
-  for (const Clause& one : clauses()) {
-    if (!all && !is_of_a_page(one)) continue;
-    std::cout << one.id << "  " << one.kind << "  " << statement_in(one, common.lang) << "\n";
+/// Where a clause stands in the machines of its system.
+void add_machines(json::object& object, const model::Profile& profile, ClauseIndex index) {
+  std::vector<std::string> guards, effects, permits, breaks, never;
+  const auto has = [index](std::span<const ClauseIndex> all) {
+    return std::ranges::count(all, index) > 0;
+  };
+  for (const MachineApi* machine : profile.machines) {
+    for (const model::GuardInfo& guard : machine->guards)
+      if (has(guard.clauses)) guards.push_back(full_name(*machine, guard.name));
+    for (const model::EffectInfo& effect : machine->effects)
+      if (has(effect.clauses))
+        (effect.permits ? permits : effects).push_back(full_name(*machine, effect.name));
+    for (const model::BreakInfo& broken : machine->breaks)
+      if (broken.guard < 0 && has(broken.clauses))
+        breaks.push_back(full_name(*machine, machine->events[broken.event].name));
   }
-  return kHeld;
+  for (const auto& [type, clause] : profile.never)
+    if (clause == index) never.emplace_back(kEventTypes[type].name);
+  object["guards"] = strings(guards);
+  object["effects"] = strings(effects);
+  object["permits"] = strings(permits);
+  object["out_of_order"] = strings(breaks);
+  object["never"] = strings(never);
 }
 
-int list_readings(const Common& common) {
+json::array laws_of(std::string_view system, ClauseIndex index) {
+  json::array names;
+  for (const properties::Law& law : properties::laws(system))
+    if (std::ranges::count(law.clauses, index) > 0) names.emplace_back(law.name);
+  return names;
+}
+
+/// Runs the suites of the system, quietly, to see what exercises each clause.
+Result<reports::Results> run_suites(const Common& common, const std::string& system) {
+  auto profile = model::make_profile({system, common.readings, {}});
+  if (!profile) return Failure(profile.error());
+  Collector collector(*profile, false);
+  reports::Results results;
+  for (const auto& story :
+       scenarios::load_paths({common.scenario_root}, common.scenario_root).stories)
+    if (story.system == system)
+      results.scenarios.push_back(
+          collector.add(story, scenarios::run_story(story, {common.seed, common.readings, {}, {}}),
+                        "", common.seed));
+  collector.finish(results);
+  return results;
+}
+
+Items clauses_of(const Common& common, const ListCommand& command) {
+  Items items;
+  std::map<std::string, reports::Results> ran;
+  for (std::size_t i = 0; i < clauses().size(); ++i) {
+    const auto index = static_cast<ClauseIndex>(i);
+    const Clause& one = clause(index);
+    if (!command.all && !is_of_a_page(one)) continue;
+    if (common.system_given && one.system != common.system) continue;
+    if (!command.kind.empty() && one.kind != command.kind) continue;
+    Item item;
+    item.line = std::string(one.id) + "  " + std::string(one.kind) + "  " +
+                std::string(statement_in(one, common.lang));
+    json::object& o = item.object;
+    o["id"] = one.id;
+    o["system"] = one.system;
+    o["kind"] = one.kind;
+    o["lines"] = one.lines;
+    o["statement"] = {{"en", one.statement_en}, {"ja", statement_in(one, "ja")}};
+    o["observable"] = one.observable;
+    if (!one.note_en.empty()) o["note"] = {{"en", one.note_en}, {"ja", one.note_ja}};
+    json::object values;
+    for (const ClauseValue& value : one.values)
+      values[value.key] = value.is_number ? json::value(value.number) : json::value(value.text);
+    o["values"] = std::move(values);
+    const auto implemented = model::implemented_systems();
+    const bool here = std::ranges::count(implemented, one.system) > 0;
+    o["implemented"] = here;
+    if (here && (common.json || command.uncovered)) {
+      const std::string system(one.system);
+      auto profile = model::make_profile({system, common.readings, {}});
+      if (profile) add_machines(o, **profile, index);
+      o["laws"] = laws_of(system, index);
+      if (!ran.contains(system))
+        if (auto results = run_suites(common, system)) ran.emplace(system, std::move(*results));
+      const auto result =
+          std::ranges::find(ran[system].clauses, std::string(one.id), &reports::ClauseResult::id);
+      if (result != ran[system].clauses.end()) {
+        o["verdict"] = reports::to_text(result->verdict);
+        o["scenarios"] = strings(result->scenarios);
+        if (command.uncovered && result->verdict != reports::Verdict::not_exercised) continue;
+      }
+    } else if (command.uncovered && !here) {
+      continue;
+    }
+    items.push_back(std::move(item));
+  }
+  return items;
+}
+
+Result<Items> readings_of(const Common& common) {
   auto profile = model::make_profile({common.system, common.readings, {}});
-  if (!profile) return tell_error(profile.error().text());
+  if (!profile) return Failure(profile.error());
+  Items items;
   for (std::size_t r = 0; r < readings().size(); ++r) {
     const Reading& one = readings()[r];
-    std::cout << one.id << "  " << one.issue << "\n";
+    if (common.system_given && one.system != common.system) continue;
+    Item item;
+    item.line = std::string(one.id) + "  " + std::string(one.issue);
+    json::array alternatives;
     for (std::size_t a = 0; a < one.alternatives.size(); ++a) {
       const bool chosen = static_cast<std::size_t>((*profile)->readings[r]) == a;
-      std::cout << (chosen ? "  * " : "    ") << one.alternatives[a].name << ": "
-                << one.alternatives[a].says << "\n";
+      const auto& alternative = one.alternatives[a];
+      item.line += std::string(chosen ? "\n  * " : "\n    ") + std::string(alternative.name) +
+                   ": " + std::string(alternative.says);
+      alternatives.push_back(
+          {{"name", alternative.name}, {"says", alternative.says}, {"chosen", chosen}});
     }
+    item.object = {{"id", one.id},       {"system", one.system}, {"kind", one.kind},
+                   {"lines", one.lines}, {"issue", one.issue},   {"alternatives", alternatives}};
+    items.push_back(std::move(item));
   }
-  return kHeld;
+  return items;
 }
 
-int list_guards(const Common& common) {
+// -- guards, laws, mutants
+// -----------------------------------------------------------------------------------------------------
+
+Result<Items> guards(const Common& common) {
   auto profile = model::make_profile({common.system, {}, {}});
-  if (!profile) return tell_error(profile.error().text());
-  for (const model::MachineApi* machine : (*profile)->machines)
-    for (const model::GuardInfo& guard : machine->guards)
-      if (const ClauseIndex index = (*profile)->clause_of(guard.clauses); index != kNoClause)
-        std::cout << clause(index).id << "  " << machine->name << "." << guard.name << "\n";
-  return kHeld;
+  if (!profile) return Failure(profile.error());
+  const auto mutants = model::list_mutants(common.system);
+  Items items;
+  for (const MachineApi* machine : (*profile)->machines)
+    for (std::size_t g = 0; g < machine->guards.size(); ++g) {
+      const model::GuardInfo& guard = machine->guards[g];
+      const ClauseIndex index = (*profile)->clause_of(guard.clauses);
+      if (index == kNoClause) continue;
+      const std::string id(clause(index).id);
+      json::array own;
+      for (const char* kind : {":allow", ":deny"})
+        if (model::stands_in_a_row(*machine, g) &&
+            std::ranges::count(mutants, id + kind, &model::MutantInfo::id) > 0)
+          own.emplace_back(id + kind);
+      items.push_back({id + "  " + full_name(*machine, guard.name),
+                       {{"id", id},
+                        {"machine", machine->name},
+                        {"name", guard.name},
+                        {"rows", strings(rows_of_guard(*machine, g))},
+                        {"of_actions", model::is_of_actions(*machine, g)},
+                        {"mutants", own}}});
+    }
+  return items;
 }
 
-int list_events() {
+Items laws(const Common& common) {
+  Items items;
+  for (const properties::Law& law : properties::laws(common.system)) {
+    std::vector<std::string> ids;
+    std::string text;
+    for (ClauseIndex index : law.clauses) {
+      ids.emplace_back(clause(index).id);
+      text += (text.empty() ? "" : ", ") + ids.back();
+    }
+    items.push_back({std::string(properties::to_text(law.kind)) + "  " + std::string(law.name) +
+                         "  [" + text + "]  " +
+                         std::string(common.lang == "ja" ? law.says_ja : law.says_en),
+                     {{"name", law.name},
+                      {"kind", properties::to_text(law.kind)},
+                      {"clauses", strings(ids)},
+                      {"says", {{"en", law.says_en}, {"ja", law.says_ja}}}}});
+  }
+  return items;
+}
+
+Items mutants(const Common& common) {
+  Items items;
+  for (const model::MutantInfo& mutant : model::list_mutants(common.system))
+    items.push_back({mutant.id + "  " + mutant.where,
+                     {{"id", mutant.id},
+                      {"clause", clause(mutant.clause).id},
+                      {"kind", mutant.kind},
+                      {"where", mutant.where}}});
+  return items;
+}
+
+// -- events, conduct, faults, scenarios
+// ----------------------------------------------------------------------------------------
+
+Items events() {
+  Items items;
   for (const EventType& type : kEventTypes) {
-    std::cout << type.name << "  (" << to_text(type.sort)
-              << (type.actor == Actor::nobody ? "" : ", ")
-              << (type.actor == Actor::nobody ? "" : to_text(type.actor)) << ")  " << type.says
-              << "\n";
+    Item item;
+    item.line = std::string(type.name) + "  (" + std::string(to_text(type.sort));
+    if (type.actor != Actor::nobody) item.line += ", " + std::string(to_text(type.actor));
+    item.line += ")  " + std::string(type.says);
+    json::array fields;
     for (std::size_t f = 0; f < type.field_count(); ++f) {
       const FieldType& field = type.fields[f];
-      std::cout << "    " << field.name << (field.required ? "*" : "") << "  "
-                << (field.kind == FieldKind::choice ? field.choices : to_text(field.kind)) << "  "
-                << field.says << "\n";
+      const std::string_view kind =
+          field.kind == FieldKind::choice ? field.choices : to_text(field.kind);
+      item.line += "\n    " + std::string(field.name) + (field.required ? "*" : "") + "  " +
+                   std::string(kind) + "  " + std::string(field.says);
+      json::object one{{"name", field.name},
+                       {"kind", to_text(field.kind)},
+                       {"required", field.required},
+                       {"says", field.says}};
+      if (field.kind == FieldKind::choice) one["choices"] = field.choices;
+      fields.push_back(std::move(one));
     }
+    item.object = {
+        {"type", type.name},       {"sort", to_text(type.sort)}, {"actor", to_text(type.actor)},
+        {"subject", type.subject}, {"says", type.says},          {"fields", fields}};
+    items.push_back(std::move(item));
   }
-  return kHeld;
+  return items;
 }
 
-int list_mutants(const Common& common) {
-  for (const model::MutantInfo& mutant : model::list_mutants(common.system))
-    std::cout << mutant.id << "  " << mutant.where << "\n";
-  return kHeld;
-}
-
-int list_conduct() {
+Items conduct() {
+  Items items;
   for (const sim::Choice& choice : sim::choices())
-    std::cout << choice.name << "  " << choice.options << "|any  " << choice.says << "\n";
-  return kHeld;
+    items.push_back({std::string(choice.name) + "  " + std::string(choice.options) + "|any  " +
+                         std::string(choice.says),
+                     {{"name", choice.name}, {"options", choice.options}, {"says", choice.says}}});
+  return items;
 }
 
-int list_faults() {
+Items faults() {
+  Items items;
   for (const sim::FaultKind& kind : sim::fault_kinds())
-    std::cout << kind.fake << ":" << kind.kind << "  " << kind.says << "\n";
-  std::cout << "when: @nth=N  @window=FROM/TO  @subject=SUBJECT  @probability=P; a delay: "
-               "mail:delay=PT2H\n";
-  return kHeld;
+    items.push_back(
+        {std::string(kind.fake) + ":" + std::string(kind.kind) + "  " + std::string(kind.says),
+         {{"fake", kind.fake}, {"kind", kind.kind}, {"says", kind.says}}});
+  return items;
 }
 
-int list_scenarios(const Common& common) {
+Result<Items> scenario_items(const Common& common) {
   const auto loaded = scenarios::load_paths({common.scenario_root}, common.scenario_root);
-  for (const Error& error : loaded.errors) std::cerr << "shinsa: " << error.text() << "\n";
+  if (!loaded.errors.empty()) return Failure(loaded.errors.front());
+  Items items;
   for (const auto& story : loaded.stories)
-    std::cout << story.id << "  " << (japanese(common) ? story.title_ja : story.title_en) << "\n";
-  return loaded.errors.empty() ? kHeld : kCouldNotRun;
+    items.push_back({story.id + "  " + in(common.lang, story.title_en, story.title_ja),
+                     {{"id", story.id},
+                      {"title", {{"en", story.title_en}, {"ja", story.title_ja}}},
+                      {"system", story.system},
+                      {"file", story.place.file},
+                      {"line", story.place.line},
+                      {"covers", strings(story.covers)}}});
+  return items;
+}
+
+int print(const Common& common, const std::string& what, const Result<Items>& items) {
+  if (!items) return tell_error(items.error().text());
+  if (common.json) {
+    json::array all;
+    for (const Item& item : *items) all.push_back(item.object);
+    std::cout << json::serialize(json::object{{what, std::move(all)}}) << "\n";
+    return kHeld;
+  }
+  for (const Item& item : *items) std::cout << item.line << "\n";
+  if (what == "faults")
+    std::cout << "when: @nth=N  @window=FROM/TO  @subject=SUBJECT  @probability=P; a delay: "
+                 "mail:delay=PT2H\n";
+  return kHeld;
 }
 
 }  // namespace
 
-int list(const Common& common, const std::string& what, bool all) {
-  if (what == "systems") return list_systems(common);
-  if (what == "clauses") return list_clauses(common, all);
-  if (what == "readings") return list_readings(common);
-  if (what == "guards") return list_guards(common);
-  if (what == "events") return list_events();
-  if (what == "mutants") return list_mutants(common);
-  if (what == "conduct") return list_conduct();
-  if (what == "faults") return list_faults();
-  if (what == "scenarios") return list_scenarios(common);
-  static constexpr std::string_view kWhat[] = {"systems", "clauses", "readings",
-                                               "guards",  "events",  "mutants",
-                                               "conduct", "faults",  "scenarios"};
+int list(const Common& common, const ListCommand& command) {
+  const std::string& what = command.what;
+  if (what == "systems") return print(common, what, systems(common));
+  if (what == "clauses") return print(common, what, clauses_of(common, command));
+  if (what == "readings") return print(common, what, readings_of(common));
+  if (what == "guards") return print(common, what, guards(common));
+  if (what == "laws") return print(common, what, laws(common));
+  if (what == "events") return print(common, what, events());
+  if (what == "mutants") return print(common, what, mutants(common));
+  if (what == "conduct") return print(common, what, conduct());
+  if (what == "faults") return print(common, what, faults());
+  if (what == "scenarios") return print(common, what, scenario_items(common));
+  static constexpr std::string_view kWhat[] = {"systems", "clauses",  "readings", "guards",
+                                               "laws",    "events",   "mutants",  "conduct",
+                                               "faults",  "scenarios"};
   std::cerr << "shinsa: nothing called '" << what << "' to list" << did_you_mean(what, kWhat)
             << "\n  see: shinsa list --help\n";
   return kUsage;
