@@ -16,6 +16,17 @@ const Page* page_of(std::string_view system) {
   return at == pages().end() ? nullptr : &*at;
 }
 
+/// Whether the clause leaves open what the reading settles, or the reading speaks of the clause.
+bool is_about(const Reading& reading, const Clause& clause) {
+  const std::string_view open = clause.open_question;
+  for (auto at = open.find(reading.id); at != std::string_view::npos;
+       at = open.find(reading.id, at + 1)) {
+    const std::size_t end = at + reading.id.size();
+    if (end == open.size() || open[end] < '0' || open[end] > '9') return true;  // Q1 is not Q12
+  }
+  return reading.issue_en.find(clause.id) != std::string_view::npos;
+}
+
 void print(std::string_view label, const std::string& text) {
   if (!text.empty()) std::cout << "  " << label << ": " << text << "\n";
 }
@@ -72,27 +83,29 @@ void explain_clause(const Common& common, ClauseIndex index) {
     print(ja ? "行" : "lines", std::string(one.lines));
   }
   print(ja ? "出典" : "source", std::string(one.source));
-  print(ja ? "種別" : "kind", std::string(one.kind));
+  print(ja ? "種別" : "kind", std::string(kind_word(one.kind, common.lang)));
   print(ja ? "観測できること" : "observable", std::string(one.observable));
   for (const ClauseValue& value : one.values)
     print(ja ? "値" : "value",
           std::string(value.key) + " = " +
               (value.is_number ? std::to_string(value.number) : std::string(value.text)));
   for (const Reading& reading : readings())
-    if (reading.issue.find(one.id) != std::string_view::npos)
-      print(ja ? "解釈" : "reading", std::string(reading.id) + "  " + std::string(reading.issue));
+    if (is_about(reading, one))
+      print(ja ? "解釈" : "reading",
+            std::string(reading.id) + "  " + std::string(ja ? reading.issue_ja : reading.issue_en));
   print_guards(common, index);
   print_scenarios(common, one.id);
 }
 
 void explain_reading(const Common& common, const Reading& one) {
   const bool ja = common.lang == "ja";
-  std::cout << one.id << "  " << one.issue << "\n";
+  std::cout << one.id << "  " << (ja ? one.issue_ja : one.issue_en) << "\n";
   print(ja ? "行" : "lines", std::string(one.lines));
   print(ja ? "種別" : "kind", std::string(one.kind));
   for (std::size_t a = 0; a < one.alternatives.size(); ++a)
     print(a == 0 ? (ja ? "既定" : "default") : (ja ? "別の解釈" : "alternative"),
-          std::string(one.alternatives[a].name) + ": " + std::string(one.alternatives[a].says));
+          std::string(one.alternatives[a].name) + ": " +
+              std::string(ja ? one.alternatives[a].says_ja : one.alternatives[a].says_en));
 }
 
 }  // namespace

@@ -176,23 +176,29 @@ Items clauses_of(const Common& common, const ListCommand& command) {
 Result<Items> readings_of(const Common& common) {
   auto profile = model::make_profile({common.system, common.readings, {}});
   if (!profile) return Failure(profile.error());
+  const bool ja = common.lang == "ja";
   Items items;
   for (std::size_t r = 0; r < readings().size(); ++r) {
     const Reading& one = readings()[r];
     if (common.system_given && one.system != common.system) continue;
     Item item;
-    item.line = std::string(one.id) + "  " + std::string(one.issue);
+    item.line = std::string(one.id) + "  " + std::string(ja ? one.issue_ja : one.issue_en);
     json::array alternatives;
     for (std::size_t a = 0; a < one.alternatives.size(); ++a) {
       const bool chosen = static_cast<std::size_t>((*profile)->readings[r]) == a;
       const auto& alternative = one.alternatives[a];
       item.line += std::string(chosen ? "\n  * " : "\n    ") + std::string(alternative.name) +
-                   ": " + std::string(alternative.says);
-      alternatives.push_back(
-          {{"name", alternative.name}, {"says", alternative.says}, {"chosen", chosen}});
+                   ": " + std::string(ja ? alternative.says_ja : alternative.says_en);
+      alternatives.push_back({{"name", alternative.name},
+                              {"says", {{"en", alternative.says_en}, {"ja", alternative.says_ja}}},
+                              {"chosen", chosen}});
     }
-    item.object = {{"id", one.id},       {"system", one.system}, {"kind", one.kind},
-                   {"lines", one.lines}, {"issue", one.issue},   {"alternatives", alternatives}};
+    item.object = {{"id", one.id},
+                   {"system", one.system},
+                   {"kind", one.kind},
+                   {"lines", one.lines},
+                   {"issue", {{"en", one.issue_en}, {"ja", one.issue_ja}}},
+                   {"alternatives", alternatives}};
     items.push_back(std::move(item));
   }
   return items;

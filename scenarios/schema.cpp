@@ -126,7 +126,7 @@ json::value reading_map() {
   for (const Reading& reading : readings()) {
     json::array names;
     for (const Alternative& one : reading.alternatives) names.emplace_back(one.name);
-    properties[reading.id] = json::object{{"enum", names}, {"description", reading.issue}};
+    properties[reading.id] = json::object{{"enum", names}, {"description", reading.issue_en}};
   }
   return json::object{
       {"type", "object"}, {"properties", properties}, {"additionalProperties", false}};

@@ -33,7 +33,18 @@ const Reading* find_reading(std::string_view id) {
 }
 
 std::string_view statement_in(const Clause& clause, std::string_view lang) {
-  return lang == "ja" && !clause.statement_ja.empty() ? clause.statement_ja : clause.statement_en;
+  return lang == "ja" ? clause.statement_ja : clause.statement_en;
+}
+
+std::string_view kind_word(std::string_view kind, std::string_view lang) {
+  static constexpr std::pair<std::string_view, std::string_view> kWords[] = {
+      {"rule", "規則"},         {"prohibition", "禁止"}, {"permission", "許可"},
+      {"timing", "時間"},       {"effect", "効果"},      {"billing", "料金"},
+      {"actor-action", "行為"}, {"information", "情報"}};
+  if (lang != "ja") return kind;
+  const auto at =
+      std::ranges::find(kWords, kind, &std::pair<std::string_view, std::string_view>::first);
+  return at == std::end(kWords) ? kind : at->second;
 }
 
 bool is_of_a_page(const Clause& clause) { return !clause.system.empty(); }

@@ -34,9 +34,10 @@ struct Clause {
   std::string_view
       kind;  ///< rule, prohibition, permission, timing, effect, billing, actor-action, information
   std::string_view statement_en;
-  std::string_view statement_ja;  ///< empty where it is not written yet: use `statement_in`
-  std::string_view observable;    ///< what an outside test can see
-  std::string_view source;        ///< for RFC-, POL-, ASM-: where it comes from
+  std::string_view statement_ja;
+  std::string_view observable;     ///< what an outside test can see
+  std::string_view open_question;  ///< what the page leaves open, and the readings that settle it
+  std::string_view source;         ///< for RFC-, POL-, ASM-: where it comes from
   std::string_view note_en;  ///< why nothing in the model represents it; empty if something does
   std::string_view note_ja;
   std::span<const std::string_view> actors;
@@ -46,7 +47,8 @@ struct Clause {
 /// One meaning that a reading offers.
 struct Alternative {
   std::string_view name;  ///< `hold-or-refuse`
-  std::string_view says;
+  std::string_view says_en;
+  std::string_view says_ja;
 };
 
 /// The chosen meaning of an ambiguous clause. The first alternative is the default.
@@ -55,7 +57,8 @@ struct Reading {
   std::string_view system;
   std::string_view kind;  ///< contradiction, open question, document gap
   std::string_view lines;
-  std::string_view issue;
+  std::string_view issue_en;
+  std::string_view issue_ja;
   std::span<const Alternative> alternatives;  ///< at least one; [0] is the default
 };
 
@@ -75,9 +78,10 @@ struct Page {
 [[nodiscard]] const Clause& clause(ClauseIndex index);
 [[nodiscard]] std::optional<ClauseIndex> find_clause(std::string_view id);
 [[nodiscard]] const Reading* find_reading(std::string_view id);
-/// The statement in the language asked for (`ja` or `en`); English where the Japanese one is not
-/// written yet.
+/// The statement in the language asked for (`ja` or `en`).
 [[nodiscard]] std::string_view statement_in(const Clause& clause, std::string_view lang);
+/// What kind of clause, in the language asked for: `prohibition`, 「禁止」.
+[[nodiscard]] std::string_view kind_word(std::string_view kind, std::string_view lang);
 /// Whether the clause is one of the five pages' 233, rather than RFC-, POL- or ASM-.
 [[nodiscard]] bool is_of_a_page(const Clause& clause);
 

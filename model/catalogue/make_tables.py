@@ -29,7 +29,7 @@ CLAUSE_KEYS = {
     "note_en",
     "note_ja",
 }
-READING_KEYS = {"id", "lines", "kind", "issue", "alternatives"}
+READING_KEYS = {"id", "lines", "kind", "issue", "issue_ja", "alternatives"}
 HEAD_KEYS = {"system", "prefix", "title", "page", "address", "clauses", "readings"}
 KINDS = {
     "rule",
@@ -79,7 +79,7 @@ def check(condition, path, node, what):
 def check_clause(path, head, entry, number, seen):
     unknown = set(entry) - CLAUSE_KEYS
     check(not unknown, path, entry, f"unknown key '{', '.join(sorted(unknown))}'")
-    for key in ("id", "kind", "statement_en"):
+    for key in ("id", "kind", "statement_en", "statement_ja"):
         check(str(entry.get(key) or "").strip(), path, entry, f"'{key}' is missing or empty")
     check(
         entry["kind"] in KINDS, path, entry, f"no kind '{entry['kind']}'; there are {sorted(KINDS)}"
@@ -103,7 +103,7 @@ def check_clause(path, head, entry, number, seen):
 def check_reading(path, head, entry, number):
     unknown = set(entry) - READING_KEYS
     check(not unknown, path, entry, f"unknown key '{', '.join(sorted(unknown))}'")
-    for key in ("id", "kind", "issue"):
+    for key in ("id", "kind", "issue", "issue_ja"):
         check(str(entry.get(key) or "").strip(), path, entry, f"'{key}' is missing or empty")
     expected = f"{head['prefix']}-Q{number}"
     check(entry["id"] == expected, path, entry, f"the id is {entry['id']}, here stands {expected}")
@@ -111,7 +111,8 @@ def check_reading(path, head, entry, number):
     names = [one.get("name") for one in entry["alternatives"]]
     check(len(names) == len(set(names)), path, entry, f"{entry['id']}: a name stands twice")
     for one in entry["alternatives"]:
-        check(set(one) == {"name", "says"}, path, one, "an alternative is {name, says}")
+        good = set(one) == {"name", "says", "says_ja"}
+        check(good, path, one, "an alternative is {name, says, says_ja}")
         kebab = re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", one["name"])
         check(kebab, path, one, f"'{one['name']}' is not kebab-case")
 
@@ -222,7 +223,8 @@ def texts(heads, clauses, readings):
             )
     for at, one in enumerate(readings):
         items = ", ".join(
-            f'Alternative{{{quoted(a["name"])}, {quoted(a["says"])}}}' for a in one["alternatives"]
+            f'Alternative{{{quoted(a["name"])}, {quoted(a["says"])}, {quoted(a["says_ja"])}}}'
+            for a in one["alternatives"]
         )
         count = len(one["alternatives"])
         out.append(f"constexpr std::array<Alternative, {count}> kNames{at}{{{items}}};\n")
@@ -234,8 +236,9 @@ def texts(heads, clauses, readings):
             one.get("lines", ""),
             one["kind"],
             one["statement_en"],
-            one.get("statement_ja", ""),
+            one["statement_ja"],
             one.get("observable", ""),
+            one.get("open_question", ""),
             one.get("source", ""),
             one.get("note_en", ""),
             one.get("note_ja", ""),
@@ -245,7 +248,14 @@ def texts(heads, clauses, readings):
         out.append(f'    {{{", ".join(quoted(f) for f in fields)}, {actors}, {values}}},\n')
     out.append(f"}}}};\nconstexpr std::array<Reading, {len(readings)}> kReadings{{{{\n")
     for at, one in enumerate(readings):
-        fields = [one["id"], one["system"], one["kind"], one.get("lines", ""), one["issue"]]
+        fields = [
+            one["id"],
+            one["system"],
+            one["kind"],
+            one.get("lines", ""),
+            one["issue"],
+            one["issue_ja"],
+        ]
         out.append(f'    {{{", ".join(quoted(f) for f in fields)}, kNames{at}}},\n')
     pages = [head for head in heads if head.get("system")]
     out.append(f"}}}};\nconstexpr std::array<Page, {len(pages)}> kPages{{{{\n")
