@@ -245,6 +245,26 @@ TEST_F(WorldTest, TakesAnEventOfThePastAtTheTimeAlreadyReached) {
   EXPECT_EQ(ids(outcome), std::vector<std::string>{"JPR-21"});
 }
 
+TEST_F(WorldTest, TakesASubjectWithoutBracketsUnlessTheyAreLiteral) {
+  for (const auto& [reading, fits] :
+       {std::pair{"brackets-optional", true}, std::pair{"brackets-literal", false}}) {
+    start({"jpdirect-reissue", {{"JPR-Q14", reading}}, {}});
+    customer();
+    certificate("A");
+    inquire();
+    step("2026-11-25T10:00:00+09:00", "application.returned", "application/1", form());
+
+    const Outcome outcome =
+        step("2026-11-25T10:00:01+09:00", "mail.sent", "application/1",
+             {{"to", "admin@example.jp"},
+              {"from", "info@jprs.jp"},
+              {"subject", "ドメイン認証型(DV)サーバー証明書発行手続きのご案内 www.example.jp"}});
+
+    EXPECT_EQ(outcome.accepted, fits) << reading;
+    EXPECT_EQ(ids(outcome), fits ? std::vector<std::string>{} : std::vector<std::string>{"JPR-35"});
+  }
+}
+
 TEST_F(WorldTest, CountsTheMonthInUtcUnderThatReading) {
   start({"jpdirect-reissue", {{"JPR-Q4", "utc"}}, {}});
   customer();
@@ -667,7 +687,9 @@ TEST(ProfileTest, DerivesMutantsInBothDirectionsOfEveryGuardThatDecidesARequest)
       for (ClauseIndex index : machine->guards[g].clauses) {
         if (!stands_in_a_row(*machine, g)) continue;
         EXPECT_EQ(count(index, ":deny"), 1) << machine->guards[g].name;
-        if (!is_of_actions(*machine, g)) EXPECT_EQ(count(index, ":allow"), 1);
+        if (!is_of_actions(*machine, g)) {
+          EXPECT_EQ(count(index, ":allow"), 1);
+        }
       }
 }
 

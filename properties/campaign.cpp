@@ -44,8 +44,9 @@ constexpr std::array kConduct{
     Choices{"revocation", {"never", "at-once", "next-day"}, 3},
     Choices{"mypage", {"at-once", "after-a-week"}, 2},
     Choices{"pace", {"earliest", "next-business-day"}, 2},
+    Choices{"waived-mail", {"never", "at-once"}, 2},
 };
-constexpr std::size_t kConducts = 2 * 2 * 3 * 2 * 2;
+constexpr std::size_t kConducts = 2 * 2 * 3 * 2 * 2 * 2;
 
 /// What goes wrong outside, once.
 constexpr std::array kFaults{std::string_view(), std::string_view("telephone:no-answer@nth=1"),
@@ -177,16 +178,30 @@ std::string yaml(const Field& field) {
   }
 }
 
+/// The same system under one choice of readings.
+struct Profiles {
+  std::map<std::string, std::string> readings;
+  std::shared_ptr<const model::Profile> system;
+  std::shared_ptr<const model::Profile> judge;
+};
+
+/// The seed of a story is the one that `shinsa run` uses unless told otherwise, so that a saved
+/// scenario replays the shrunk run.
+constexpr std::uint64_t kStorySeed = 1;
+
 /// One run in progress: knows what the trace has shown, and nothing of the rules.
 class Player {
  public:
-  Player(const CampaignOptions& options, std::shared_ptr<const model::Profile> system,
-         std::shared_ptr<const model::Profile> judge, Monitor& monitor, std::uint64_t seed,
+  Player(const CampaignOptions& options, const Profiles& profiles, Monitor& monitor,
          bool write_story)
-      : options_(options), monitor_(monitor), cast_(fakes::Detail::events), writes_(write_story) {
-    made_.system = std::move(system);
-    made_.judge = std::move(judge);
-    made_.seed = seed;
+      : options_(options),
+        readings_(profiles.readings),
+        monitor_(monitor),
+        cast_(fakes::Detail::events),
+        writes_(write_story) {
+    made_.system = profiles.system;
+    made_.judge = profiles.judge;
+    made_.seed = kStorySeed;
   }
 
   void begin(const Plan& plan) {
@@ -201,7 +216,7 @@ class Player {
     simulation_ = std::make_unique<sim::Simulation>(made_);
     cast_.join(*simulation_);
     std::vector<std::string> readings;
-    for (const auto& [id, name] : options_.readings) readings.push_back(id + "=" + name);
+    for (const auto& [id, name] : readings_) readings.push_back(id + "=" + name);
     simulation_->open(readings);
     world();
     follow();
@@ -274,10 +289,10 @@ class Player {
       text += "]\n";
     }
     text += "given:\n  start: " + to_text(start_) + "\n";
-    if (!options_.readings.empty()) {
+    if (!readings_.empty()) {
       text += "  readings: {";
-      for (auto it = options_.readings.begin(); it != options_.readings.end(); ++it)
-        text += (it == options_.readings.begin() ? "" : ", ") + it->first + ": " + it->second;
+      for (auto it = readings_.begin(); it != readings_.end(); ++it)
+        text += (it == readings_.begin() ? "" : ", ") + it->first + ": " + it->second;
       text += "}\n";
     }
     text += "  conduct: {";
@@ -514,11 +529,13 @@ class Player {
       case Verb::resubmit: {
         Said said{"application.resubmitted", subject, {}};
         const std::string name = order_names_[number];
-        if (c.variant % 5 == 0) said.text("authentication_mail", "webmaster@example.jp");
-        if (c.variant % 5 == 1) said.csr(1, name);
-        if (c.variant % 5 == 2) said.csr(kWeak, name);
-        if (c.variant % 5 == 3) said.text("csr", "no marks at all");
-        if (c.variant % 5 == 4) said.csr(kUnsigned, name);
+        const std::string other(name == kNames[0] ? kNames[1] : kNames[0]);
+        if (c.variant % 6 == 0) said.text("authentication_mail", "webmaster@example.jp");
+        if (c.variant % 6 == 1) said.csr(1, name);
+        if (c.variant % 6 == 2) said.csr(kWeak, name);
+        if (c.variant % 6 == 3) said.text("csr", "no marks at all");
+        if (c.variant % 6 == 4) said.csr(kUnsigned, name);
+        if (c.variant % 6 == 5) said.csr(1, other);
         return said;
       }
       case Verb::revoke: {
@@ -680,6 +697,7 @@ class Player {
   }
 
   const CampaignOptions& options_;
+  const std::map<std::string, std::string>& readings_;
   Monitor& monitor_;
   fakes::Cast cast_;
   bool writes_;
@@ -709,13 +727,14 @@ class Player {
 /// wrong in one way, sometimes anything at all. There is always something to do.
 class Drawer {
  public:
-  explicit Drawer(std::uint64_t seed) : dice_(seed) {}
+  Drawer(std::uint64_t seed, std::size_t readings) : dice_(seed), readings_(readings) {}
 
   Plan beginning() {
     Plan plan;
     plan.start = below(kStarts.size());
     plan.conduct = below(kConducts);
     plan.fault = dice_.chance(0.5) ? 0 : below(kFaults.size());
+    plan.reading = dice_.chance(0.6) ? 0 : below(readings_);
     const std::size_t given = dice_.chance(0.4) ? 0 : 1 + below(kGivenMax);
     for (std::size_t i = 0; i < given; ++i) {
       Command give{Verb::give, 0, static_cast<std::uint8_t>(i), 0, 0};
@@ -790,7 +809,7 @@ class Drawer {
                                        : below(14);
     } else if (!order.code.empty() && !order.approved) {
       c.verb = dice_.chance(0.1) ? Verb::resubmit : Verb::approve;
-      c.variant = c.verb == Verb::resubmit ? below(5) : variant(0.85, 2);
+      c.variant = c.verb == Verb::resubmit ? below(6) : variant(0.85, 2);
     } else if (!order.is_order && order.guided && dice_.chance(0.6)) {
       c.verb = Verb::form;  // the form before may have been refused
       c.variant = dice_.chance(0.6) ? 0 : below(14);
@@ -819,11 +838,12 @@ class Drawer {
       c.verb = Verb::configure;
     } else {
       c.verb = Verb::resubmit;
-      c.variant = below(5);
+      c.variant = below(6);
     }
   }
 
   sim::Stream dice_;
+  std::size_t readings_;
 };
 
 std::uint64_t seed_of(std::uint64_t campaign, std::size_t run) {
@@ -831,20 +851,37 @@ std::uint64_t seed_of(std::uint64_t campaign, std::size_t run) {
   return mix.next();
 }
 
-struct Profiles {
-  std::shared_ptr<const model::Profile> system;
-  std::shared_ptr<const model::Profile> judge;
-};
-
-Result<Profiles> profiles_of(const CampaignOptions& options) {
-  auto judge = model::make_profile({options.system, options.readings, {}});
+Result<Profiles> profiles_under(const CampaignOptions& options,
+                                const std::map<std::string, std::string>& readings) {
+  auto judge = model::make_profile({options.system, readings, {}});
   if (!judge) return Failure(judge.error());
+  if (options.mutants.empty()) return Profiles{readings, *judge, *judge};
+  auto system = model::make_profile({options.system, readings, options.mutants});
+  if (!system) return Failure(system.error());
+  return Profiles{readings, *system, *judge};
+}
+
+/// The readings asked for, then each of the others that leaves a choice in each of its other
+/// meanings.
+Result<std::vector<Profiles>> profiles_of(const CampaignOptions& options) {
+  std::vector<Profiles> all;
+  auto first = profiles_under(options, options.readings);
+  if (!first) return Failure(first.error());
   if (laws(options.system).empty())
     return fail("no campaign for system '" + options.system + "' yet", "--system");
-  if (options.mutants.empty()) return Profiles{*judge, *judge};
-  auto system = model::make_profile({options.system, options.readings, options.mutants});
-  if (!system) return Failure(system.error());
-  return Profiles{*system, *judge};
+  all.push_back(std::move(*first));
+  for (const Reading& reading : readings()) {
+    const std::string id(reading.id);
+    if (reading.system != options.system || options.readings.contains(id)) continue;
+    for (const Alternative& other : reading.alternatives.subspan(1)) {
+      auto readings = options.readings;
+      readings[id] = other.name;
+      auto profiles = profiles_under(options, readings);
+      if (!profiles) return Failure(profiles.error());
+      all.push_back(std::move(*profiles));
+    }
+  }
+  return all;
 }
 
 /// What a run must show again for a smaller one to count as the same failure.
@@ -857,13 +894,10 @@ struct Signature {
   }
 };
 
-/// The seed of a story is the one that `shinsa run` uses unless told otherwise, so that a saved
-/// scenario replays the shrunk run.
-constexpr std::uint64_t kStorySeed = 1;
-
 class Campaign {
  public:
-  Campaign(const CampaignOptions& options, Profiles profiles)
+  /// @param profiles  the first under the readings asked for, each other with one more changed.
+  Campaign(const CampaignOptions& options, std::vector<Profiles> profiles)
       : options_(options), profiles_(std::move(profiles)) {}
 
   /// Draws and plays one run. @return its plan and what the oracles say, if they fired.
@@ -873,10 +907,10 @@ class Campaign {
     bool failed = false;
   };
   Drawn draw(std::size_t run, Monitor& monitor, CampaignResult* into) const {
-    Drawer drawer(seed_of(options_.seed, run));
+    Drawer drawer(seed_of(options_.seed, run), profiles_.size());
     Drawn drawn;
     drawn.plan = drawer.beginning();
-    Player player(options_, profiles_.system, profiles_.judge, monitor, kStorySeed, false);
+    Player player(options_, profiles_for(drawn.plan), monitor, false);
     player.begin(drawn.plan);
     for (const Command& command : drawn.plan.commands) player.take(command);
     while (player.requests() < options_.requests &&
@@ -893,7 +927,7 @@ class Campaign {
   }
 
   std::optional<Signature> fails(const Plan& plan, Monitor& monitor) const {
-    Player player(options_, profiles_.system, profiles_.judge, monitor, kStorySeed, false);
+    Player player(options_, profiles_for(plan), monitor, false);
     player.begin(plan);
     for (const Command& command : plan.commands) player.take(command);
     player.finish();
@@ -902,7 +936,7 @@ class Campaign {
   }
 
   PlanRun tell(const Plan& plan, Monitor& monitor) const {
-    Player player(options_, profiles_.system, profiles_.judge, monitor, kStorySeed, true);
+    Player player(options_, profiles_for(plan), monitor, true);
     player.begin(plan);
     for (const Command& command : plan.commands) player.take(command);
     player.finish();
@@ -932,7 +966,7 @@ class Campaign {
     };
     for (bool improved = true; improved && budget;) {
       improved = false;
-      for (std::uint8_t Plan::*drawn : {&Plan::conduct, &Plan::start, &Plan::fault})
+      for (std::uint8_t Plan::*drawn : {&Plan::reading, &Plan::conduct, &Plan::start, &Plan::fault})
         if (plan.*drawn != 0) {
           Plan candidate = plan;
           candidate.*drawn = 0;
@@ -966,7 +1000,7 @@ class Campaign {
 
   [[nodiscard]] CampaignResult empty() const {
     CampaignResult result;
-    result.coverage = model::Coverage(*profiles_.system);
+    result.coverage = model::Coverage(*profiles_.front().system);
     result.shown.resize(laws(options_.system).size());
     return result;
   }
@@ -1002,8 +1036,12 @@ class Campaign {
       if (monitor.shown()[law]) count(into.shown[law]);
   }
 
+  [[nodiscard]] const Profiles& profiles_for(const Plan& plan) const {
+    return profiles_[plan.reading % profiles_.size()];
+  }
+
   const CampaignOptions& options_;
-  Profiles profiles_;
+  std::vector<Profiles> profiles_;
 };
 
 void add(CampaignResult& into, const CampaignResult& from) {
@@ -1034,7 +1072,7 @@ std::size_t Plan::given() const {
 Result<CampaignResult> run_campaign(const CampaignOptions& options) {
   auto profiles = profiles_of(options);
   if (!profiles) return Failure(profiles.error());
-  const Campaign campaign(options, *profiles);
+  const Campaign campaign(options, std::move(*profiles));
   CampaignResult result = campaign.empty();
   std::mutex door;
   std::atomic<std::size_t> next_chunk{0};
@@ -1101,7 +1139,7 @@ Result<PlanRun> run_plan(const CampaignOptions& options, const Plan& plan) {
   auto profiles = profiles_of(options);
   if (!profiles) return Failure(profiles.error());
   const auto monitor = make_monitor(options.system);
-  return Campaign(options, *profiles).tell(plan, *monitor);
+  return Campaign(options, std::move(*profiles)).tell(plan, *monitor);
 }
 
 }  // namespace shinsa::properties

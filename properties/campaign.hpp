@@ -43,6 +43,7 @@ struct Plan {
   std::uint8_t start = 0;    ///< which instant it begins at
   std::uint8_t conduct = 0;  ///< which free choices the portal makes
   std::uint8_t fault = 0;    ///< which fake misbehaves; 0: none
+  std::uint8_t reading = 0;  ///< which reading is another than the default; 0: none
   std::vector<Command> commands;
   [[nodiscard]] std::size_t requests() const;  ///< commands that are requests
   [[nodiscard]] std::size_t given() const;     ///< certificates from before
@@ -52,9 +53,9 @@ struct CampaignOptions {
   std::string system = "jpdirect-reissue";
   std::uint64_t seed = 1;
   std::size_t runs = 1000;
-  std::size_t requests = 20;  ///< of each run
-  unsigned jobs = 1;          ///< threads; results do not depend on it
-  std::map<std::string, std::string> readings;
+  std::size_t requests = 20;                    ///< of each run
+  unsigned jobs = 1;                            ///< threads; results do not depend on it
+  std::map<std::string, std::string> readings;  ///< pinned; of the others some runs take another
   std::vector<std::string> mutants;
   std::function<void(std::size_t)> progress;  ///< told how many runs are done; may be empty
 };

@@ -56,7 +56,7 @@ class Run {
     for (const auto& [id, name] : options_.readings) chosen.readings[id] = name;
     auto judge = model::make_profile(chosen);
     if (!judge) return give_up(judge.error());
-    if (!required_readings_hold(**judge)) return false;
+    if (!chosen_readings_hold() || !required_readings_hold(**judge)) return false;
     chosen.mutants = story_.mutants;
     chosen.mutants.insert(chosen.mutants.end(), options_.mutants.begin(), options_.mutants.end());
     if (std::ranges::count(options_.mutants, kNoMutant) > 0) chosen.mutants.clear();
@@ -87,6 +87,16 @@ class Run {
     return true;
   }
 
+  /// A story that chooses a reading itself says nothing about another one that was asked for.
+  bool chosen_readings_hold() {
+    for (const auto& [id, name] : story_.readings) {
+      const auto asked = options_.readings.find(id);
+      if (asked == options_.readings.end() || asked->second == name) continue;
+      return not_applicable("chooses", id + "=" + name, id + "=" + asked->second);
+    }
+    return true;
+  }
+
   bool required_readings_hold(const model::Profile& profile) {
     for (const auto& [id, name] : story_.requires_)
       for (std::size_t r = 0; r < readings().size(); ++r) {
@@ -94,12 +104,15 @@ class Run {
         const auto& chosen =
             readings()[r].alternatives[static_cast<std::size_t>(profile.readings[r])].name;
         if (chosen == name) continue;
-        result_.end = StoryRun::End::not_applicable;
-        result_.reason = "requires " + id + "=" + name + ", but " + id + "=" + std::string(chosen) +
-                         " is in force";
-        return false;
+        return not_applicable("requires", id + "=" + name, id + "=" + std::string(chosen));
       }
     return true;
+  }
+
+  bool not_applicable(const std::string& how, const std::string& wanted, const std::string& is) {
+    result_.end = StoryRun::End::not_applicable;
+    result_.reason = how + " " + wanted + ", but " + is + " is in force";
+    return false;
   }
 
   bool give_up(const Error& error) {

@@ -18,7 +18,7 @@ inline constexpr const char* kNoMutant = "none";
 struct RunOptions {
   std::uint64_t seed = 1;
   std::map<std::string, std::string> readings;  ///< over the stories' own
-  std::vector<std::string> mutants;             ///< besides the stories' own; `none`: no mutant at all
+  std::vector<std::string> mutants;  ///< besides the stories' own; `none`: no mutant at all
   std::vector<std::string> faults;
 };
 

@@ -18,6 +18,8 @@ constexpr std::array kChoices{
            "what the portal does with a form over the limit of two (JPR-24, reading JPR-Q5)"},
     Choice{"revocation", "never|at-once|next-day",
            "when the consented revocation of the source happens (JPR-32, reading JPR-Q2)"},
+    Choice{"waived-mail", "never|at-once",
+           "whether the CA mails although no approval is needed (JPR-37, reading JPR-Q9)"},
     Choice{"mypage", "at-once|after-a-week", "when the certificate appears on MyPage (JPR-45)"},
     Choice{"pace", "earliest|next-business-day", "how soon the desk answers (JPR-49)"},
 };
@@ -80,8 +82,12 @@ std::optional<Instant> Conduct::when(const model::Duty& duty, Instant now,
       return std::nullopt;
     if (duty.type == kType<"application.refused"> && decide("over-limit", streams) != "refuse")
       return std::nullopt;
-    if (duty.type == kType<"mail.sent"> && decide("over-limit", streams) != "hold")
-      return std::nullopt;
+    if (duty.type == kType<"mail.sent">) {
+      const bool waived = duty.clause == kClause<"JPR-37">;
+      if (waived ? decide("waived-mail", streams) == "never"
+                 : decide("over-limit", streams) != "hold")
+        return std::nullopt;
+    }
     if (duty.type == kType<"certificate.revoked">) {
       const auto chosen = decide("revocation", streams);
       if (chosen == "never") return std::nullopt;

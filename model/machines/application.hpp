@@ -38,14 +38,20 @@ inline constexpr Flag kReviewed{8};     ///< every check of the review is done
   return object.kind == ObjectKind::application && object[kInProgress];
 }
 
-/// A field of what was applied for; absent before the form or the order was accepted.
+/// A field of what an application applies for; absent before the form or the order was accepted.
 template <Literal F>
-[[nodiscard]] Value applied(const Context& c) {
-  const RecordId form = c.me()[kForm];
+[[nodiscard]] Value applied_by(const Context& c, const Object& application) {
+  const RecordId form = application[kForm];
   if (!form) return {};
   const Record& record = c.facts().record(form);
   return record.fields[record.type == kType<"order.received"> ? kField<"order.received", F>
                                                               : kField<"application.returned", F>];
+}
+
+/// The same of the application addressed.
+template <Literal F>
+[[nodiscard]] Value applied(const Context& c) {
+  return applied_by<F>(c, c.me());
 }
 
 /// Who applies, as in `customer/C1`.

@@ -16,7 +16,7 @@ struct Waiting : State {};            // the review has not started
 struct MailDue : State {};            // the approval mail must be sent (over the limit of two: may be sent)
 struct AwaitingApproval : State {};   // it was sent, perhaps to the spam folder (JPR-39): that alone changes nothing
 struct Approved : State {};
-struct Waived : State {};             // the name is managed under the same customer ID: no mail, no approval (JPR-Q9)
+struct Waived : State {};             // the name is managed under the same customer ID: no approval, and no mail (JPR-Q9)
 
 struct ApprovalMail : On<"mail.sent"> {
   using On::On;
@@ -24,8 +24,8 @@ struct ApprovalMail : On<"mail.sent"> {
 };
 struct DomainApproved : On<"domain.approved"> { using On::On; };
 
-struct ReviewWasStarted; struct PaymentWasConfirmed; struct SameCustomerId; struct AsTheDvMailMustBe; struct AsTheOvMailMustBe; struct ByTheMailedProcedure;
-struct OweDvMail; struct OweOvMail; struct KeepCode; struct ForgetMail; struct ReviewGoesOn;
+struct ReviewWasStarted; struct PaymentWasConfirmed; struct SameCustomerId; struct AsTheDvMailMustBe; struct AsTheOvMailMustBe; struct MailMayStillCome; struct ByTheMailedProcedure;
+struct OweDvMail; struct OweOvMail; struct OfferMail; struct KeepCode; struct ForgetMail; struct ReviewGoesOn;
 
 struct DomainControlByMail : Machine<DomainControlByMail> {
   using states = mp_list<Waiting, MailDue, AwaitingApproval, Approved, Waived>;
@@ -35,20 +35,20 @@ struct DomainControlByMail : Machine<DomainControlByMail> {
     //   in                on               go to             do                             provided
     Row< Waiting,          ReviewStarted,   MailDue,          Do<OweDvMail>,                 All<Not<SameCustomerId>, IsDv>       >,
     Row< Waiting,          ReviewStarted,   MailDue,          Do<OweOvMail>,                 All<Not<SameCustomerId>, Not<IsDv>>  >,
-    Row< Waiting,          ReviewStarted,   Waived,           Do<Post<DomainControlDone>>,   All<SameCustomerId>                  >,
+    Row< Waiting,          ReviewStarted,   Waived,           Do<OfferMail, Post<DomainControlDone>>, All<SameCustomerId>      >,
     Row< MailDue,          ApprovalMail,    AwaitingApproval, Do<KeepCode, ReviewGoesOn>,    All<IsDv, AsTheDvMailMustBe>         >,
     Row< MailDue,          ApprovalMail,    AwaitingApproval, Do<KeepCode, ReviewGoesOn>,    All<Not<IsDv>, AsTheOvMailMustBe>    >,
+    Row< Waived,           ApprovalMail,    none,             Do<>,                          All<MailMayStillCome>                >,
     Row< MailDue,          ReviewCancelled, Waiting,          Do<ForgetMail>                                                      >,
     Row< AwaitingApproval, ReviewCancelled, Waiting,          Do<ForgetMail>                                                      >,
     Row< Approved,         ReviewCancelled, Waiting,          Do<ForgetMail>                                                      >,
-    Row< Waived,           ReviewCancelled, Waiting                                                                               >,
+    Row< Waived,           ReviewCancelled, Waiting,          Do<ForgetMail>                                                      >,
     Row< AwaitingApproval, DomainApproved,  Approved,         Do<Post<DomainControlDone>>,   All<ByTheMailedProcedure>            >>;
   using unaccepted = mp_list<
     Breaks< ApprovalMail,   ReviewWasStarted, Waiting >,                   // the review comes after the form,
     Breaks< ApprovalMail,   PaymentWasConfirmed, Waiting >,                // and for an order after the confirmed
     Breaks< ApprovalMail,   FeeIsPaid, Waiting >,                          // payment
     Breaks< ApprovalMail,   Ids<"JPR-35">, AwaitingApproval, Approved >,   // one mail for one request
-    Breaks< ApprovalMail,   Ids<"JPR-37">, Waived >,
     Breaks< DomainApproved, Ids<"JPR-36"> >,
     Breaks< DomainApproved, Ids<"JPR-37">, Waived >>;
 };
@@ -87,14 +87,27 @@ struct SameCustomerId : Guard<"JPR-37"> {
     return false;
   }
 };
+// Whether the brackets around the common name must be there is reading JPR-Q14.
+[[nodiscard]] bool as_owed_to_the_letter(const Context& c, const ApprovalMail& mail) {
+  const std::string_view subject = c.facts().text(mail.text<"subject">());
+  const bool bracketed = subject.find('[') < subject.find(']');
+  return c.as_owed(*mail.event, *mail.record) &&
+         (bracketed || Under<"JPR-Q14", "brackets-optional">::test(c, mail));
+}
 struct AsTheDvMailMustBe : Guard<"JPR-35"> {
   static bool test(const Context& c, const ApprovalMail& mail) {
-    return c.as_owed(*mail.event, *mail.record);
+    return as_owed_to_the_letter(c, mail);
   }
 };
 struct AsTheOvMailMustBe : Guard<"JPR-38"> {
   static bool test(const Context& c, const ApprovalMail& mail) {
-    return c.as_owed(*mail.event, *mail.record);
+    return as_owed_to_the_letter(c, mail);
+  }
+};
+// Only as it was offered, under the other reading of JPR-Q9.
+struct MailMayStillCome : Guard<"JPR-37"> {
+  static bool test(const Context& c, const ApprovalMail& mail) {
+    return as_owed_to_the_letter(c, mail);
   }
 };
 // A log that does not record the codes cannot contradict them.
@@ -109,22 +122,33 @@ struct ByTheMailedProcedure : Guard<"JPR-36"> {
 // ------------------------------------------------------------------------------------------------------------
 
 template <Literal Id>
-void owe_mail(Context& c) {
+[[nodiscard]] ActionMatch<"mail.sent"> approval_mail(const Context& c) {
   const TextId name = application::applied<"cn">(c).text();
-  const auto mail = c.action<"mail.sent">()
-                        .with<"to">(application::applied<"authentication_mail">(c))
-                        .template with<"from">(c.label(kLabel<Id, "sender">))
-                        .template with<"subject">(c.label(kLabel<Id, "subject">, name));
+  return c.action<"mail.sent">()
+      .with<"to">(application::applied<"authentication_mail">(c))
+      .template with<"from">(c.label(kLabel<Id, "sender">))
+      .template with<"subject">(c.label(kLabel<Id, "subject">, name));
+}
+template <Literal Id>
+void owe_mail(Context& c) {
   if (c.me()[application::kMayBeRefused])
-    c.may(mail);
+    c.may(approval_mail<Id>(c));
   else
-    c.must(mail);
+    c.must(approval_mail<Id>(c));
 }
 struct OweDvMail : Effect<"JPR-35"> {
   static void run(Context& c, const auto&) { owe_mail<"JPR-35">(c); }
 };
 struct OweOvMail : Effect<"JPR-38"> {
   static void run(Context& c, const auto&) { owe_mail<"JPR-38">(c); }
+};
+struct OfferMail : Effect<"JPR-37"> {
+  static bool applies(const Context& c, const auto& started) {
+    return Under<"JPR-Q9", "mail-without-approval">::test(c, started);
+  }
+  static void run(Context& c, const auto& started) {
+    c.may(IsDv::test(c, started) ? approval_mail<"JPR-35">(c) : approval_mail<"JPR-38">(c));
+  }
 };
 struct KeepCode : Note {
   static void run(Context& c, const ApprovalMail& mail) {

@@ -20,29 +20,29 @@ struct IssueDue : State {};       // every check is done and there is room for o
 struct Held : State {};           // every check is done, but two are active: not before one is revoked or expires
 struct CompletionDue : State {};  // STEP4: issued; the completion mail must be sent
 struct Completed : State {};
-struct Lapsed : State {};         // the source expired before the issue (JPR-Q12, JPR-Q16)
+struct Lapsed : State {};         // the source expired or was revoked before the issue (JPR-Q12, JPR-Q16)
 
 struct CertificateIssued : On<"certificate.issued", "application"> { using On::On; };
 struct CompletionMail : On<"mail.sent"> { using On::On; static bool is(const CompletionMail& mail, const Context& c); };
 struct SourceExpires : Deadline<kLapses> { using Deadline::Deadline; };
 
-struct IsAReissue; struct ForTheCommonName; struct OfTheProduct; struct WithTheKeyOfTheCsr; struct ForTheNames;
+struct LapsesWithItsSource; struct IsAReissue; struct ForTheCommonName; struct OfTheProduct; struct WithTheKeyOfTheCsr; struct ForTheNames;
 struct EndsWithTheSource; struct EndsWithTheMonth; struct AsCompletionMustBe; struct CarriesTheCertificate;
 using AsApplied = All<TwoAtMost, ForTheCommonName, OfTheProduct, WithTheKeyOfTheCsr, ForTheNames>;
 
 struct NoteReview; struct ReviewIsOff; struct OweCertificate; struct RecordCertificate; struct OweCompletionMail;
-struct AllowRevocationOfSource; struct EndApplication; struct NoteDvLeadTime; struct NoteOvLeadTime; struct LongerThanUsual;
+struct RevocationOfSource; struct EndApplication; struct NoteDvLeadTime; struct NoteOvLeadTime; struct LongerThanUsual;
 
 struct Issuance : Machine<Issuance> {
   using states = mp_list<Waiting, IssueDue, Held, CompletionDue, Completed, Lapsed>;
   using events = mp_list<ReviewComplete, ReviewFailed, ReviewCancelled, PlaceFreed, PlaceTaken, CertificateIssued, CompletionMail, SourceExpires>;
   using initial_state = Waiting;
-  using Issue = Do<NoteDvLeadTime, NoteOvLeadTime, LongerThanUsual, RecordCertificate, OweCompletionMail, AllowRevocationOfSource, Post<CertificateReady>>;
+  using Issue = Do<NoteDvLeadTime, NoteOvLeadTime, LongerThanUsual, RecordCertificate, OweCompletionMail, RevocationOfSource, Post<CertificateReady>>;
   using transition_table = mp_list<
     //   in             on                 go to          do                                         provided
     Row< Waiting,       ReviewComplete,    IssueDue,      Do<NoteReview, OweCertificate>,            All<TwoAtMost>                                    >,
     Row< Waiting,       ReviewComplete,    Held,          Do<NoteReview>,                            All<Not<TwoAtMost>>                               >,
-    Row< Held,          PlaceFreed,        IssueDue,      Do<OweCertificate>,                        All<TwoAtMost>                                    >,
+    Row< Held,          PlaceFreed,        IssueDue,      Do<OweCertificate>,                        All<Not<LapsesWithItsSource>, TwoAtMost>          >,
     Row< IssueDue,      PlaceTaken,        Held,          Do<ReviewIsOff, NoteReview>,               All<Not<TwoAtMost>>                               >,
     Row< IssueDue,      ReviewFailed,      Waiting,       Do<ReviewIsOff>                                                                              >,
     Row< Held,          ReviewFailed,      Waiting,       Do<ReviewIsOff>                                                                              >,
@@ -51,6 +51,9 @@ struct Issuance : Machine<Issuance> {
     Row< IssueDue,      CertificateIssued, CompletionDue, Issue,                                     All<AsApplied, IsAReissue, EndsWithTheSource>     >,
     Row< IssueDue,      CertificateIssued, CompletionDue, Issue,                                     All<AsApplied, Not<IsAReissue>, EndsWithTheMonth> >,
     Row< CompletionDue, CompletionMail,    Completed,     Do<>,                                      All<AsCompletionMustBe, CarriesTheCertificate>    >,
+    Row< Waiting,       PlaceFreed,        Lapsed,        Do<EndApplication, Post<ApplicationOver>>, All<LapsesWithItsSource>                          >,
+    Row< IssueDue,      PlaceFreed,        Lapsed,        Do<EndApplication, Post<ApplicationOver>>, All<LapsesWithItsSource>                          >,
+    Row< Held,          PlaceFreed,        Lapsed,        Do<EndApplication, Post<ApplicationOver>>, All<LapsesWithItsSource>                          >,
     Row< Waiting,       SourceExpires,     Lapsed,        Do<EndApplication, Post<ApplicationOver>>                                                    >,
     Row< IssueDue,      SourceExpires,     Lapsed,        Do<EndApplication, Post<ApplicationOver>>                                                    >,
     Row< Held,          SourceExpires,     Lapsed,        Do<EndApplication, Post<ApplicationOver>>                                                    >>;
@@ -78,10 +81,21 @@ struct ReviewIsOff : Note {
     c.withdraw_own_duties();
   }
 };
+// A place was freed because the source of a pending application was revoked (reading JPR-Q16); not
+// if the form itself asked for that.
+struct LapsesWithItsSource : Question {
+  static bool test(const Context& c, const auto& freed) {
+    const Object* source = source_of(c);
+    return Under<"JPR-Q16", "revocation-too">::test(c, freed) && is_in_progress(c.me()) && source &&
+           source->states[0] == certificate::kRevoked &&
+           c.said<"application.returned", "revoke_first">(kForm).text() != source->subject;
+  }
+};
 struct EndApplication : Note {
   static void run(Context& c, const auto&) {
     c.me().set(kInProgress, false);
     c.me().set(kUnderReview, false);
+    c.me()[kLapses] = Instant{};
     c.withdraw_duties();
   }
 };
@@ -205,14 +219,18 @@ struct RecordCertificate : Note {
     c.post_to(at, MessageId::certificate_created);
   }
 };
-struct AllowRevocationOfSource
-    : Effect<"JPR-32"> {  // consented revocation: from now on, at any time or never (JPR-Q2)
-  static void run(Context& c, const CertificateIssued&) {
+// Consented revocation: from now on, at any time or never, or at any time but some time (JPR-Q2).
+struct RevocationOfSource : Effect<"JPR-32"> {
+  static void run(Context& c, const CertificateIssued& issued) {
     const Object* source = source_of(c);
     if (!source || !certificate::is_active(*source)) return;
     const ObjectIndex at = c.me()[kSource];
-    if (!(*source)[certificate::kRevocationAsked] && !(*source)[certificate::kReplaced])
-      c.may_of(at, c.action<"certificate.revoked">());
+    if (!(*source)[certificate::kRevocationAsked] && !(*source)[certificate::kReplaced]) {
+      if (Under<"JPR-Q2", "revoked-after-issue">::test(c, issued))
+        c.must_of(at, c.action<"certificate.revoked">());
+      else
+        c.may_of(at, c.action<"certificate.revoked">());
+    }
     c.object_to_change(at).set(certificate::kReplaced);
   }
 };

@@ -22,14 +22,14 @@ struct Resubmitted : On<"application.resubmitted"> { using On::On; };
 struct MyPageOpened : On<"mypage.opened"> { using On::On; };
 struct MyPageShown : On<"mypage.shown"> { using On::On; };
 
-struct ReviewIsRunning; struct OffersReapplication; struct OffersWhatWasIssued; struct OffersNothing;
+struct ReviewIsRunning; struct KeepsTheName; struct OffersReapplication; struct OffersWhatWasIssued; struct OffersNothing;
 struct ReplaceContents; struct ChargeNothingMore; struct RestartReview; struct OwePage; struct OweButton; struct NoteLag;
 
 struct MyPage : Machine<MyPage> {
   using states = mp_list<Empty, Pending, Downloadable>;
   using events = mp_list<ApplicationAccepted, ApplicationOver, CertificateReady, Resubmitted, MyPageOpened, MyPageShown>;
   using initial_state = Empty;
-  using Sound = All<CsrHasItsMarks, CsrIsSigned, KeyIsStrong>;
+  using Sound = All<CsrHasItsMarks, CsrIsSigned, KeyIsStrong, KeepsTheName>;
   using transition_table = mp_list<
     //   in       on                    go to    do                                                    provided
     Row< Empty,   ApplicationAccepted,  Pending                                                                                    >,
@@ -54,8 +54,14 @@ struct MyPage : Machine<MyPage> {
 struct ReviewIsRunning : Question {
   static bool test(const Context& c, const auto&) { return c.me()[kUnderReview]; }
 };
-// What the customer does not mention stays as it was; common name and type are not asserted
-// (reading JPR-Q22).
+// Whether the common name may change is reading JPR-Q22; the type is not asked again.
+struct KeepsTheName : Guard<"JPR-13"> {
+  static bool test(const Context& c, const Resubmitted& change) {
+    return !change.has<"csr_cn">() || Under<"JPR-Q22", "not-asserted">::test(c, change) ||
+           c.same_name(change.text<"csr_cn">(), applied<"cn">(c).text());
+  }
+};
+// What the customer does not mention stays as it was.
 struct ReplaceContents : Effect<"JPR-13"> {
   static void run(Context& c, const Resubmitted& change) {
     const Record& before = c.facts().record(c.me()[kForm]);

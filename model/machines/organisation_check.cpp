@@ -65,12 +65,12 @@ struct OrganisationCheck : Machine<OrganisationCheck> {
 // -- questions and guards
 // -----------------------------------------------------------------------------------------------
 
-// First condition: subject and names as in the certificate being reissued; the key does not count
-// (reading JPR-Q6).
+// First condition: subject and names as in the certificate being reissued; the key does not count.
+// Under the other reading of JPR-Q6 only a renewal has a source.
 struct SameAsTheSource : Guard<"JPR-42"> {
   static bool test(const Context& c, const auto&) {
     const Object* source = c.object(c.me()[application::kSource]);
-    if (!source) return false;
+    if (!source || Under<"JPR-Q6", "renewals-only">::test(c, 0)) return false;
     const TextId organisation = application::applied<"organisation">(c).text();
     return organisation == certificate::content<"organisation">(c.facts(), *source).text() &&
            same_names(c, *source);
@@ -81,14 +81,17 @@ struct SameAsTheSource : Guard<"JPR-42"> {
     return !applied.present() || !before.present() || c.same_names(applied.list(), before.list());
   }
 };
-// Second condition: the second anniversary of the call is still within (reading JPR-Q7); 29
-// February is clamped.
+// Second condition: whether the second anniversary of the call is still within is reading JPR-Q7;
+// 29 February is clamped.
 struct TelephonedWithinTwoYears : Guard<"JPR-42"> {
   static bool test(const Context& c, const auto&) {
     const Object* source = c.object(c.me()[application::kSource]);
     if (!source || (*source)[certificate::kTelephoned] == Instant{}) return false;
     const Date called = date_of((*source)[certificate::kTelephoned]);
-    return date_of(c.now()) <= plus_years(called, static_cast<int>(c.number<"JPR-42", "years">()));
+    const Date anniversary = plus_years(called, static_cast<int>(c.number<"JPR-42", "years">()));
+    const Date today = date_of(c.now());
+    return Under<"JPR-Q7", "before-the-anniversary">::test(c, 0) ? today < anniversary
+                                                                 : today <= anniversary;
   }
 };
 [[nodiscard]] Value directory_number(const Context& c) {

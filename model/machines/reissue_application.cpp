@@ -30,9 +30,9 @@ struct ApplicationRefused : On<"application.refused"> { using On::On; };
 
 // What an acceptable form must be, each named by its clause.
 struct HoldsAValidCertificate; struct IssuedThroughJpdirect; struct SameCommonName; struct SameProduct;
-struct BeforeTheMonthOfExpiry; struct SourceNotRevoked; struct Consents; struct WithinTheLimit;
-using Acceptable = All<HoldsAValidCertificate, IssuedThroughJpdirect, SameCommonName, SameProduct, BeforeTheMonthOfExpiry,
-                       SourceNotRevoked, CarriesACsr, CsrHasItsMarks, CsrIsSigned, KeyIsStrong, ChoosesAnAddress, Consents>;
+struct SameOrganisation; struct BeforeTheMonthOfExpiry; struct SourceNotRevoked; struct HasAnotherKey; struct Consents; struct WithinTheLimit;
+using Acceptable = All<HoldsAValidCertificate, IssuedThroughJpdirect, SameCommonName, SameProduct, SameOrganisation, BeforeTheMonthOfExpiry,
+                       SourceNotRevoked, CarriesACsr, CsrHasItsMarks, CsrIsSigned, KeyIsStrong, HasAnotherKey, ChoosesAnAddress, Consents>;
 using MayHold = Not<Under<"JPR-Q5", "refuse">>;
 
 struct OpensSomethingNew; struct NamesTheCommonName; struct AsGuidanceMustBe; struct MayStillBeRefused; struct ReviewIsDone;
@@ -72,12 +72,13 @@ struct ReissueApplication : Machine<ReissueApplication> {
 struct OpensSomethingNew : Guard<"ASM-07"> {
   static bool test(const Context& c, const InquiryReceived&) { return !c.me()[kForm]; }
 };
-// A reply identifies the common name by the mail it answers (reading JPR-Q20); a BILL number alone
-// does not do (JPR-48).
+// A reply identifies the common name by the mail it answers, unless every inquiry must write it
+// (reading JPR-Q20); a BILL number alone does not do (JPR-48).
 struct NamesTheCommonName : Guard<"JPR-29"> {
-  static bool test(const Context&, const InquiryReceived& inquiry) {
+  static bool test(const Context& c, const InquiryReceived& inquiry) {
     return inquiry.has<"cn">() ||
-           (inquiry.is_word<"channel", "reply">() && inquiry.has<"in_reply_to">());
+           (Under<"JPR-Q20", "form-only">::test(c, inquiry) &&
+            inquiry.is_word<"channel", "reply">() && inquiry.has<"in_reply_to">());
   }
 };
 struct OweGuidance : Effect<"JPR-30"> {
@@ -151,6 +152,16 @@ struct SameProduct : Guard<"JPR-18"> {
     return !source || form.get<"kind">() == certificate::content<"kind">(c.facts(), *source);
   }
 };
+// What changes is CSR information. Whether the organisation may change too is reading JPR-Q10; the
+// names may in any case (JPR-19).
+struct SameOrganisation : Guard<"JPR-12"> {
+  static bool test(const Context& c, const FormReturned& form) {
+    const Object* source = source_of(c, form);
+    return !source || !Under<"JPR-Q10", "csr-only">::test(c, form) ||
+           form.text<"organisation">() ==
+               certificate::content<"organisation">(c.facts(), *source).text();
+  }
+};
 // The calendar month of notAfter in Tokyo (reading JPR-Q4); the arrival of the form decides
 // (reading JPR-Q3).
 struct BeforeTheMonthOfExpiry : Guard<"JPR-21"> {
@@ -173,6 +184,15 @@ struct SourceNotRevoked : Guard<"JPR-22"> {
     return !source || source->states[0] != certificate::kRevoked;
   }
 };
+// Whether the previous key may be used again is reading JPR-Q19; a key that nobody recorded cannot
+// be told.
+struct HasAnotherKey : Guard<"JPR-26"> {
+  static bool test(const Context& c, const FormReturned& form) {
+    const Object* source = source_of(c, form);
+    if (!source || !form.has<"key">() || !Under<"JPR-Q19", "new-key">::test(c, form)) return true;
+    return form.get<"key">() != certificate::content<"key">(c.facts(), *source);
+  }
+};
 struct Consents : Guard<"JPR-32"> {
   static bool test(const Context&, const FormReturned& form) { return form.truth<"consent">(); }
 };
@@ -186,9 +206,14 @@ struct WithinTheLimit : Guard<"JPR-24"> {
   static bool test(const Context& c, const FormReturned& form) {
     if (Under<"JPR-Q5", "issue-only">::test(c, form)) return true;
     const Object* first = c.object(c.find(form.text<"revoke_first">()));
-    if (first && certificate::is_active(*first)) return true;
-    const auto in_progress = std::ranges::count_if(c.group().objects, is_in_progress);
-    return active(c.group()) + in_progress + 1 <= c.number<"JPR-23", "certificates">();
+    const Value product = form.get<"kind">();
+    if (first && certificate::is_active(*first) &&
+        count_together(c, certificate::content<"kind">(c.facts(), *first), product))
+      return true;
+    const auto in_progress = std::ranges::count_if(c.group().objects, [&](const Object& object) {
+      return is_in_progress(object) && count_together(c, applied_by<"kind">(c, object), product);
+    });
+    return active(c, product) + in_progress + 1 <= c.number<"JPR-23", "certificates">();
   }
 };
 struct MayStillBeRefused : Guard<"JPR-24"> {

@@ -36,7 +36,8 @@ struct Certificate {
   std::optional<Instant> telephoned;
   bool elsewhere = false;
   bool revocation_asked = false;
-  bool replaced = false;  ///< a reissue of it was issued
+  bool replaced = false;         ///< a reissue of it was issued
+  bool revocation_owed = false;  ///< and the consent to its revocation binds (JPR-Q2)
   [[nodiscard]] bool active(Instant at) const { return at <= end && !(revoked && *revoked <= at); }
 };
 
@@ -301,12 +302,15 @@ const std::vector<Law>& table() {
                             {kClause<"JPR-49">},
                             "Every question gets an answer.",
                             "質問には必ず応答がある。"};
-    t[kAskedRevocationDone] = {"asked-revocation-done",
-                               eventually,
-                               {kClause<"JPR-24">},
-                               "A revocation that was asked for while the certificate was active "
-                               "is done, or it expires first.",
-                               "有効な証明書の失効依頼は、期限切れになる前に実行される。"};
+    t[kAskedRevocationDone] = {
+        "asked-revocation-done",
+        eventually,
+        {kClause<"JPR-24">},
+        "A revocation that was asked for while the certificate was active "
+        "(under a reading of JPR-Q2 also the consented one) is done, or it "
+        "expires first.",
+        "有効な証明書の失効依頼は(JPR-Q2の解釈によっては同意に基づく失効も)、期限切"
+        "れになる前に実行される。"};
     t[kPaymentConfirmed] = {"payment-confirmed",
                             eventually,
                             {kClause<"JPR-33">},
@@ -326,7 +330,8 @@ const std::vector<Law>& table() {
                            sometimes,
                            {kClause<"JPR-42">},
                            "An OV certificate is issued without a call.",
-                           "電話確認なしにOV証明書が発行される。"};
+                           "電話確認なしにOV証明書が発行される。",
+                           "JPR-Q6=renewals-only"};
     t[kDomainWaived] = {"domain-control-waived",
                         sometimes,
                         {kClause<"JPR-37">},
@@ -374,8 +379,7 @@ class JpdirectMonitor : public Monitor {
     questions_.clear();
     breaches_.clear();
     shown_.assign(kLaws, false);
-    source_ends_ = true;
-    form_in_tokyo_ = true;
+    chosen_.clear();
   }
 
   void see(const Event& event, const Facts& facts, std::size_t line) override {
@@ -483,7 +487,8 @@ class JpdirectMonitor : public Monitor {
     for (const Question& q : questions_)
       if (!q.answered) breach(kQuestionAnswered);
     for (const Certificate& c : certificates_)
-      if (c.revocation_asked && !c.revoked && now <= c.end) breach(kAskedRevocationDone);
+      if ((c.revocation_asked || c.revocation_owed) && !c.revoked && now <= c.end)
+        breach(kAskedRevocationDone);
   }
 
  private:
@@ -501,13 +506,17 @@ class JpdirectMonitor : public Monitor {
   // ---------------------------------------------------------------------------
 
   void open(const Record& said) {
-    for (TextId id : facts_->list(said.fields[kField<"log.opened", "readings">].list())) {
-      const std::string_view chosen = text(id);
-      if (chosen.starts_with("JPR-Q12=")) source_ends_ = chosen.ends_with("=as-source");
-      if (chosen.starts_with("JPR-Q3=") && !chosen.ends_with("=form-return"))
-        form_in_tokyo_ = false;
-      if (chosen.starts_with("JPR-Q4=") && !chosen.ends_with("=tokyo")) form_in_tokyo_ = false;
-    }
+    for (TextId id : facts_->list(said.fields[kField<"log.opened", "readings">].list()))
+      chosen_.emplace_back(text(id));
+  }
+  /// Whether the trace was made under a reading that is not the default.
+  template <Literal Id, Literal Name>
+  [[nodiscard]] bool under() const {
+    static_assert(ReadingChoice<Id, Name>::alternative > 0, "the default is what is not chosen");
+    return std::ranges::any_of(chosen_, [](std::string_view chosen) {
+      return chosen.size() == Id.view().size() + 1 + Name.view().size() &&
+             chosen.starts_with(Id.view()) && chosen.ends_with(Name.view());
+    });
   }
 
   void certificate_known(const Event& event, const Record& said) {
@@ -685,8 +694,10 @@ class JpdirectMonitor : public Monitor {
                 }) ||
           !same_mail_address(text(from), kLabel<"JPR-35", "sender">))
         breach(kMailToTheChosenAddress);
-      if (!some(a, [&](const Submission& s) { return !manages(a, s.name); }))
-        breach(kNoMailForManagedNames);
+      const bool waived = !some(a, [&](const Submission& s) { return !manages(a, s.name); });
+      if (waived && under<"JPR-Q9", "mail-without-approval">())
+        return;  // asks for nothing, and commits the portal to nothing
+      if (waived) breach(kNoMailForManagedNames);
       a.mailed = true;
       a.approved = false;
       a.code = said.fields[kField<"mail.sent", "code">].text();
@@ -732,9 +743,12 @@ class JpdirectMonitor : public Monitor {
     c->revoked_line = line_;
   }
 
-  std::size_t active(const std::string& name) const {
-    return static_cast<std::size_t>(std::ranges::count_if(
-        certificates_, [&](const Certificate& c) { return c.name == name && c.active(now_); }));
+  /// Active certificates that count together with one.
+  std::size_t active_with(const Certificate& one) const {
+    const bool any_type = !under<"JPR-Q15", "same-name-and-type">();
+    return static_cast<std::size_t>(std::ranges::count_if(certificates_, [&](const Certificate& c) {
+      return c.name == one.name && (any_type || c.kind == one.kind) && c.active(now_);
+    }));
   }
 
   bool same_names(Value a, Value b) const {
@@ -761,11 +775,12 @@ class JpdirectMonitor : public Monitor {
 
   bool telephone_may_be_waived(const Submission& s) {
     const Certificate* source = find(certificates_, s.source);
-    if (!source || !source->telephoned) return false;
+    if (!source || !source->telephoned || under<"JPR-Q6", "renewals-only">()) return false;
     constexpr auto years = tables::kNumbers[kNumber<"JPR-42", "years">].number;
     const Date last = plus_years(date_of(*source->telephoned), static_cast<int>(years));
-    return date_of(now_) <= last && source->organisation == s.organisation &&
-           same_names(source->names, s.names);
+    const Date today = date_of(now_);
+    const bool recent = under<"JPR-Q7", "before-the-anniversary">() ? today < last : today <= last;
+    return recent && source->organisation == s.organisation && same_names(source->names, s.names);
   }
 
   void issued(const Event& event, const Record& said) {
@@ -804,7 +819,7 @@ class JpdirectMonitor : public Monitor {
     for (const Certificate& other : certificates_)
       freed = freed || (other.name == c.name && other.revoked && *other.revoked <= now_);
     certificates_.push_back(c);
-    const std::size_t now_active = active(c.name);
+    const std::size_t now_active = active_with(c);
     constexpr auto limit = tables::kNumbers[kNumber<"JPR-23", "certificates">].number;
     if (now_active > static_cast<std::size_t>(limit)) breach(kAtMostTwo);
     if (now_active == static_cast<std::size_t>(limit)) {
@@ -837,13 +852,14 @@ class JpdirectMonitor : public Monitor {
 
   void check_reissue(const Certificate& c, const Application& a) {
     const auto source_of = [&](const Submission& s) { return find(certificates_, s.source); };
-    if (source_ends_ && !some(a, [&](const Submission& s) {
+    if (!under<"JPR-Q12", "clipped">() && !some(a, [&](const Submission& s) {
           const Certificate* source = source_of(s);
           return source && source->end == c.end && now_ <= source->end;
         }))
       breach(kEndsWithTheSource);
     if (!some(a, [](const Submission& s) { return s.consent; })) breach(kConsent);
-    if (form_in_tokyo_ && !some(a, [&](const Submission& s) {
+    if (!under<"JPR-Q3", "inquiry">() && !under<"JPR-Q4", "utc">() &&
+        !some(a, [&](const Submission& s) {
           const Certificate* source = source_of(s);
           return !source || s.at < start_of_month(source->end);
         }))
@@ -861,9 +877,15 @@ class JpdirectMonitor : public Monitor {
                  (!c.kind.present() || !source->kind.present() || source->kind == c.kind);
         }))
       breach(kSameNameAndType);
-    for (const Submission& s : a.submissions)
-      if (!s.refused)
-        if (Certificate* source = source_of(s)) source->replaced = true;
+    const auto standing = std::ranges::count(a.submissions, false, &Submission::refused);
+    for (const Submission& s : a.submissions) {
+      Certificate* source = s.refused ? nullptr : source_of(s);
+      if (!source) continue;
+      source->replaced = true;
+      source->revocation_owed =
+          source->revocation_owed ||
+          (under<"JPR-Q2", "revoked-after-issue">() && standing == 1 && source->active(now_));
+    }
   }
 
   void page(const Event& event, const Record& said) {
@@ -872,7 +894,8 @@ class JpdirectMonitor : public Monitor {
     // Only what surely is pending: the mail went out, and neither refusal nor expiry came since.
     const bool alive = std::ranges::all_of(a->submissions, [&](const Submission& s) {
       const Certificate* source = find(certificates_, s.source);
-      return s.refused || a->order() || (source && now_ <= source->end);
+      const bool withdrawn = source && source->revoked && under<"JPR-Q16", "revocation-too">();
+      return s.refused || a->order() || (source && now_ <= source->end && !withdrawn);
     });
     if (!alive) return;
     for (TextId button : facts_->list(said.fields[kField<"mypage.shown", "buttons">].list()))
@@ -883,8 +906,7 @@ class JpdirectMonitor : public Monitor {
   const Facts* facts_ = nullptr;
   Instant now_;
   std::size_t line_ = 0;
-  bool source_ends_ = true;    // JPR-Q12
-  bool form_in_tokyo_ = true;  // JPR-Q3 and JPR-Q4
+  std::vector<std::string_view> chosen_;  // readings, each as ID=name
   std::deque<Customer> customers_;
   std::vector<std::pair<TextId, Value>> directory_;
   std::deque<Certificate> certificates_;

@@ -29,6 +29,8 @@ struct Law {
   std::vector<ClauseIndex> clauses;
   std::string_view says_en;
   std::string_view says_ja;
+  /// For a `sometimes`: the reading under which it cannot come, as in `JPR-Q6=renewals-only`.
+  std::string_view not_under = {};
 };
 
 /// A law that a trace breaks. A line is the position of the event in the trace, from 1.
