@@ -87,9 +87,12 @@ int main(int argc, const char* const* argv) {
   app.add_option("--mutant", common.mutants,
                  "Break the system on purpose (see: list mutants); repeatable")
       ->allow_extra_args(false);
-  app.add_option("--out", common.out, "Folder for results.json, junit.xml, traces/, artifacts/");
+  app.add_option("--out", common.out,
+                 "Folder for report.html, results.json, junit.xml, traces/, artifacts/");
   app.add_option("--lang", common.lang, "ja or en; default from LANG")
       ->check(CLI::IsMember({"ja", "en"}));
+  app.add_flag("--redact", common.redact,
+               "report.html without mail addresses, telephone numbers, customers, organisations");
   app.add_flag("--json", common.json, "Results as JSON on stdout, the summary on stderr");
   app.add_flag("--strict", common.strict,
                "Skipped scenarios and unexercised clauses count as failures");

@@ -89,6 +89,7 @@ int check(const Common& common, const CheckCommand& command) {
   reports::Results results = begin_results(common, "check", watch);
   std::shared_ptr<const model::Profile> shape;
   std::unique_ptr<Collector> collector;
+  reports::HtmlData shown;
   for (const std::string& path : command.logs) {
     const auto text = read_file(path);
     if (!text) return tell_error(text.error().text());
@@ -112,10 +113,11 @@ int check(const Common& common, const CheckCommand& command) {
       if (!line.unknown_type) judge.observe(line.event, line.number);
     judge.close(opened.complete);
     results.scenarios.push_back(collector->add(path, judge, facts));
+    if (!common.out.empty()) shown.traces[results.scenarios.back().id] = *text;
     results.scenarios.back().replay = "shinsa check " + path;
   }
   collector->finish(results);
-  return finish(common, results, watch, false);
+  return finish(common, results, watch, false, shown);
 }
 
 }  // namespace shinsa::cli

@@ -23,6 +23,7 @@ struct Common {
   std::map<std::string, std::string> readings;
   std::vector<std::string> mutants;
   std::string out;      ///< folder for reports; empty: none
+  bool redact = false;  ///< report.html without names of people and organisations
   bool json = false;    ///< results.json on stdout
   bool strict = false;  ///< inconclusive and unexercised count as failed
   bool verbose = false;

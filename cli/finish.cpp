@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <ctime>
+#include <filesystem>
 #include <iostream>
 
 #include "model/vocabulary/time.hpp"
@@ -47,10 +48,16 @@ reports::Results begin_results(const Common& common, const std::string& kind,
 }
 
 int finish(const Common& common, reports::Results& results, const Stopwatch& watch,
-           bool unexercised_fails) {
+           bool unexercised_fails, const reports::HtmlData& shown) {
   results.run.wall_ms = watch.milliseconds();
   if (!common.out.empty())
     if (auto written = reports::write_report_files(common.out, results); !written)
+      return tell_error(written.error().text());
+  if (!common.out.empty())
+    if (auto written = reports::write_atomically(
+            std::filesystem::path(common.out) / "report.html",
+            reports::to_html(results, shown, {common.lang, common.redact}));
+        !written)
       return tell_error(written.error().text());
   const int descriptor = common.json ? 2 : 1;
   std::ostream& summary = common.json ? std::cerr : std::cout;

@@ -5,6 +5,7 @@
 #include <chrono>
 
 #include "cli/commands.hpp"
+#include "reports/html.hpp"
 #include "reports/results.hpp"
 
 namespace shinsa::cli {
@@ -29,6 +30,6 @@ class Stopwatch {
 /// @param unexercised_fails  a whole run of a complete system: a clause that was not exercised is a
 /// failure.
 int finish(const Common& common, reports::Results& results, const Stopwatch& watch,
-           bool unexercised_fails);
+           bool unexercised_fails, const reports::HtmlData& shown);
 
 }  // namespace shinsa::cli

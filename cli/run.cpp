@@ -51,6 +51,14 @@ Result<void> write_story(const std::string& out, const scenarios::StoryRun& run,
   return {};
 }
 
+/// Keeps what report.html shows of a story: its trace and the certificates as text.
+void show(const std::string& id, const scenarios::StoryRun& run, reports::HtmlData& shown) {
+  shown.traces[id] = run.trace;
+  for (const auto& [path, bytes] : run.artefacts)
+    if (path.starts_with("certificates/") && path.ends_with(".txt"))
+      shown.artifacts[id][path] = bytes;
+}
+
 /// What an earlier run left in the output folder and this one would not overwrite.
 void clear_out(const std::string& out) {
   std::error_code ignored;
@@ -89,6 +97,7 @@ int run(const Common& common, const RunCommand& command) {
   if (!common.out.empty()) clear_out(common.out);
   Progress progress(loaded.stories.size(), "scenarios");
   std::size_t done = 0;
+  reports::HtmlData shown;
   for (const scenarios::Story& story : loaded.stories) {
     const scenarios::StoryRun one =
         scenarios::run_story(story, {common.seed, common.readings, common.mutants, command.faults});
@@ -98,12 +107,13 @@ int run(const Common& common, const RunCommand& command) {
     if (!common.out.empty() && one.simulation && wanted)
       if (auto written = write_story(common.out, one, result); !written)
         return tell_error(written.error().text());
+    if (!common.out.empty() && one.simulation && wanted) show(result.id, one, shown);
     results.scenarios.push_back(std::move(result));
     progress.step(++done);
   }
   collector.finish(results);
   const bool whole = command.paths.empty() && (*profile)->complete;
-  return finish(common, results, watch, whole);
+  return finish(common, results, watch, whole, shown);
 }
 
 }  // namespace shinsa::cli

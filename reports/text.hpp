@@ -20,7 +20,8 @@ struct TextOptions {
 /// verdicts, and last exactly `N passed, N failed, N skipped`.
 void print_summary(std::ostream& out, const Results& results, const TextOptions& options);
 
-/// A text in lines of at most `width` columns, each after `indent` blanks; no line break at the end.
+/// A text in lines of at most `width` columns, each after `indent` blanks; no line break at the
+/// end.
 [[nodiscard]] std::string wrap(std::string_view text, int indent, int width);
 
 }  // namespace shinsa::reports

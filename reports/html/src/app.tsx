@@ -1,0 +1,580 @@
+import { createContext } from "preact";
+import type { ComponentChildren } from "preact";
+import { useContext, useEffect, useMemo, useState } from "preact/hooks";
+import type { Clause, Data, Event, Problem, Scenario } from "./data";
+import { events } from "./data";
+import { matches, parse } from "./filter";
+import { Lanes } from "./lanes";
+import { MachineView } from "./machine";
+import { plain } from "./time";
+import { kindWord, say, verdictWord } from "./words";
+import type { Key, Lang } from "./words";
+
+interface Around {
+  data: Data;
+  lang: Lang;
+}
+const Surroundings = createContext<Around>(null as unknown as Around);
+const useData = () => useContext(Surroundings).data;
+const useLang = () => useContext(Surroundings).lang;
+function useSay() {
+  const lang = useLang();
+  return (key: Key, holes?: Record<string, string | number>) => say(lang, key, holes);
+}
+
+// -- the address: #/scenario/ID?q=...&lang=ja ---------------------------------------------------
+
+interface Route {
+  page: string;
+  name: string;
+  query: string;
+}
+function read(): Route {
+  const [path = "", search = ""] = location.hash.replace(/^#\/?/, "").split("?");
+  const slash = path.indexOf("/");
+  const page = slash < 0 ? path : path.slice(0, slash);
+  const name = slash < 0 ? "" : decodeURIComponent(path.slice(slash + 1));
+  return { page: page || "clauses", name, query: new URLSearchParams(search).get("q") ?? "" };
+}
+const address = (page: string, name = "") =>
+  `#/${page}${name ? `/${encodeURIComponent(name)}` : ""}`;
+
+function useRoute(): Route {
+  const [route, set] = useState(read);
+  useEffect(() => {
+    const changed = () => {
+      set(read());
+      window.scrollTo(0, 0);
+    };
+    window.addEventListener("hashchange", changed);
+    return () => window.removeEventListener("hashchange", changed);
+  }, []);
+  return route;
+}
+
+// -- the page -----------------------------------------------------------------------------------
+
+export function App({ data }: { data: Data }) {
+  const [lang, setLang] = useState<Lang>(data.lang);
+  const [dark, setDark] = useState<boolean | null>(null);
+  const route = useRoute();
+  useEffect(() => {
+    document.documentElement.lang = lang;
+    document.title = `Shinsa: ${say(lang, "title")} (${data.results.system})`;
+  }, [lang]);
+  useEffect(() => {
+    if (dark !== null) document.documentElement.dataset.theme = dark ? "dark" : "light";
+  }, [dark]);
+  const around = useMemo(() => ({ data, lang }), [data, lang]);
+  const isDark = dark ?? matchMedia("(prefers-color-scheme: dark)").matches;
+  return (
+    <Surroundings.Provider value={around}>
+      <Head />
+      <nav>
+        {(["clauses", "scenarios", "machines", "about"] as const).map((page) => (
+          <a
+            key={page}
+            href={address(page)}
+            aria-current={route.page.startsWith(page.slice(0, 6)) ? "page" : undefined}
+          >
+            {say(lang, page)}
+          </a>
+        ))}
+        <span class="switches">
+          <button type="button" onClick={() => setLang(lang === "ja" ? "en" : "ja")}>
+            {lang === "ja" ? "English" : "日本語"}
+          </button>
+          <button type="button" onClick={() => setDark(!isDark)}>
+            {say(lang, "theme")}
+          </button>
+        </span>
+      </nav>
+      <main>
+        <Page route={route} />
+      </main>
+      <footer>{say(lang, "disclaimer")}</footer>
+    </Surroundings.Provider>
+  );
+}
+
+function Head() {
+  const { results } = useData();
+  const t = useSay();
+  const judged = results.clauses.filter((c) => c.verdict === "held" || c.verdict === "violated");
+  const violated = judged.filter((c) => c.verdict === "violated").length;
+  const idle = results.clauses.filter((c) => c.verdict === "not exercised").length;
+  const bad = violated > 0 || results.totals.failed > 0;
+  return (
+    <header class={bad ? "bad" : "good"}>
+      <h1>
+        Shinsa <span lang="ja">審査</span>: {results.system}
+      </h1>
+      <p class="sentence" role="status">
+        {violated > 0
+          ? t("violatedSome", { n: violated, all: results.clauses.length })
+          : t("allHeld", { n: judged.length })}{" "}
+        {t("scenariosPassed", { ...results.totals })} {idle > 0 && t("notExercised", { n: idle })}
+      </p>
+      {results.mutants.length > 0 && (
+        <p class="sentence">{t("mutantWarning", { list: results.mutants.join(", ") })}</p>
+      )}
+    </header>
+  );
+}
+
+function Page({ route }: { route: Route }) {
+  const { results } = useData();
+  const t = useSay();
+  if (route.page === "clauses") return <Clauses query={route.query} />;
+  if (route.page === "scenarios") return <Scenarios query={route.query} />;
+  if (route.page === "machines") return <Machines />;
+  if (route.page === "about") return <About />;
+  const clause = results.clauses.find((c) => c.id === route.name);
+  if (route.page === "clause" && clause) return <ClausePage clause={clause} />;
+  const scenario = results.scenarios.find((s) => s.id === route.name);
+  if (route.page === "scenario" && scenario) return <ScenarioPage scenario={scenario} />;
+  return <p>{t("unknown")}</p>;
+}
+
+function Badge({ verdict }: { verdict: string }) {
+  const lang = useLang();
+  const marks: Record<string, string> = { held: "✓", violated: "✗", error: "✗" };
+  return (
+    <span class={`badge v-${verdict.replaceAll(" ", "-")}`}>
+      {marks[verdict] ?? "–"} {verdictWord(lang, verdict)}
+    </span>
+  );
+}
+
+/** A box that filters, kept in the address so that it can be sent around. */
+function Filter({ page, query, n, all }: { page: string; query: string; n: number; all: number }) {
+  const t = useSay();
+  const changed = (text: string) => {
+    const search = text ? `?${new URLSearchParams({ q: text })}` : "";
+    history.replaceState(null, "", `${address(page)}${search}`);
+    window.dispatchEvent(new HashChangeEvent("hashchange"));
+  };
+  useEffect(() => {
+    const slash = (event: KeyboardEvent) => {
+      const box = document.getElementById("filter");
+      if (event.key !== "/" || event.target === box) return;
+      event.preventDefault();
+      box?.focus();
+    };
+    window.addEventListener("keydown", slash);
+    return () => window.removeEventListener("keydown", slash);
+  }, []);
+  return (
+    <p class="filter">
+      <label for="filter">{t("filter")}</label>{" "}
+      <input
+        id="filter"
+        type="search"
+        value={query}
+        placeholder={t("filterHint")}
+        onInput={(event) => changed(event.currentTarget.value)}
+      />{" "}
+      <span role="status">{t("shown", { n, all })}</span>
+    </p>
+  );
+}
+
+function Clauses({ query }: { query: string }) {
+  const { results } = useData();
+  const lang = useLang();
+  const t = useSay();
+  const terms = parse(query);
+  const shown = results.clauses.filter((c) =>
+    matches(terms, {
+      id: c.id,
+      verdict: c.verdict,
+      kind: c.kind,
+      statement: c.statement[lang],
+      note: c.note ?? "",
+    }),
+  );
+  return (
+    <section>
+      <h2>{t("clauses")}</h2>
+      <Filter page="clauses" query={query} n={shown.length} all={results.clauses.length} />
+      {shown.length === 0 && <p>{t("nothing")}</p>}
+      <div class="scroll" tabIndex={0} role="region" aria-label={t("clauses")}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">ID</th>
+              <th scope="col">{t("verdict")}</th>
+              <th scope="col">{t("kind")}</th>
+              <th scope="col">{t("statement")}</th>
+              <th scope="col">{t("exercised")}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {shown.map((c) => (
+              <tr key={c.id}>
+                <th scope="row">
+                  <a href={address("clause", c.id)}>{c.id}</a>
+                </th>
+                <td>
+                  <Badge verdict={c.verdict} />
+                </td>
+                <td>{kindWord(lang, c.kind)}</td>
+                <td>
+                  {c.statement[lang]}
+                  {c.note && <div class="note">{c.note}</div>}
+                </td>
+                <td class="number">{c.scenarios.length}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}
+
+function ClausePage({ clause }: { clause: Clause }) {
+  const { results } = useData();
+  const lang = useLang();
+  const t = useSay();
+  const hit = new Set(clause.scenarios);
+  return (
+    <section>
+      <h2>
+        {clause.id} <Badge verdict={clause.verdict} />
+      </h2>
+      <p class="statement" lang={lang}>
+        {clause.statement[lang]}
+      </p>
+      <p class="other" lang={lang === "ja" ? "en" : "ja"}>
+        {clause.statement[lang === "ja" ? "en" : "ja"]}
+      </p>
+      {clause.note && (
+        <p>
+          {t("note")}: {clause.note}
+        </p>
+      )}
+      <p>
+        {t("kind")}: {kindWord(lang, clause.kind)}. {t("counts", { ...clause.counts })}
+      </p>
+      <h3>{t("exercised")}</h3>
+      <ScenarioList scenarios={results.scenarios.filter((s) => hit.has(s.id))} />
+    </section>
+  );
+}
+
+function ScenarioList({ scenarios }: { scenarios: Scenario[] }) {
+  const lang = useLang();
+  return (
+    <ul class="plain">
+      {scenarios.map((s) => (
+        <li key={s.id}>
+          <Badge verdict={s.verdict} /> <a href={address("scenario", s.id)}>{s.id}</a>{" "}
+          {s.title[lang]}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Scenarios({ query }: { query: string }) {
+  const { results } = useData();
+  const lang = useLang();
+  const t = useSay();
+  const terms = parse(query);
+  const shown = results.scenarios.filter((s) =>
+    matches(terms, {
+      id: s.id,
+      verdict: s.verdict,
+      title: s.title[lang],
+      clause: s.covers.join(" "),
+    }),
+  );
+  return (
+    <section>
+      <h2>{t("scenarios")}</h2>
+      <Filter page="scenarios" query={query} n={shown.length} all={results.scenarios.length} />
+      {shown.length === 0 && <p>{t("nothing")}</p>}
+      <ScenarioList scenarios={shown} />
+    </section>
+  );
+}
+
+// -- one scenario ---------------------------------------------------------------------------------
+
+function ScenarioPage({ scenario }: { scenario: Scenario }) {
+  const { traces, artifacts, actors } = useData();
+  const lang = useLang();
+  const t = useSay();
+  const trace = useMemo(() => events(traces[scenario.id]), [scenario.id]);
+  const files = artifacts[scenario.id] ?? {};
+  const wrong = scenario.problems.filter((p) => p.kind !== "remark");
+  const remarks = scenario.problems.filter((p) => p.kind === "remark");
+  const example = Object.entries(scenario.example ?? {});
+  return (
+    <section>
+      <h2>
+        <Badge verdict={scenario.verdict} /> {scenario.title[lang]}
+      </h2>
+      <p class="note">
+        {scenario.id}, {scenario.file}:{scenario.line}
+      </p>
+      {scenario.reason && <p>{scenario.reason}</p>}
+      {example.length > 0 && (
+        <p>
+          {t("example")}: {example.map(([name, value]) => `${name}: ${value}`).join(", ")}
+        </p>
+      )}
+      {scenario.covers.length > 0 && (
+        <p>
+          {t("covers")}:{" "}
+          {scenario.covers.map((id) => (
+            <a key={id} class="chip" href={address("clause", id)}>
+              {id}
+            </a>
+          ))}
+        </p>
+      )}
+      {wrong.length > 0 && <h3>{t("problems")}</h3>}
+      {wrong.map((p, i) => (
+        <ProblemView key={i} problem={p} />
+      ))}
+      {remarks.length > 0 && <h3>{t("remarks")}</h3>}
+      {remarks.map((p, i) => (
+        <ProblemView key={i} problem={p} />
+      ))}
+      {scenario.replay && (
+        <p>
+          {t("replay")}: <code>{scenario.replay}</code>
+        </p>
+      )}
+      <h3>{t("steps")}</h3>
+      <div class="scroll" tabIndex={0} role="region" aria-label={t("steps")}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">#</th>
+              <th scope="col">{t("verdict")}</th>
+              <th scope="col">{t("step")}</th>
+              <th scope="col">{t("at")}</th>
+              <th scope="col">{t("where")}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {scenario.steps.map((step, i) => (
+              <tr key={i}>
+                <td class="number">{i + 1}</td>
+                <td>
+                  <Badge verdict={step.held ? "held" : "violated"} />
+                </td>
+                <td>
+                  {step.verb} {step.says}
+                </td>
+                <td class="time">{plain(step.time)}</td>
+                <td class="note">{step.where}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {trace.length === 0 ? (
+        <p>{t("noTrace")}</p>
+      ) : (
+        <>
+          <h3>{t("timeline")}</h3>
+          <Lanes
+            events={trace}
+            actors={actors}
+            label={t("timeline")}
+            bad={new Set(wrong.map((p) => p.trace_line ?? 0))}
+          />
+          <h3>{t("trace")}</h3>
+          <ol class="events">
+            {trace.map((event, i) => (
+              <EventView key={i} event={event} actor={actors[event.type] ?? ""} files={files} />
+            ))}
+          </ol>
+        </>
+      )}
+    </section>
+  );
+}
+
+function ProblemView({ problem }: { problem: Problem }) {
+  const lang = useLang();
+  const t = useSay();
+  return (
+    <article class={problem.kind === "remark" ? "remark" : "problem"}>
+      <p>
+        {problem.says[lang]}{" "}
+        {problem.clauses.map((id) => (
+          <a key={id} class="chip" href={address("clause", id)}>
+            {id}
+          </a>
+        ))}
+      </p>
+      {(problem.expected || problem.observed) && (
+        <dl class="sides">
+          <div>
+            <dt>{t("expected")}</dt>
+            <dd>{problem.expected}</dd>
+          </div>
+          <div>
+            <dt>{t("observed")}</dt>
+            <dd>{problem.observed}</dd>
+          </div>
+        </dl>
+      )}
+      {problem.allowed && problem.allowed.length > 0 && (
+        <p>
+          {t("allowed")}: {problem.allowed.join(" / ")}
+        </p>
+      )}
+      <p class="note">{problem.where}</p>
+    </article>
+  );
+}
+
+const text = (value: unknown): string =>
+  typeof value === "string" ? value : value === undefined ? "" : JSON.stringify(value);
+
+function EventView({
+  event,
+  actor,
+  files,
+}: {
+  event: Event;
+  actor: string;
+  files: Record<string, string>;
+}) {
+  const data = event.data ?? {};
+  return (
+    <li id={`event-${event.id}`}>
+      <details>
+        <summary>
+          <span class="time">{plain(event.time)}</span> <b>{event.type}</b> {event.subject}{" "}
+          <span class="note">{actor}</span>
+        </summary>
+        {event.type === "mail.sent" ? <Mail data={data} /> : <Fields data={data} />}
+        {event.type === "certificate.issued" && (
+          <CertificateText files={files} subject={event.subject} />
+        )}
+      </details>
+    </li>
+  );
+}
+
+function Fields({ data }: { data: Record<string, unknown> }) {
+  return (
+    <dl class="fields">
+      {Object.entries(data).map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{text(value)}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Mail({ data }: { data: Record<string, unknown> }) {
+  const t = useSay();
+  const sender = data.from_name ? `${text(data.from_name)} <${text(data.from)}>` : text(data.from);
+  const head: [string, string][] = [
+    [t("from"), sender],
+    [t("to"), text(data.to)],
+    [t("subject"), text(data.subject)],
+  ];
+  const attached = Array.isArray(data.attachments) ? data.attachments.map(text).join(", ") : "";
+  if (attached) head.push([t("attachments"), attached]);
+  return (
+    <div class="mail">
+      <dl class="fields">
+        {head.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <pre>{text(data.text)}</pre>
+    </div>
+  );
+}
+
+function CertificateText({ files, subject }: { files: Record<string, string>; subject: string }) {
+  const t = useSay();
+  const serial = subject.slice(subject.indexOf("/") + 1);
+  const found = files[`certificates/${serial}.txt`];
+  if (!found) return null;
+  return (
+    <>
+      <h4>{t("certificate")}</h4>
+      <pre class="certificate" tabIndex={0}>
+        {found}
+      </pre>
+    </>
+  );
+}
+
+// -- machines and about -----------------------------------------------------------------------------
+
+function Machines() {
+  const { results } = useData();
+  const t = useSay();
+  return (
+    <section>
+      <h2>{t("machines")}</h2>
+      <div class="machines">
+      {results.coverage.machines.map((machine) => {
+        const fired = machine.rows.filter((row) => row.count > 0).length;
+        return (
+          <Section key={machine.name} title={machine.name}>
+            <p>{t("coverage", { fired, all: machine.rows.length })}</p>
+            <MachineView machine={machine} />
+            <details>
+              <summary>{t("rows")}</summary>
+              <ul class="plain">
+                {machine.rows.map((row, i) => (
+                  <li key={i} class={row.count ? "" : "never"}>
+                    {row.name}: {row.count ? `${row.count} × ${t("fired")}` : t("never")}
+                  </li>
+                ))}
+              </ul>
+            </details>
+          </Section>
+        );
+      })}
+      </div>
+    </section>
+  );
+}
+
+function Section({ title, children }: { title: string; children: ComponentChildren }) {
+  return (
+    <section class="machine">
+      <h3>{title}</h3>
+      {children}
+    </section>
+  );
+}
+
+function About() {
+  const { results } = useData();
+  const t = useSay();
+  const facts: [string, string][] = [
+    [t("command"), results.run.command],
+    [t("seed"), results.seed],
+    [t("tool"), results.run.tool],
+    [t("started"), results.run.started],
+    [t("mutants"), results.mutants.join(", ") || "–"],
+  ];
+  return (
+    <section>
+      <h2>{t("about")}</h2>
+      <Fields data={Object.fromEntries(facts)} />
+      <h3>{t("readings")}</h3>
+      <Fields data={results.readings} />
+    </section>
+  );
+}

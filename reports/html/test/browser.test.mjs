@@ -1,0 +1,213 @@
+// The report as its reader sees it: in Chromium, from disk. SHINSA names the program, SHOTS (if set) a
+// folder for pictures.
+import assert from "node:assert/strict";
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+
+const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+const source = fileURLToPath(new URL("../../..", import.meta.url));
+const shinsa = process.env.SHINSA;
+assert.ok(shinsa, "SHINSA must name the program");
+
+let folder, browser;
+before(async () => {
+  folder = mkdtempSync(join(tmpdir(), "shinsa-report-"));
+  execFileSync(shinsa, ["run", "scenarios", "--out", join(folder, "run"), "--lang", "en"], {
+    cwd: source,
+  });
+  browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    args: ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"],
+  });
+});
+after(async () => {
+  await browser?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Opens a page and notes whatever it says or asks for. */
+async function open(file, hash = "", viewport = { width: 1280, height: 900 }) {
+  const page = await browser.newPage({ viewport });
+  const noted = { errors: [], requests: [] };
+  page.on("console", (message) => noted.errors.push(message.text()));
+  page.on("pageerror", (error) => noted.errors.push(error.message));
+  page.on("request", (request) => noted.requests.push(request.url()));
+  await page.goto(`file://${file}${hash}`);
+  await page.waitForSelector("html[data-ready]");
+  return { page, noted };
+}
+const report = () => join(folder, "run", "report.html");
+const first = `#/scenario/${encodeURIComponent("jpdirect-reissue/first-light")}`;
+
+test("opens from disk without an error and asks nobody", async () => {
+  const { page, noted } = await open(report());
+  assert.match(await page.textContent("header"), /47 clauses that were exercised held/);
+  assert.match(await page.textContent("footer"), /Not affiliated/);
+  for (const hash of ["#/scenarios", first, "#/machines", "#/about", "#/nowhere"])
+    await page.goto(`file://${report()}${hash}`);
+  assert.deepEqual(noted.errors, []);
+  assert.deepEqual(
+    noted.requests.filter((url) => !url.startsWith(`file://${report()}`)),
+    [],
+  );
+  await page.close();
+});
+
+test("filters, and keeps the filter in the address", async () => {
+  const { page } = await open(report());
+  assert.equal(await page.locator("tbody tr").count(), 50);
+  await page.keyboard.press("/");
+  await page.keyboard.type("kind:prohibition");
+  const rows = await page.locator("tbody tr").count();
+  assert.ok(rows > 0 && rows < 20, String(rows));
+  assert.match(page.url(), /q=kind/);
+  const again = await open(report(), new URL(page.url()).hash);
+  assert.equal(await again.page.locator("tbody tr").count(), rows);
+  await again.page.close();
+  await page.close();
+});
+
+test("deep links lead to a clause and to a scenario", async () => {
+  const { page } = await open(report(), "#/clause/JPR-21");
+  assert.match(await page.textContent("h2"), /JPR-21/);
+  await page.goto(`file://${report()}${first}`);
+  assert.match(await page.textContent("h2"), /A DV certificate is reissued/);
+  assert.ok((await page.locator("svg.lanes circle").count()) > 5);
+  await page.locator("summary", { hasText: "mail.sent" }).first().click();
+  assert.match(await page.textContent(".mail"), /申請フォーム/);
+  await page.locator("summary", { hasText: "certificate.issued" }).click();
+  assert.match(await page.textContent(".certificate"), /Issuer:/);
+  await page.close();
+});
+
+test("speaks Japanese at the push of a button", async () => {
+  const { page } = await open(report());
+  await page.click("text=日本語");
+  assert.equal(await page.textContent("h2"), "条項");
+  assert.equal(await page.getAttribute("html", "lang"), "ja");
+  assert.match(await page.textContent("tbody"), /再発行/);
+  await page.close();
+});
+
+test("has nothing serious for axe in any view, light and dark", async () => {
+  const { page } = await open(report());
+  for (const dark of [false, true])
+    for (const hash of ["#/clauses", "#/clause/JPR-21", "#/scenarios", first, "#/machines", "#/about"]) {
+      await page.goto(`file://${report()}${hash}`);
+      await page.evaluate((on) => {
+        document.documentElement.dataset.theme = on ? "dark" : "light";
+      }, dark);
+      await page.evaluate(readFileSync(axe, "utf8"));
+      const found = await page.evaluate(() => window.axe.run());
+      const serious = found.violations
+        .filter((v) => v.impact === "serious" || v.impact === "critical")
+        .map((v) => `${v.id}: ${v.nodes[0]?.html}`);
+      assert.deepEqual(serious, [], `${hash} ${dark ? "dark" : "light"}`);
+    }
+  await page.close();
+});
+
+test("a failing scenario shows expected beside observed", async () => {
+  const out = join(folder, "mutant");
+  const ran = spawnSync(
+    shinsa,
+    ["run", "--mutant", "JPR-21", "scenarios/jpdirect-reissue/month-of-expiry.yaml", "--out", out],
+    { cwd: source },
+  );
+  assert.equal(ran.status, 1);
+  const id = encodeURIComponent("jpdirect-reissue/month-of-expiry#2");
+  const { page, noted } = await open(join(out, "report.html"), `#/scenario/${id}`);
+  assert.match(await page.textContent("header"), /violated/);
+  assert.match(await page.textContent(".sides"), /refused by JPR-21/);
+  assert.deepEqual(noted.errors, []);
+  await page.close();
+});
+
+test("a hostile log stays text", async () => {
+  const nasty = '<img src=x onerror="document.title=1">';
+  const log = join(folder, "hostile.jsonl");
+  const line = (id, type, subject, data) =>
+    `${JSON.stringify({ id, time: "2026-11-24T10:00:00+09:00", type, subject, data })}\n`;
+  writeFileSync(
+    log,
+    line("1", "inquiry.received", "application/1", {
+      customer: "customer/C1",
+      channel: "form",
+      from: "</script><script>document.title=2</script>",
+      cn: nasty,
+    }) +
+      line("2", "mail.sent", "application/1", {
+        to: "x@example.jp",
+        from: "y@example.jp",
+        subject: nasty,
+        text: `${nasty}\u2028</script>`,
+        attachments: ["application-form"],
+      }),
+  );
+  const out = join(folder, "check");
+  spawnSync(shinsa, ["check", log, "--out", out, "--lang", "en"], { cwd: source });
+  const { page, noted } = await open(join(out, "report.html"), `#/scenario/${encodeURIComponent(log)}`);
+  for (const summary of await page.locator("summary").all()) await summary.click();
+  assert.match(await page.textContent("main"), /<img src=x onerror=/);
+  assert.equal(await page.locator("main img").count(), 0);
+  assert.match(await page.title(), /^Shinsa/);
+  assert.deepEqual(noted.errors, []);
+  assert.equal(noted.requests.length, 1);
+  await page.close();
+});
+
+test("a redacted report names nobody", () => {
+  const out = join(folder, "redacted");
+  const only = "scenarios/jpdirect-reissue/ov-by-telephone.yaml";
+  execFileSync(shinsa, ["run", only, "--out", out, "--redact"], { cwd: source });
+  const page = readFileSync(join(out, "report.html"), "utf8");
+  for (const name of ["billing@example.jp", "taro@", "03-0000-0001", "090-1111-2222", "株式会社例", "customer/C1"])
+    assert.ok(!page.includes(name), name);
+  for (const stand of ["mail-1@redacted.invalid", "tel-1", "organisation-1", "www.example.jp"])
+    assert.ok(page.includes(stand), stand);
+});
+
+test("fits a telephone, and is quick with 200 scenarios of 100 events", async (t) => {
+  const small = await open(report(), "", { width: 400, height: 800 });
+  for (const hash of ["#/clauses", first, "#/machines"]) {
+    await small.page.goto(`file://${report()}${hash}`);
+    const width = await small.page.evaluate(() => document.documentElement.scrollWidth);
+    assert.ok(width <= 400, `${hash}: ${width}`);
+  }
+  await small.page.close();
+
+  const text = readFileSync(report(), "utf8");
+  const [, before, json, rest] = /^([^]*id="data">)([^]*?)(<\/script>[^]*)$/.exec(text);
+  const data = JSON.parse(json);
+  const one = data.results.scenarios[0];
+  const event = data.traces[one.id].split("\n")[4];
+  data.results.scenarios = Array.from({ length: 200 }, (_, i) => ({ ...one, id: `big/${i}` }));
+  data.traces = Object.fromEntries(
+    data.results.scenarios.map((s) => [s.id, Array(100).fill(event).join("\n")]),
+  );
+  const big = join(folder, "big.html");
+  writeFileSync(big, before + JSON.stringify(data).replaceAll("<", "\\u003c") + rest);
+  const began = performance.now();
+  const { page } = await open(big, "#/scenarios");
+  t.diagnostic(`200 x 100 events, ready after ${Math.round(performance.now() - began)} ms`);
+  assert.equal(await page.locator("main li").count(), 200);
+  await page.close();
+});
+
+test("pictures for the documentation", { skip: !process.env.SHOTS }, async () => {
+  for (const width of [1280, 400]) {
+    const { page } = await open(report(), "", { width, height: 900 });
+    for (const [name, hash] of [["clauses", "#/clauses"], ["scenario", first], ["machines", "#/machines"]]) {
+      await page.goto(`file://${report()}${hash}`);
+      await page.waitForTimeout(200);
+      await page.screenshot({ path: join(process.env.SHOTS, `report-${name}-${width}.png`) });
+    }
+    await page.close();
+  }
+});
