@@ -103,10 +103,9 @@ Seen seen_of(const model::Profile& profile, const model::Coverage& coverage, Cla
 
 reports::Problem problem_of(const sim::Finding& finding, const Facts& facts,
                             const std::string& file) {
-  const sim::Sentence says = sim::explain(finding, facts);
   reports::Problem problem;
   problem.kind = kind_of(finding.kind);
-  problem.says = {says.en, says.ja};
+  problem.says = sim::explain(finding, facts);
   problem.where = file + ":" + std::to_string(finding.line);
   for (ClauseIndex index : finding.clauses) problem.clauses.emplace_back(clause(index).id);
   problem.trace_line = finding.line;
@@ -161,8 +160,7 @@ reports::ScenarioResult Collector::add(const scenarios::Story& story,
   result.replay = replay;
   if (!run.simulation) {
     for (const auto& miss : run.misses)
-      result.problems.push_back(
-          {"error", {miss.en, miss.ja}, miss.where, {}, {}, {}, 0, {}, {}, {}});
+      result.problems.push_back({"error", miss.says, miss.where, {}, {}, {}, 0, {}, {}, {}});
     return result;
   }
   const Facts& facts = run.simulation->facts();
@@ -173,7 +171,7 @@ reports::ScenarioResult Collector::add(const scenarios::Story& story,
       continue;
     }
     reports::Problem problem{std::string(kind_of(miss.kind)),
-                             {miss.en, miss.ja},
+                             miss.says,
                              miss.where,
                              miss.clauses,
                              miss.expected,
@@ -245,13 +243,13 @@ void Collector::finish(reports::Results& results) const {
       result.verdict = reports::Verdict::held;
     else if (!one.note_en.empty()) {
       result.verdict = reports::Verdict::not_applicable;
-      result.note = one.note_en;
+      result.note = {std::string(one.note_en), std::string(one.note_ja)};
     } else if (seen.yes > 0)
-      result.note = "its guard never said no";
+      result.note = {"its guard never said no", "ガードが一度も否としていない"};
     else if (seen.no > 0)
-      result.note = "its guard never said yes";
+      result.note = {"its guard never said yes", "ガードが一度も可としていない"};
     else if (!seen.has_guard && !seen.has_effect && result.refused == 0)
-      result.note = "nothing in the model represents it yet";
+      result.note = {"nothing in the model represents it yet", "モデルにまだ表現がない"};
     results.clauses.push_back(std::move(result));
   }
   std::ranges::sort(results.scenarios, {}, &reports::ScenarioResult::id);

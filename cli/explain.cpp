@@ -16,17 +16,6 @@ const Page* page_of(std::string_view system) {
   return at == pages().end() ? nullptr : &*at;
 }
 
-/// Whether the clause leaves open what the reading settles, or the reading speaks of the clause.
-bool is_about(const Reading& reading, const Clause& clause) {
-  const std::string_view open = clause.open_question;
-  for (auto at = open.find(reading.id); at != std::string_view::npos;
-       at = open.find(reading.id, at + 1)) {
-    const std::size_t end = at + reading.id.size();
-    if (end == open.size() || open[end] < '0' || open[end] > '9') return true;  // Q1 is not Q12
-  }
-  return reading.issue_en.find(clause.id) != std::string_view::npos;
-}
-
 void print(std::string_view label, const std::string& text) {
   if (!text.empty()) std::cout << "  " << label << ": " << text << "\n";
 }

@@ -216,12 +216,11 @@ Result<Items> guards(const Common& common) {
     for (std::size_t g = 0; g < machine->guards.size(); ++g) {
       const model::GuardInfo& guard = machine->guards[g];
       const ClauseIndex index = (*profile)->clause_of(guard.clauses);
-      if (index == kNoClause) continue;
+      if (index == kNoClause || !model::stands_in_a_row(*machine, g)) continue;
       const std::string id(clause(index).id);
       json::array own;
       for (const char* kind : {":allow", ":deny"})
-        if (model::stands_in_a_row(*machine, g) &&
-            std::ranges::count(mutants, id + kind, &model::MutantInfo::id) > 0)
+        if (std::ranges::count(mutants, id + kind, &model::MutantInfo::id) > 0)
           own.emplace_back(id + kind);
       items.push_back({id + "  " + full_name(*machine, guard.name),
                        {{"id", id},

@@ -1,10 +1,14 @@
 #include "reports/html.hpp"
 
+#include <openssl/evp.h>
+#include <zlib.h>
+
 #include <algorithm>
 #include <boost/json.hpp>
 #include <string_view>
 #include <vector>
 
+#include "model/catalogue/catalogue.hpp"
 #include "model/vocabulary/assert.hpp"
 #include "model/vocabulary/events.hpp"
 #include "reports/results_json.hpp"
@@ -18,7 +22,15 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::string_view kHole = "/*__DATA__*/";
+/// The element of the page that takes the data, as html/build.mjs writes it, and as it is opened
+/// for data that is packed (html/src/data.ts).
+constexpr std::string_view kHole = R"(<script type="application/json" id="data">/*__DATA__*/)";
+constexpr std::string_view kPlainOpening = R"(<script type="application/json" id="data">)";
+constexpr std::string_view kPackedOpening =
+    R"(<script type="text/plain" id="data" data-packed="gzip-base64">)";
+
+/// Longer data is compressed: a report is mailed around.
+constexpr std::size_t kPlainMax = 1'000'000;
 
 /// JSON that may stand inside a script element: no `<`, no line separators of JavaScript.
 std::string harmless(const std::string& text) {
@@ -35,6 +47,75 @@ std::string harmless(const std::string& text) {
     }
   }
   return safe;
+}
+
+/// Gzip, then base64 without line breaks.
+std::string packed(const std::string& text) {
+  constexpr int kGzip = 15 + 16;
+  z_stream stream{};
+  int state = deflateInit2(&stream, Z_BEST_COMPRESSION, Z_DEFLATED, kGzip, 9, Z_DEFAULT_STRATEGY);
+  SHINSA_ASSERT(state == Z_OK, "zlib cannot begin");
+  std::string bytes(deflateBound(&stream, text.size()), '\0');
+  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(text.data()));
+  stream.avail_in = static_cast<uInt>(text.size());
+  stream.next_out = reinterpret_cast<Bytef*>(bytes.data());
+  stream.avail_out = static_cast<uInt>(bytes.size());
+  state = deflate(&stream, Z_FINISH);
+  SHINSA_ASSERT(state == Z_STREAM_END, "zlib did not take the whole text");
+  bytes.resize(stream.total_out);
+  deflateEnd(&stream);
+  std::string base64(4 * ((bytes.size() + 2) / 3), '\0');
+  EVP_EncodeBlock(reinterpret_cast<unsigned char*>(base64.data()),
+                  reinterpret_cast<const unsigned char*>(bytes.data()),
+                  static_cast<int>(bytes.size()));
+  return base64;
+}
+
+std::string page_with(std::string_view opening, const std::string& data) {
+  const std::string_view shell = html_shell();
+  const std::size_t hole = shell.find(kHole);
+  SHINSA_ASSERT(hole != std::string_view::npos, "the report's page has no place for its data");
+  std::string page(shell.substr(0, hole));
+  page += opening;
+  page += data;
+  page += shell.substr(hole + kHole.size());
+  return page;
+}
+
+json::object words(std::string_view en, std::string_view ja) { return {{"en", en}, {"ja", ja}}; }
+
+json::object catalogue_of(const Results& results) {
+  json::object all;
+  for (const ClauseResult& result : results.clauses) {
+    const auto index = find_clause(result.id);
+    if (!index) continue;
+    const Clause& one = clause(*index);
+    json::object source;
+    const auto page = std::ranges::find(pages(), one.system, &Page::system);
+    if (page != pages().end()) source = {{"page", page->page}, {"address", page->address}};
+    source["lines"] = one.lines;
+    source["source"] = one.source;
+    source["observable"] = one.observable;
+    json::array settled_by;
+    for (const Reading& reading : readings())
+      if (is_about(reading, one)) settled_by.emplace_back(reading.id);
+    source["readings"] = std::move(settled_by);
+    all[result.id] = std::move(source);
+  }
+  return all;
+}
+
+json::object readings_of(const Results& results) {
+  json::object all;
+  for (const auto& [id, name] : results.readings) {
+    const Reading* reading = find_reading(id);
+    if (!reading) continue;
+    const auto chosen = std::ranges::find(reading->alternatives, name, &Alternative::name);
+    if (chosen == reading->alternatives.end()) continue;
+    all[id] = {{"issue", words(reading->issue_en, reading->issue_ja)},
+               {"says", words(chosen->says_en, chosen->says_ja)}};
+  }
+  return all;
 }
 
 bool is_mail_character(char c) {
@@ -178,16 +259,13 @@ std::string to_html(const Results& results, const HtmlData& data, const HtmlOpti
   for (const EventType& type : kEventTypes)
     actors[type.name] = type.actor == Actor::nobody ? std::string_view{} : to_text(type.actor);
   root["actors"] = std::move(actors);
+  root["catalogue"] = catalogue_of(results);
+  root["readings"] = readings_of(results);
   root["lang"] = options.lang;
   std::string text = json::serialize(root);
   if (options.redact) text = redact(text);
-  const std::string_view shell = html_shell();
-  const std::size_t hole = shell.find(kHole);
-  SHINSA_ASSERT(hole != std::string_view::npos, "the report's page has no place for its data");
-  std::string page(shell.substr(0, hole));
-  page += harmless(text);
-  page += shell.substr(hole + kHole.size());
-  return page;
+  return text.size() > kPlainMax ? page_with(kPackedOpening, packed(text))
+                                 : page_with(kPlainOpening, harmless(text));
 }
 
 }  // namespace shinsa::reports

@@ -23,7 +23,8 @@ struct HtmlOptions {
   bool redact = false;      ///< see `redact`
 };
 
-/// The whole file. Whatever the data holds stays text.
+/// The whole file. Whatever the data holds stays text. More than a megabyte of data is compressed
+/// in it.
 [[nodiscard]] std::string to_html(const Results& results, const HtmlData& data,
                                   const HtmlOptions& options);
 

@@ -66,9 +66,9 @@ std::string told(const ScenarioResult& scenario) {
   std::string text;
   for (const Problem& problem : scenario.problems) {
     text += problem.where + ": " + problem.says.en + "\n";
-    if (!problem.expected.empty()) text += "  expected: " + problem.expected + "\n";
-    if (!problem.observed.empty()) text += "  observed: " + problem.observed + "\n";
-    for (const std::string& allowed : problem.allowed) text += "  allowed: " + allowed + "\n";
+    if (!problem.expected.empty()) text += "  expected: " + problem.expected.en + "\n";
+    if (!problem.observed.empty()) text += "  observed: " + problem.observed.en + "\n";
+    for (const Words& allowed : problem.allowed) text += "  allowed: " + allowed.en + "\n";
   }
   return text + "replay: " + scenario.replay + "\n";
 }
@@ -85,7 +85,7 @@ void add_case(pugi::xml_node suite, const ScenarioResult& scenario) {
   property(properties, "seed", scenario.seed);
   property(properties, "replay", scenario.replay);
   const std::string first =
-      scenario.problems.empty() ? scenario.reason : scenario.problems.front().says.en;
+      scenario.problems.empty() ? scenario.reason.en : scenario.problems.front().says.en;
   if (scenario.verdict == Verdict::held) return;
   const bool failed = scenario.verdict == Verdict::violated;
   pugi::xml_node outcome = test.append_child(failed                               ? "failure"

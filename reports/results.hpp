@@ -12,6 +12,8 @@
 #include <utility>
 #include <vector>
 
+#include "model/vocabulary/words.hpp"
+
 namespace shinsa::reports {
 
 /// The five verdicts, of clauses and scenarios alike; `error` is the harness's own (it could not
@@ -22,24 +24,18 @@ enum class Verdict { held, violated, inconclusive, not_exercised, not_applicable
     Verdict verdict);  ///< `held`, `violated`, `not exercised`, ...
 [[nodiscard]] std::string_view to_text_ja(Verdict verdict);
 
-/// A sentence for people in both languages.
-struct Words {
-  std::string en;
-  std::string ja;
-};
-
 /// Something that went other than expected, or a remark.
 struct Problem {
   std::string kind;   ///< violation, overdue, missing, remark, expectation, coverage, error
   Words says;         ///< one sentence
   std::string where;  ///< `scenarios/...yaml:12:3` or `log.jsonl:17`; may be empty
   std::vector<std::string> clauses;
-  std::string expected;        ///< may be empty
-  std::string observed;        ///< may be empty
+  Words expected;              ///< may be empty
+  Words observed;              ///< may be empty
   std::size_t trace_line = 0;  ///< 1-based line of the trace, 0 if none
   std::string event_type;      ///< of that line
   std::string event_subject;
-  std::vector<std::string> allowed;  ///< what was owed or allowed instead, one phrase each
+  std::vector<Words> allowed;  ///< what was owed or allowed instead, one phrase each
 };
 
 /// One step of a scenario, as it went.
@@ -63,7 +59,7 @@ struct ScenarioResult {
   std::vector<std::string> covers;
   std::vector<std::pair<std::string, std::string>> example;
   Verdict verdict = Verdict::held;
-  std::string reason;                      ///< for not applicable, inconclusive, error: one phrase
+  Words reason;                            ///< for not applicable, inconclusive, error: one phrase
   std::map<std::string, Verdict> clauses;  ///< of the clauses that were touched
   std::vector<Problem> problems;
   std::vector<StepResult> steps;
@@ -83,7 +79,7 @@ struct ClauseResult {
   std::string kind;
   Words statement;
   Verdict verdict = Verdict::not_exercised;
-  std::string note;           ///< why not exercised: `its guard never said no`; may be empty
+  Words note;                 ///< why not exercised: `its guard never said no`; may be empty
   std::uint64_t yes = 0;      ///< guards said yes
   std::uint64_t no = 0;       ///< guards said no
   std::uint64_t refused = 0;  ///< requests refused or actions rejected in its name

@@ -48,19 +48,23 @@ json::object problem(const Problem& p) {
                    {"says", words(p.says)},
                    {"where", clean(p.where)},
                    {"clauses", list(p.clauses)}};
-  if (!p.expected.empty()) out["expected"] = clean(p.expected);
-  if (!p.observed.empty()) out["observed"] = clean(p.observed);
+  if (!p.expected.empty()) out["expected"] = words(p.expected);
+  if (!p.observed.empty()) out["observed"] = words(p.observed);
   if (p.trace_line) out["trace_line"] = p.trace_line;
   if (!p.event_type.empty())
     out["event"] = json::object{{"type", clean(p.event_type)}, {"subject", clean(p.event_subject)}};
-  if (!p.allowed.empty()) out["allowed"] = list(p.allowed);
+  if (!p.allowed.empty()) {
+    json::array allowed;
+    for (const Words& one : p.allowed) allowed.push_back(words(one));
+    out["allowed"] = std::move(allowed);
+  }
   return out;
 }
 
 json::object scenario(const ScenarioResult& s) {
   json::object out{{"id", clean(s.id)}, {"title", words(s.title)}, {"file", clean(s.file)},
                    {"line", s.line},    {"system", s.system},      {"verdict", to_text(s.verdict)}};
-  if (!s.reason.empty()) out["reason"] = clean(s.reason);
+  if (!s.reason.empty()) out["reason"] = words(s.reason);
   out["tags"] = list(s.tags);
   out["covers"] = list(s.covers);
   json::object example;
@@ -93,7 +97,7 @@ json::object scenario(const ScenarioResult& s) {
 json::object clause(const ClauseResult& c) {
   json::object out{
       {"id", c.id}, {"system", c.system}, {"kind", c.kind}, {"verdict", to_text(c.verdict)}};
-  if (!c.note.empty()) out["note"] = c.note;
+  if (!c.note.empty()) out["note"] = words(c.note);
   out["statement"] = words(c.statement);
   out["counts"] =
       json::object{{"yes", c.yes}, {"no", c.no}, {"refused", c.refused}, {"met", c.met}};
@@ -202,10 +206,10 @@ std::string results_schema() {
            {"says", words},
            {"where", text},
            {"clauses", texts},
-           {"expected", text},
-           {"observed", text},
+           {"expected", words},
+           {"observed", words},
            {"trace_line", number},
-           {"allowed", texts}}}};
+           {"allowed", json::object{{"type", "array"}, {"items", words}}}}}};
   const json::value scenario = json::object{
       {"type", "object"},
       {"required", json::array{"id", "title", "verdict", "problems", "seed", "replay"}},
@@ -214,6 +218,7 @@ std::string results_schema() {
                                   {"file", text},
                                   {"line", number},
                                   {"verdict", verdict},
+                                  {"reason", words},
                                   {"covers", texts},
                                   {"problems", json::object{{"type", "array"}, {"items", problem}}},
                                   {"seed", text},
@@ -226,7 +231,7 @@ std::string results_schema() {
                    {"required", json::array{"id", "verdict", "statement", "counts"}},
                    {"properties", json::object{{"id", text},
                                                {"verdict", verdict},
-                                               {"note", text},
+                                               {"note", words},
                                                {"statement", words},
                                                {"scenarios", texts}}}};
   return pretty(json::object{

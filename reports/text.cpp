@@ -94,9 +94,7 @@ class Summary {
 
  private:
   [[nodiscard]] bool ja() const { return options_.lang == "ja"; }
-  [[nodiscard]] const std::string& in(const Words& words) const {
-    return ja() ? words.ja : words.en;
-  }
+  [[nodiscard]] const std::string& in(const Words& words) const { return words.in(options_.lang); }
   [[nodiscard]] std::string colored(const std::string& text, const char* code) const {
     return options_.color ? std::string("\x1b[") + code + "m" + text + "\x1b[0m" : text;
   }
@@ -140,7 +138,7 @@ class Summary {
         example += (example.empty() ? "" : ", ") + name + ": " + value;
       line(ja() ? "例: " : "example: ", example);
     }
-    if (!scenario.reason.empty()) line("", scenario.reason);
+    if (!scenario.reason.empty()) line("", in(scenario.reason));
     for (const Problem& problem : scenario.problems)
       if (failed || problem.kind == "remark") print_problem(problem);
     if (failed) line(ja() ? "再実行: " : "replay: ", scenario.replay);
@@ -149,13 +147,13 @@ class Summary {
   void print_problem(const Problem& problem) {
     if (!problem.where.empty()) line("", problem.where);
     line("", in(problem.says), problem.where.empty() ? 2 : 4);
-    if (!problem.expected.empty()) line(ja() ? "期待: " : "expected: ", problem.expected, 6);
-    if (!problem.observed.empty()) line(ja() ? "実際: " : "observed: ", problem.observed, 6);
+    if (!problem.expected.empty()) line(ja() ? "期待: " : "expected: ", in(problem.expected), 6);
+    if (!problem.observed.empty()) line(ja() ? "実際: " : "observed: ", in(problem.observed), 6);
     if (problem.kind == "violation") {
       if (problem.allowed.empty())
         line(ja() ? "この時点で許される動作: なし" : "allowed here: nothing", "", 6);
-      for (const std::string& allowed : problem.allowed)
-        line(ja() ? "許される動作: " : "allowed here: ", allowed, 6);
+      for (const Words& allowed : problem.allowed)
+        line(ja() ? "許される動作: " : "allowed here: ", in(allowed), 6);
     }
     if (problem.kind == "expectation" && !problem.clauses.empty())
       line(ja() ? "条項: " : "clauses: ", joined(problem.clauses), 6);

@@ -92,7 +92,7 @@ class Run {
     for (const auto& [id, name] : story_.readings) {
       const auto asked = options_.readings.find(id);
       if (asked == options_.readings.end() || asked->second == name) continue;
-      return not_applicable("chooses", id + "=" + name, id + "=" + asked->second);
+      return not_applicable(true, id + "=" + name, id + "=" + asked->second);
     }
     return true;
   }
@@ -104,14 +104,17 @@ class Run {
         const auto& chosen =
             readings()[r].alternatives[static_cast<std::size_t>(profile.readings[r])].name;
         if (chosen == name) continue;
-        return not_applicable("requires", id + "=" + name, id + "=" + std::string(chosen));
+        return not_applicable(false, id + "=" + name, id + "=" + std::string(chosen));
       }
     return true;
   }
 
-  bool not_applicable(const std::string& how, const std::string& wanted, const std::string& is) {
+  bool not_applicable(bool by_choice, const std::string& wanted, const std::string& is) {
     result_.end = StoryRun::End::not_applicable;
-    result_.reason = how + " " + wanted + ", but " + is + " is in force";
+    result_.reason = {
+        (by_choice ? "chooses " : "requires ") + wanted + ", but " + is + " is in force",
+        wanted + (by_choice ? "を選ぶ" : "を前提とする") + "シナリオですが、" + is +
+            "が適用されています"};
     return false;
   }
 
@@ -119,7 +122,7 @@ class Run {
     result_.end = StoryRun::End::error;
     result_.reason = error.text();
     result_.misses.push_back(
-        {Miss::Kind::error, error.text(), error.text(), story_.place.text(), {}, {}, {}, 0, {}});
+        {Miss::Kind::error, error.text(), story_.place.text(), {}, {}, {}, 0, {}});
     stopped_ = true;
     return false;
   }
@@ -162,8 +165,8 @@ class Run {
     if (step.at) to = *step.at;
     if (step.after) to = to + *step.after;
     if (to < simulation().now()) {
-      miss(step, {}, "not before " + to_text(simulation().now()), to_text(to),
-           "the step would go back in time", "この手順は時間を遡ります");
+      miss(step, {}, not_before(simulation().now()), to_text(to),
+           {"the step would go back in time", "この手順は時間を遡ります"});
       stopped_ = true;
       return false;
     }
@@ -190,10 +193,10 @@ class Run {
     if (wanted == got) return;
     std::vector<std::string> concerned(wanted.begin(), wanted.end());
     concerned.insert(concerned.end(), got.begin(), got.end());
-    miss(step, concerned, wanted.empty() ? "accepted" : "refused by " + joined(wanted),
-         got.empty() ? "accepted" : "refused by " + joined(got),
-         "the system answers " + step.type + " otherwise than the story says",
-         "申請への応答がシナリオと異なります", window_ + 1);
+    miss(step, concerned, answer(wanted), answer(got),
+         {"the system answers " + step.type + " otherwise than the story says",
+          step.type + " への応答がシナリオと異なります"},
+         window_ + 1);
   }
 
   void expect(const Step& step) {
@@ -208,10 +211,13 @@ class Run {
     if (step.within &&
         !check(simulation().run_until(std::max(until, simulation().now())), step.place))
       return;
-    std::string wanted = wanted_text(step);
-    if (step.within) wanted += " by " + to_text(until);
-    miss(step, {}, wanted, seen_since(step.type), "an expected action was not seen",
-         "期待した動作が観測されませんでした");
+    Words wanted = wanted_text(step);
+    if (step.within) {
+      wanted.en += " by " + to_text(until);
+      wanted.ja = to_text(until) + "までに" + wanted.ja;
+    }
+    miss(step, {}, wanted, seen_since(step.type),
+         {"an expected action was not seen", "期待した動作が観測されませんでした"});
   }
 
   void seen(const Step& step, std::size_t at) {
@@ -221,20 +227,21 @@ class Run {
     result_.steps.back().trace_line = at + 1;
     if (!step.as.empty()) names_[step.as] = std::string(facts().text(event.subject));
     if (step.not_before && event.time < request_time_ + *step.not_before)
-      miss(step, {}, "not before " + to_text(request_time_ + *step.not_before), to_text(event.time),
-           "an action came too early", "動作が早すぎます", at + 1);
+      miss(step, {}, not_before(request_time_ + *step.not_before), to_text(event.time),
+           {"an action came too early", "動作が早すぎます"}, at + 1);
     if (step.within && event.time > request_time_ + *step.within)
-      miss(step, {}, "by " + to_text(request_time_ + *step.within), to_text(event.time),
-           "an action came too late", "動作が遅すぎます", at + 1);
+      miss(step, {}, by(request_time_ + *step.within), to_text(event.time),
+           {"an action came too late", "動作が遅すぎます"}, at + 1);
   }
 
   void check_never() {
     for (const Forbidden& forbidden : forbidden_)
       for (std::size_t i = forbidden.from; i < simulation().trace().size(); ++i)
         if (matches(*forbidden.step, simulation().trace()[i].event)) {
-          miss(*forbidden.step, {}, "never " + wanted_text(*forbidden.step),
+          const std::string what = wanted_text(*forbidden.step);
+          miss(*forbidden.step, {}, {"never " + what, what + " が起きないこと"},
                sim::to_json_line(simulation().trace()[i].event, facts()),
-               "something happened that must not", "起きてはならないことが起きました", i + 1);
+               {"something happened that must not", "起きてはならないことが起きました"}, i + 1);
           for (StepRun& step : result_.steps)
             if (&story_.steps[step.step] == forbidden.step) step.held = false;
           break;
@@ -256,10 +263,13 @@ class Run {
       if (subject.empty() || as_read(mail.subject) == as_read(subject)) ++found;
     if (found != wanted)
       miss(step, {},
-           std::to_string(wanted) + " such mail(s) in the " + (spam ? "spam folder" : "inbox") +
-               " of " + address,
-           std::to_string(found), "the mailbox does not hold what the story says",
-           "メールボックスの内容がシナリオと異なります");
+           {std::to_string(wanted) + " such mail(s) in the " + (spam ? "spam folder" : "inbox") +
+                " of " + address,
+            address + " の" + (spam ? "迷惑メールフォルダー" : "受信トレイ") + "に" +
+                std::to_string(wanted) + "通"},
+           std::to_string(found),
+           {"the mailbox does not hold what the story says",
+            "メールボックスの内容がシナリオと異なります"});
   }
 
   // -- values
@@ -368,9 +378,10 @@ class Run {
       return;
     }
     miss(story_.steps[step_], {},
-         std::string("a domain-control mail in the ") + (spam ? "spam folder" : "inbox"),
-         "none has arrived", "nobody can approve a mail that has not arrived",
-         "届いていないメールは承認できません");
+         {std::string("a domain-control mail in the ") + (spam ? "spam folder" : "inbox"),
+          std::string(spam ? "迷惑メールフォルダー" : "受信トレイ") + "に利用権確認メール"},
+         {"none has arrived", "届いていない"},
+         {"nobody can approve a mail that has not arrived", "届いていないメールは承認できません"});
     stopped_ = true;
   }
 
@@ -448,25 +459,34 @@ class Run {
 
   /// The nearest thing that was seen: the last action of that type since the request, or what types
   /// there were.
-  std::string seen_since(const std::string& type) {
+  Words seen_since(const std::string& type) {
     std::string others;
     for (std::size_t i = simulation().trace().size(); i-- > window_;) {
       const Event& event = simulation().trace()[i].event;
       if (event.row().name == type && !taken_.contains(i)) return sim::to_json_line(event, facts());
       others = std::string(event.row().name) + (others.empty() ? "" : ", ") + others;
     }
-    return others.empty() ? "nothing" : "only " + others;
+    if (others.empty()) return {"nothing", "なし"};
+    return {"only " + others, others + "のみ"};
   }
 
-  void miss(const Step& step, std::vector<std::string> clauses, std::string expected,
-            std::string observed, std::string en, std::string ja, std::size_t line = 0) {
+  static Words answer(const std::set<std::string>& refused_by) {
+    if (refused_by.empty()) return {"accepted", "受理"};
+    return {"refused by " + joined(refused_by), joined(refused_by) + "により拒否"};
+  }
+  static Words not_before(Instant instant) {
+    return {"not before " + to_text(instant), to_text(instant) + "以降"};
+  }
+  static Words by(Instant instant) { return {"by " + to_text(instant), to_text(instant) + "まで"}; }
+
+  void miss(const Step& step, std::vector<std::string> clauses, Words expected, Words observed,
+            Words says, std::size_t line = 0) {
     std::ranges::sort(clauses);
     clauses.erase(std::unique(clauses.begin(), clauses.end()), clauses.end());
     if (!result_.steps.empty() && &step == &story_.steps[result_.steps.back().step])
       result_.steps.back().held = false;
     result_.misses.push_back({Miss::Kind::expectation,
-                              std::move(en),
-                              std::move(ja),
+                              std::move(says),
                               step.place.text(),
                               std::move(clauses),
                               std::move(expected),
@@ -497,12 +517,12 @@ class Run {
           touches(simulation().judge().world().profile(), simulation().judge().coverage(), *index))
         continue;
       result_.misses.push_back({Miss::Kind::coverage,
-                                "the story covers " + id + " but never exercises it",
-                                id + " を対象とするシナリオですが、実際には試験されていません",
+                                {"the story covers " + id + " but never exercises it",
+                                 id + " を対象とするシナリオですが、実際には試験されていません"},
                                 story_.place.text(),
                                 {id},
-                                "exercised",
-                                "not exercised",
+                                {"exercised", "試験された"},
+                                {"not exercised", "試験されていない"},
                                 0,
                                 {}});
     }

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "model/vocabulary/words.hpp"
 #include "scenarios/story.hpp"
 #include "sim/simulation.hpp"
 
@@ -26,12 +27,11 @@ struct RunOptions {
 struct Miss {
   enum class Kind { expectation, finding, coverage, error };
   Kind kind = Kind::expectation;
-  std::string en;
-  std::string ja;
+  Words says;
   std::string where;
   std::vector<std::string> clauses;
-  std::string expected;
-  std::string observed;
+  Words expected;
+  Words observed;
   std::size_t trace_line = 0;
   std::optional<std::size_t> finding;  ///< position in findings of the judge
 };
@@ -47,7 +47,7 @@ struct StepRun {
 struct StoryRun {
   enum class End { passed, failed, not_applicable, error };
   End end = End::passed;
-  std::string reason;
+  Words reason;
   std::vector<Miss> misses;
   std::vector<StepRun> steps;
   std::unique_ptr<sim::Simulation> simulation;  ///< null when not applicable

@@ -42,7 +42,7 @@ std::string statements(const std::vector<ClauseIndex>& clauses, bool japanese) {
   std::string text;
   for (ClauseIndex index : clauses) {
     const Clause& one = clause(index);
-    if (!text.empty()) text += japanese ? " / " : " / ";
+    if (!text.empty()) text += " / ";
     text += std::string(one.id) + ": " + std::string(statement_in(one, japanese ? "ja" : "en"));
   }
   return text;
@@ -67,7 +67,7 @@ std::string describe(RecordId id, const Facts& facts) {
   return text.empty() ? text : "{" + text + "}";
 }
 
-Sentence explain(const Finding& finding, const Facts& facts) {
+Words explain(const Finding& finding, const Facts& facts) {
   const std::string en = statements(finding.clauses, false);
   const std::string ja = statements(finding.clauses, true);
   const std::string action = what(finding, facts);
@@ -88,14 +88,15 @@ Sentence explain(const Finding& finding, const Facts& facts) {
   return {};
 }
 
-std::vector<std::string> allowed_phrases(const Finding& finding, const Facts& facts) {
-  std::vector<std::string> phrases;
+std::vector<Words> allowed_phrases(const Finding& finding, const Facts& facts) {
+  std::vector<Words> phrases;
   for (const Allowed& one : finding.allowed) {
-    std::string phrase = (one.must ? "must: " : "may: ") + std::string(kEventTypes[one.type].name) +
-                         " " + std::string(facts.text(one.subject));
+    std::string phrase =
+        std::string(kEventTypes[one.type].name) + " " + std::string(facts.text(one.subject));
     if (const std::string match = describe(one.match, facts); !match.empty()) phrase += " " + match;
     if (one.clause != kNoClause) phrase += " [" + std::string(clause(one.clause).id) + "]";
-    phrases.push_back(std::move(phrase));
+    phrases.emplace_back((one.must ? "must: " : "may: ") + phrase,
+                         (one.must ? "義務: " : "許可: ") + phrase);
   }
   return phrases;
 }

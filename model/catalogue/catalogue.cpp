@@ -36,6 +36,16 @@ std::string_view statement_in(const Clause& clause, std::string_view lang) {
   return lang == "ja" ? clause.statement_ja : clause.statement_en;
 }
 
+bool is_about(const Reading& reading, const Clause& clause) {
+  const std::string_view open = clause.open_question;
+  for (auto at = open.find(reading.id); at != std::string_view::npos;
+       at = open.find(reading.id, at + 1)) {
+    const std::size_t end = at + reading.id.size();
+    if (end == open.size() || open[end] < '0' || open[end] > '9') return true;  // Q1 is not Q12
+  }
+  return reading.issue_en.find(clause.id) != std::string_view::npos;
+}
+
 std::string_view kind_word(std::string_view kind, std::string_view lang) {
   static constexpr std::pair<std::string_view, std::string_view> kWords[] = {
       {"rule", "規則"},         {"prohibition", "禁止"}, {"permission", "許可"},

@@ -80,6 +80,8 @@ struct Page {
 [[nodiscard]] const Reading* find_reading(std::string_view id);
 /// The statement in the language asked for (`ja` or `en`).
 [[nodiscard]] std::string_view statement_in(const Clause& clause, std::string_view lang);
+/// Whether the clause leaves open what the reading settles, or the reading speaks of the clause.
+[[nodiscard]] bool is_about(const Reading& reading, const Clause& clause);
 /// What kind of clause, in the language asked for: `prohibition`, 「禁止」.
 [[nodiscard]] std::string_view kind_word(std::string_view kind, std::string_view lang);
 /// Whether the clause is one of the five pages' 233, rather than RFC-, POL- or ASM-.

@@ -7,7 +7,7 @@ import { matches, parse } from "./filter";
 import { Lanes } from "./lanes";
 import { MachineView } from "./machine";
 import { plain } from "./time";
-import { kindWord, say, verdictWord } from "./words";
+import { actorWord, kindWord, say, verbWord, verdictWord } from "./words";
 import type { Key, Lang } from "./words";
 
 interface Around {
@@ -190,7 +190,7 @@ function Clauses({ query }: { query: string }) {
       verdict: c.verdict,
       kind: c.kind,
       statement: c.statement[lang],
-      note: c.note ?? "",
+      note: c.note?.[lang] ?? "",
     }),
   );
   return (
@@ -221,7 +221,7 @@ function Clauses({ query }: { query: string }) {
                 <td>{kindWord(lang, c.kind)}</td>
                 <td>
                   {c.statement[lang]}
-                  {c.note && <div class="note">{c.note}</div>}
+                  {c.note && <div class="note">{c.note[lang]}</div>}
                 </td>
                 <td class="number">{c.scenarios.length}</td>
               </tr>
@@ -234,10 +234,11 @@ function Clauses({ query }: { query: string }) {
 }
 
 function ClausePage({ clause }: { clause: Clause }) {
-  const { results } = useData();
+  const { results, catalogue, readings } = useData();
   const lang = useLang();
   const t = useSay();
   const hit = new Set(clause.scenarios);
+  const source = catalogue[clause.id];
   return (
     <section>
       <h2>
@@ -251,12 +252,31 @@ function ClausePage({ clause }: { clause: Clause }) {
       </p>
       {clause.note && (
         <p>
-          {t("note")}: {clause.note}
+          {t("note")}: {clause.note[lang]}
+        </p>
+      )}
+      {source?.page && (
+        <p class="note">
+          {t("page", { page: source.page, address: source.address ?? "", lines: source.lines ?? "" })}
+        </p>
+      )}
+      {source?.source && <p class="note">{source.source}</p>}
+      {lang === "en" && source?.observable && (
+        <p>
+          {t("observable")}: {source.observable}
         </p>
       )}
       <p>
         {t("kind")}: {kindWord(lang, clause.kind)}. {t("counts", { ...clause.counts })}
       </p>
+      {(source?.readings ?? []).map((id) => (
+        <p key={id}>
+          <b>{id}</b> {readings[id]?.issue[lang]}{" "}
+          <i>
+            {results.readings[id]}: {readings[id]?.says[lang]}
+          </i>
+        </p>
+      ))}
       <h3>{t("exercised")}</h3>
       <ScenarioList scenarios={results.scenarios.filter((s) => hit.has(s.id))} />
     </section>
@@ -319,7 +339,7 @@ function ScenarioPage({ scenario }: { scenario: Scenario }) {
       <p class="note">
         {scenario.id}, {scenario.file}:{scenario.line}
       </p>
-      {scenario.reason && <p>{scenario.reason}</p>}
+      {scenario.reason && <p>{scenario.reason[lang]}</p>}
       {example.length > 0 && (
         <p>
           {t("example")}: {example.map(([name, value]) => `${name}: ${value}`).join(", ")}
@@ -368,7 +388,7 @@ function ScenarioPage({ scenario }: { scenario: Scenario }) {
                   <Badge verdict={step.held ? "held" : "violated"} />
                 </td>
                 <td>
-                  {step.verb} {step.says}
+                  {verbWord(lang, step.verb)} {step.says}
                 </td>
                 <td class="time">{plain(step.time)}</td>
                 <td class="note">{step.where}</td>
@@ -384,6 +404,7 @@ function ScenarioPage({ scenario }: { scenario: Scenario }) {
           <h3>{t("timeline")}</h3>
           <Lanes
             events={trace}
+            lang={lang}
             actors={actors}
             label={t("timeline")}
             bad={new Set(wrong.map((p) => p.trace_line ?? 0))}
@@ -417,17 +438,17 @@ function ProblemView({ problem }: { problem: Problem }) {
         <dl class="sides">
           <div>
             <dt>{t("expected")}</dt>
-            <dd>{problem.expected}</dd>
+            <dd>{problem.expected?.[lang]}</dd>
           </div>
           <div>
             <dt>{t("observed")}</dt>
-            <dd>{problem.observed}</dd>
+            <dd>{problem.observed?.[lang]}</dd>
           </div>
         </dl>
       )}
       {problem.allowed && problem.allowed.length > 0 && (
         <p>
-          {t("allowed")}: {problem.allowed.join(" / ")}
+          {t("allowed")}: {problem.allowed.map((one) => one[lang]).join(" / ")}
         </p>
       )}
       <p class="note">{problem.where}</p>
@@ -447,13 +468,14 @@ function EventView({
   actor: string;
   files: Record<string, string>;
 }) {
+  const lang = useLang();
   const data = event.data ?? {};
   return (
     <li id={`event-${event.id}`}>
       <details>
         <summary>
           <span class="time">{plain(event.time)}</span> <b>{event.type}</b> {event.subject}{" "}
-          <span class="note">{actor}</span>
+          <span class="note">{actorWord(lang, actor)}</span>
         </summary>
         {event.type === "mail.sent" ? <Mail data={data} /> : <Fields data={data} />}
         {event.type === "certificate.issued" && (
@@ -559,8 +581,11 @@ function Section({ title, children }: { title: string; children: ComponentChildr
   );
 }
 
+const number = (id: string): number => Number(/\d+$/.exec(id)?.[0] ?? 0);
+
 function About() {
-  const { results } = useData();
+  const { results, readings } = useData();
+  const lang = useLang();
   const t = useSay();
   const facts: [string, string][] = [
     [t("command"), results.run.command],
@@ -574,7 +599,20 @@ function About() {
       <h2>{t("about")}</h2>
       <Fields data={Object.fromEntries(facts)} />
       <h3>{t("readings")}</h3>
-      <Fields data={results.readings} />
+      <dl>
+        {Object.keys(results.readings)
+          .sort((a, b) => number(a) - number(b))
+          .map((id) => (
+            <div key={id} class="reading">
+              <dt>
+                <b>{id}</b> {readings[id]?.issue[lang]}
+              </dt>
+              <dd>
+                <code>{results.readings[id]}</code>: {readings[id]?.says[lang]}
+              </dd>
+            </div>
+          ))}
+      </dl>
     </section>
   );
 }

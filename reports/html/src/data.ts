@@ -16,7 +16,7 @@ export interface Clause {
   system: string;
   kind: string;
   verdict: Verdict;
-  note?: string;
+  note?: Words;
   statement: Words;
   counts: { yes: number; no: number; refused: number; met: number };
   scenarios: string[];
@@ -26,10 +26,10 @@ export interface Problem {
   says: Words;
   where: string;
   clauses: string[];
-  expected?: string;
-  observed?: string;
+  expected?: Words;
+  observed?: Words;
   trace_line?: number;
-  allowed?: string[];
+  allowed?: Words[];
 }
 export interface Step {
   verb: string;
@@ -45,7 +45,7 @@ export interface Scenario {
   file: string;
   line: number;
   verdict: Verdict;
-  reason?: string;
+  reason?: Words;
   covers: string[];
   example: Record<string, string>;
   clauses: Record<string, Verdict>;
@@ -79,12 +79,37 @@ export interface Results {
   scenarios: Scenario[];
   coverage: { machines: Machine[] };
 }
+/** What the catalogue says of a clause besides its statement. */
+export interface Source {
+  page?: string;
+  address?: string;
+  lines?: string;
+  source?: string;
+  observable?: string;
+  readings: string[]; // ids of those that settle what it leaves open
+}
+/** A reading that is in force. */
+export interface ReadingText {
+  issue: Words;
+  says: Words;
+}
 export interface Data {
   results: Results;
   traces: Record<string, string>; // scenario id -> JSON Lines
   artifacts: Record<string, Record<string, string>>; // scenario id -> path -> text
   actors: Record<string, string>; // event type -> actor
+  catalogue: Record<string, Source>; // clause id
+  readings: Record<string, ReadingText>; // reading id
   lang: "en" | "ja";
+}
+
+/** The data as it stands in the page: plain JSON, or compressed where it would be long. */
+export async function unpack(element: HTMLElement | null): Promise<Data> {
+  const text = element?.textContent ?? "";
+  if (element?.dataset.packed !== "gzip-base64") return JSON.parse(text) as Data;
+  const bytes = Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return JSON.parse(await new Response(stream).text()) as Data;
 }
 
 /** Lines of a trace that parse as objects; others are left out, never guessed at. */

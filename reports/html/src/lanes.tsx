@@ -1,5 +1,7 @@
 import type { Event } from "./data";
 import { axis, plain } from "./time";
+import { actorWord } from "./words";
+import type { Lang } from "./words";
 
 const kLaneHeight = 46;
 const kStep = 34;
@@ -9,11 +11,13 @@ const kOrder = ["customer", "payer", "telephone", "portal", "ca", ""];
 /** Lanes, one for each actor, on virtual time that is shortened where nothing happens. */
 export function Lanes({
   events,
+  lang,
   actors,
   label,
   bad,
 }: {
   events: Event[];
+  lang: Lang;
   actors: Record<string, string>;
   label: string;
   bad: Set<number>;
@@ -38,7 +42,7 @@ export function Lanes({
           <g key={actor}>
             <line x1={kLeft - 10} x2={width} y1={y(actor)} y2={y(actor)} class="lane" />
             <text x={4} y={y(actor) + 4}>
-              {actor || "–"}
+              {actorWord(lang, actor) || "–"}
             </text>
           </g>
         ))}

@@ -1,10 +1,10 @@
 import { render } from "preact";
 import { App } from "./app";
-import type { Data } from "./data";
+import { unpack } from "./data";
 
-const text = document.getElementById("data")?.textContent ?? "";
 const root = document.getElementById("app");
-if (root) {
-  render(<App data={JSON.parse(text) as Data} />, root);
+void unpack(document.getElementById("data")).then((data) => {
+  if (!root) return;
+  render(<App data={data} />, root);
   document.documentElement.dataset.ready = "true";
-}
+});

@@ -59,6 +59,8 @@ const en = {
   note: "Note",
   theme: "Dark / light",
   unknown: "There is no such page in this report.",
+  page: "{page} ({address}), lines {lines}",
+  observable: "What can be seen",
   disclaimer:
     "Not affiliated with JPRS, Sakura, NTT or any company named; the readings are ours; pages as of their dates.",
 };
@@ -77,10 +79,10 @@ const ja: Record<keyof typeof en, string> = {
   filterHint: "文字列、verdict:held、kind:rule",
   nothing: "条件に合うものはありません。",
   shown: "{all}件中{n}件を表示",
-  allHeld: "試験した{n}件の条項はすべて守られました。",
+  allHeld: "実施した{n}件の条項はすべて適合しました。",
   violatedSome: "{all}件の条項のうち{n}件に違反がありました。",
   scenariosPassed: "シナリオ: 合格{passed}件、不合格{failed}件、スキップ{skipped}件。",
-  notExercised: "{n}件の条項は試験されていません。",
+  notExercised: "{n}件の条項は未実施です。",
   steps: "手順",
   step: "手順",
   at: "時刻",
@@ -105,7 +107,7 @@ const ja: Record<keyof typeof en, string> = {
   attachments: "添付",
   noTrace: "このシナリオのトレースは保存されていません。",
   readings: "適用した解釈",
-  mutants: "ミュータント",
+  mutants: "変異",
   mutantWarning: "システムは意図的に壊されています: {list}。",
   command: "コマンド",
   seed: "シード",
@@ -120,6 +122,8 @@ const ja: Record<keyof typeof en, string> = {
   note: "注",
   theme: "明暗の切替",
   unknown: "このレポートにそのページはありません。",
+  page: "{page}({address})、{lines}行",
+  observable: "観測できること",
   disclaimer:
     "JPRS、さくらインターネット、NTTその他記載の企業とは関係ありません。解釈は本プロジェクトによるものです。ページの内容は各日付時点のものです。",
 };
@@ -130,9 +134,9 @@ const verdicts: Record<Lang, Record<string, string>> = {
     held: "適合",
     violated: "違反",
     inconclusive: "判定不能",
-    "not exercised": "未試験",
+    "not exercised": "未実施",
     "not applicable": "対象外",
-    error: "エラー",
+    error: "実行不能",
   },
 };
 const kinds: Record<string, string> = {
@@ -146,6 +150,21 @@ const kinds: Record<string, string> = {
   information: "情報",
 };
 
+const actors: Record<string, string> = {
+  customer: "顧客",
+  payer: "支払者",
+  telephone: "電話の相手",
+  portal: "ポータル",
+  ca: "認証局",
+};
+const verbs: Record<string, string> = {
+  request: "要求",
+  expect: "期待",
+  never: "禁止",
+  wait: "待機",
+  mailbox: "受信箱",
+};
+
 export type Key = keyof typeof en;
 export const words: Record<Lang, Record<Key, string>> = { en, ja };
 
@@ -155,5 +174,9 @@ export function say(lang: Lang, key: Key, holes: Record<string, string | number>
 }
 export const verdictWord = (lang: Lang, verdict: string): string =>
   verdicts[lang][verdict] ?? verdict;
+export const actorWord = (lang: Lang, actor: string): string =>
+  lang === "ja" ? (actors[actor] ?? actor) : actor;
+export const verbWord = (lang: Lang, verb: string): string =>
+  lang === "ja" ? (verbs[verb] ?? verb) : verb;
 export const kindWord = (lang: Lang, kind: string): string =>
   lang === "ja" ? (kinds[kind] ?? kind) : kind;
