@@ -487,6 +487,72 @@ TEST_F(WorldTest, RevokesTheSourceNeverBeforeTheNewCertificate) {
             std::vector<std::string>{"RFC-02"});
 }
 
+TEST_F(WorldTest, RevokesForTheReasonThatTheRequestGave) {
+  RecordProperty("clause", "POL-02");
+  const struct {
+    std::vector<std::string> requests;  // the reasons given, one after another; empty: none
+    std::string done;
+    std::vector<std::string> refused;
+  } kRows[] = {
+      {{"key-compromise"}, "key-compromise", {}},
+      {{"key-compromise"}, "superseded", {"POL-02"}},
+      {{"key-compromise"}, "unspecified", {"POL-02"}},
+      {{"key-compromise"}, "", {}},  // a log that records no reasons
+      {{"superseded"}, "superseded", {}},
+      {{"cessation-of-operation"}, "key-compromise", {"POL-02"}},
+      {{""}, "unspecified", {}},
+      {{"superseded", "cessation-of-operation"}, "superseded", {}},
+      {{"superseded", "cessation-of-operation"}, "cessation-of-operation", {"POL-02"}},
+      {{"superseded", "key-compromise"}, "key-compromise", {}},
+      {{"superseded", "key-compromise"}, "superseded", {"POL-02"}},
+  };
+  const auto because = [](const std::string& reason) {
+    return reason.empty() ? Said{} : Said{{"reason", reason}};
+  };
+
+  for (const auto& row : kRows) {
+    start();
+    customer();
+    certificate("A");
+    for (const std::string& reason : row.requests)
+      ASSERT_TRUE(
+          step(kFormDay, "revocation.requested", "certificate/A", because(reason)).accepted);
+
+    EXPECT_EQ(ids(step(kFormDay, "certificate.revoked", "certificate/A", because(row.done))),
+              row.refused)
+        << row.requests.back() << " answered by " << row.done;
+  }
+}
+
+TEST_F(WorldTest, OwesARevocationWithItsReason) {
+  const auto reason_owed = [this] {
+    for (const Missed& missed : world_->owed())
+      if (missed.type == kType<"certificate.revoked">)
+        return std::string(choice_word(
+            kRevocationReasons,
+            facts_.record(missed.match).fields[kField<"certificate.revoked", "reason">].number()));
+    return std::string("nothing is owed");
+  };
+  start({"jpdirect-reissue", {{"JPR-Q5", "refuse"}}, {}});
+  customer();
+  certificate("A");
+  certificate("B");
+  certificate("C");
+  EXPECT_TRUE(step(kFormDay, "revocation.requested", "certificate/C").accepted);
+  EXPECT_EQ(reason_owed(), "unspecified");
+  EXPECT_TRUE(step(kFormDay, "certificate.revoked", "certificate/C").accepted);
+  inquire();
+  EXPECT_TRUE(step(kFormDay, "application.returned", "application/1",
+                   form({{"revoke_first", "certificate/B"}}))
+                  .accepted);
+  EXPECT_EQ(reason_owed(), "superseded");
+  EXPECT_TRUE(
+      step(kFormDay, "revocation.requested", "certificate/B", {{"reason", "key-compromise"}})
+          .accepted);
+  EXPECT_EQ(reason_owed(), "key-compromise");
+  EXPECT_EQ(std::ranges::count(owed(), "certificate.revoked"), 1);
+}
+
 TEST_F(WorldTest, RemarksOnADvIssueWithinFiveMinutes) {
   for (const auto& [at, remarks] : std::vector<std::pair<std::string, std::size_t>>{
            {"2026-11-25T10:04:59+09:00", 1}, {"2026-11-25T10:05:00+09:00", 0}}) {

@@ -1,6 +1,6 @@
 /// A certificate: active from its issue to its notAfter, or until it is revoked.
 /// Source: JPR-04, JPR-22 to JPR-24, JPR-32 (page lines 18, 59, 60, 79). A revoked certificate
-/// stays revoked: RFC-02.
+/// stays revoked: RFC-02. Reasons: POL-02.
 #include "model/machines/certificate.hpp"
 
 #include "model/core/machine.hpp"
@@ -20,7 +20,8 @@ struct CertificateRevoked : On<"certificate.revoked"> { using On::On; };
 struct ServerConfigured : On<"server.configured"> { using On::On; };
 struct ValidityEnds : Deadline<kEndsAt> { using Deadline::Deadline; };
 
-struct WasRevoked; struct HasEnded; struct RevocationWasAsked; struct AskedForOrReplaced;
+struct WasRevoked; struct HasEnded; struct RevocationWasAsked; struct KeyIsCompromised;
+struct AskedForOrReplaced; struct ForTheReasonGiven;
 struct Remember; struct RememberRevocation; struct RememberExpired; struct OweRevocation; struct ForgetDuties;
 struct CustomerInstalls;   // seen: it is the customer who does it
 
@@ -29,16 +30,17 @@ struct CertificateMachine : Machine<CertificateMachine> {
   using events = mp_list<KnownFromBefore, CertificateCreated, RevocationRequested, CertificateRevoked, ServerConfigured, ValidityEnds>;
   using initial_state = Unknown;
   using transition_table = mp_list<
-    //   in        on                    go to     do                                     provided
-    Row< Unknown,  KnownFromBefore,      Active,   Do<Remember, Announce<PlaceTaken>>,    All<Not<WasRevoked>, Not<HasEnded>> >,
-    Row< Unknown,  KnownFromBefore,      Revoked,  Do<RememberRevocation>,                All<WasRevoked>                     >,
-    Row< Unknown,  KnownFromBefore,      Expired,  Do<RememberExpired>,                   All<Not<WasRevoked>, HasEnded>      >,
-    Row< Unknown,  CertificateCreated,   Active,   Do<Announce<PlaceTaken>>                                                   >,
-    Row< Active,   RevocationRequested,  none,     Do<OweRevocation>,                     All<Not<RevocationWasAsked>>        >,
-    Row< Active,   RevocationRequested,  none,     Do<>,                                  All<RevocationWasAsked>             >,
-    Row< Active,   CertificateRevoked,   Revoked,  Do<ForgetDuties, Announce<PlaceFreed>>, All<AskedForOrReplaced>            >,
-    Row< Active,   ServerConfigured,     none,     Do<CustomerInstalls>                                                       >,
-    Row< Active,   ValidityEnds,         Expired,  Do<ForgetDuties, Announce<PlaceFreed>>                                     >>;
+    //   in        on                    go to     do                                      provided
+    Row< Unknown,  KnownFromBefore,      Active,   Do<Remember, Announce<PlaceTaken>>,     All<Not<WasRevoked>, Not<HasEnded>>            >,
+    Row< Unknown,  KnownFromBefore,      Revoked,  Do<RememberRevocation>,                 All<WasRevoked>                                >,
+    Row< Unknown,  KnownFromBefore,      Expired,  Do<RememberExpired>,                    All<Not<WasRevoked>, HasEnded>                 >,
+    Row< Unknown,  CertificateCreated,   Active,   Do<Announce<PlaceTaken>>                                                               >,
+    Row< Active,   RevocationRequested,  none,     Do<OweRevocation>,                      All<Not<RevocationWasAsked>>                   >,
+    Row< Active,   RevocationRequested,  none,     Do<OweRevocation>,                      All<RevocationWasAsked, KeyIsCompromised>      >,
+    Row< Active,   RevocationRequested,  none,     Do<>,                                   All<RevocationWasAsked, Not<KeyIsCompromised>> >,
+    Row< Active,   CertificateRevoked,   Revoked,  Do<ForgetDuties, Announce<PlaceFreed>>, All<AskedForOrReplaced, ForTheReasonGiven>     >,
+    Row< Active,   ServerConfigured,     none,     Do<CustomerInstalls>                                                                   >,
+    Row< Active,   ValidityEnds,         Expired,  Do<ForgetDuties, Announce<PlaceFreed>>                                                 >>;
   using unaccepted = mp_list<
     Breaks< RevocationRequested, Ids<"RFC-02"> >,
     Breaks< CertificateRevoked,  Ids<"RFC-02"> >,
@@ -63,10 +65,22 @@ struct HasEnded : Question {
 struct RevocationWasAsked : Question {
   static bool test(const Context& c, const auto&) { return c.me()[kRevocationAsked]; }
 };
+// A leaked key outranks whatever reason was given before.
+struct KeyIsCompromised : Question {
+  static bool test(const Context&, const RevocationRequested& request) {
+    return request.get<"reason">() == kBecause<"key-compromise">;
+  }
+};
 // Consent alone revokes nothing before the new certificate exists (reading JPR-Q2).
 struct AskedForOrReplaced : Guard<"JPR-32"> {
   static bool test(const Context& c, const auto&) {
     return c.me()[kRevocationAsked] || c.me()[kReplaced];
+  }
+};
+struct ForTheReasonGiven : Guard<"POL-02"> {
+  static bool test(const Context& c, const CertificateRevoked& revoked) {
+    const auto given = c.me()[kReasonAsked];
+    return given == 0 || !revoked.has<"reason">() || revoked.get<"reason">().number() == given;
   }
 };
 
@@ -89,8 +103,9 @@ struct RememberExpired : Note {
 struct OweRevocation : Effect<"JPR-24"> {
   static void run(Context& c, const RevocationRequested& request) {
     c.me().set(kRevocationAsked);
+    c.me()[kReasonAsked] = request.get<"reason">().number();
     c.withdraw_duties();  // what was merely allowed is now owed
-    c.must(c.action<"certificate.revoked">().with<"reason">(request.get<"reason">()));
+    c.must(c.action<"certificate.revoked">().with<"reason">(Value::of(c.me()[kReasonAsked])));
   }
 };
 struct ForgetDuties : Note {

@@ -18,6 +18,13 @@ inline constexpr Flag kRevocationAsked{1};  ///< the customer asked for its revo
 inline constexpr Flag kReplaced{
     2};  ///< a reissue of it was issued: consented revocation may happen
 
+inline constexpr NumberSlot kReasonAsked{
+    0};  ///< the reason that the customer gave, as in kRevocationReasons; zero: none
+
+/// A reason as a field of an action: `kBecause<"superseded">`.
+template <Literal Word>
+inline constexpr Value kBecause = Value::of(*choice_index(kRevocationReasons, Word.view()));
+
 /// A field of what is known of a certificate, whichever event said it.
 template <Literal F>
 [[nodiscard]] Value content(const Facts& facts, const Object& certificate) {

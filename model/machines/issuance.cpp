@@ -226,10 +226,12 @@ struct RevocationOfSource : Effect<"JPR-32"> {
     if (!source || !certificate::is_active(*source)) return;
     const ObjectIndex at = c.me()[kSource];
     if (!(*source)[certificate::kRevocationAsked] && !(*source)[certificate::kReplaced]) {
+      const auto revocation =
+          c.action<"certificate.revoked">().with<"reason">(certificate::kBecause<"superseded">);
       if (Under<"JPR-Q2", "revoked-after-issue">::test(c, issued))
-        c.must_of(at, c.action<"certificate.revoked">());
+        c.must_of(at, revocation);
       else
-        c.may_of(at, c.action<"certificate.revoked">());
+        c.may_of(at, revocation);
     }
     c.object_to_change(at).set(certificate::kReplaced);
   }

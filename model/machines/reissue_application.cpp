@@ -243,7 +243,8 @@ struct OweRevocationFirst : Effect<"JPR-24"> {
     const ObjectIndex first = c.find(form.text<"revoke_first">());
     if (first == kNoObject || !certificate::is_active(*c.object(first))) return;
     c.object_to_change(first).set(certificate::kRevocationAsked);
-    c.must_of(first, c.action<"certificate.revoked">());
+    c.must_of(first, c.action<"certificate.revoked">().with<"reason">(
+                         certificate::kBecause<"superseded">));
   }
 };
 

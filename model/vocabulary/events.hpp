@@ -86,6 +86,10 @@ inline constexpr std::string_view kProducts = "DV|OV|DV-wildcard|OV-wildcard";
 /// How a fee may be paid.
 inline constexpr std::string_view kPaymentMethods = "card|bank-transfer";
 
+/// Why a certificate is revoked; the first stands for no reason given.
+inline constexpr std::string_view kRevocationReasons =
+    "unspecified|key-compromise|superseded|cessation-of-operation";
+
 namespace detail {
 inline constexpr FieldType text(std::string_view n, std::string_view says) {
   return {n, FieldKind::text, false, {}, says};
@@ -214,7 +218,7 @@ inline constexpr auto kEventTypes = std::to_array<EventType>({
   {"call.answered", Sort::request, Actor::telephone, "application", kJpr | kNtt, "What came of a call of the CA.", {}, {{
       detail::need(detail::choice("outcome", "confirmed|denied|no-answer", "confirmed: existence, employment and intention all three"))}}},
   {"revocation.requested", Sort::request, Actor::customer, "certificate", kJpr, "The customer asks to have a certificate revoked.", {}, {{
-      detail::choice("reason", "unspecified|key-compromise|superseded|cessation-of-operation", "reason given")}}},
+      detail::choice("reason", kRevocationReasons, "reason given")}}},
   // ---- actions ----------------------------------------------------------------------------------------------------
   {"application.refused", Sort::action, Actor::portal, "application", kJpr, "The portal refuses an inquiry or a returned form.", {}, {{
       detail::list("clauses", "ids of the clauses that refuse it; optional in foreign logs")}}},
@@ -253,7 +257,7 @@ inline constexpr auto kEventTypes = std::to_array<EventType>({
       detail::text("key", "SHA-256 of the public key (SPKI), hex"),
       detail::text("issuer", "CN of the issuing CA")}}},
   {"certificate.revoked", Sort::action, Actor::ca, "certificate", kAllSystems, "The CA revokes a certificate.", {}, {{
-      detail::choice("reason", "unspecified|key-compromise|superseded|cessation-of-operation", "CRL reason")}}},
+      detail::choice("reason", kRevocationReasons, "CRL reason")}}},
 });
 // clang-format on
 
