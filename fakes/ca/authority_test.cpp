@@ -134,7 +134,8 @@ TEST(AuthorityTest, PutsEachNameInOnceAndTheCommonNameFirst) {
 
 TEST(AuthorityTest, IssuesForEachAllowedKeyType) {
   const Authority authority;
-  for (const char* key : {"rsa-2048-a", "rsa-3072-a", "rsa-4096-a", "p256-a", "p256-b", "p384-a"}) {
+  for (const char* key :
+       {"rsa-2048-a", "rsa-3072-a", "rsa-4096-a", "p256-a", "p256-b", "p384-a", "p521-a"}) {
     IssuedCertificate certificate = issued(dv(key));
     ReadBack read(certificate);
 
@@ -189,6 +190,7 @@ TEST(AuthorityTest, SaysWhyACertificateCannotBeMade) {
   } kRows[] = {
       {"(not-pem)", [](IssueRequest& r) { r.csr_pem = "later"; }},
       {"(weak-key)", [](IssueRequest& r) { r.csr_pem = csr("rsa-1024-weak", "www.example.jp"); }},
+      {"(weak-key)", [](IssueRequest& r) { r.csr_pem = csr("rsa-2047-weak", "www.example.jp"); }},
       {"(key-type-not-allowed)",
        [](IssueRequest& r) { r.csr_pem = csr("ed25519-a", "www.example.jp"); }},
       {"end before it begins", [](IssueRequest& r) { r.not_after = r.not_before - seconds(1); }},

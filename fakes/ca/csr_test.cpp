@@ -88,13 +88,27 @@ TEST(CsrTest, TheSpacedMarksAreThoseOfTheGuidePage) {
 }
 
 TEST(CsrTest, AcceptsEachAllowedKeyType) {
-  for (const char* key : {"rsa-2048-b", "rsa-3072-a", "rsa-4096-a", "p256-a", "p384-a"}) {
+  for (const char* key : {"rsa-2048-b", "rsa-3072-a", "rsa-4096-a", "p256-a", "p384-a", "p521-a"}) {
     CsrReport report = examine_csr(csr({.key_name = key, .common_name = "www.example.jp"}));
 
     EXPECT_EQ(report.problem, "") << key << ": " << report.problem_text;
     EXPECT_EQ(report.key_type, KeyPool::find(key)->type());
     EXPECT_EQ(report.key_sha256, KeyPool::find(key)->sha256());
   }
+}
+
+TEST(CsrTest, RefusesKeysThatTheBaselineRequirementsDoNotAllow) {
+  RecordProperty("clause", "POL-01");
+  const std::pair<const char*, const char*> kKeys[] = {
+      {"rsa-1024-weak", "weak-key"},
+      {"rsa-2047-weak", "weak-key"},  // one bit below the limit
+      {"rsa-2052-odd", "weak-key"},   // above it, but no multiple of 8
+      {"ed25519-a", "key-type-not-allowed"},
+  };
+
+  for (const auto& [key, problem] : kKeys)
+    EXPECT_EQ(examine_csr(csr({.key_name = key, .common_name = "www.example.jp"})).problem, problem)
+        << key;
 }
 
 TEST(CsrTest, AcceptsInternationalNamesAsALabels) {

@@ -1,7 +1,8 @@
 /// The committed test keys, by name: what customers of a scenario and the fake CA itself sign with.
 ///
-/// A name says what the key is: `rsa-2048-a`, `p256-b`, `rsa-1024-weak` (below the Baseline
-/// Requirements' 2048 bits), `ed25519-a` (a kind they do not allow), `root-rsa` and
+/// A name says what the key is: `rsa-2048-a`, `p256-b`, `rsa-2047-weak` (below the Baseline
+/// Requirements' 2048 bits), `rsa-2052-odd` (no multiple of 8 bits), `ed25519-a` (a kind they do
+/// not allow), `root-rsa` and
 /// `intermediate-rsa` (the fake CA's own). The keys are public, so that a run gives the same bytes
 /// everywhere: never use one outside a test.
 #pragma once
@@ -23,7 +24,7 @@ class PrivateKey {
   PrivateKey(std::string name, std::shared_ptr<evp_pkey_st> key);
 
   [[nodiscard]] const std::string& name() const { return name_; }
-  /// `rsa-2048`, `p256`, `p384`, `ed25519`: the kind as `CsrReport::key_type` and the reports write
+  /// `rsa-2048`, `p256`, `p521`, `ed25519`: the kind as `CsrReport::key_type` and the reports write
   /// it.
   [[nodiscard]] const std::string& type() const { return type_; }
   /// SHA-256 of the public key's SubjectPublicKeyInfo in DER, lower-case hex: how traces name a

@@ -35,8 +35,11 @@ TEST(KeyPoolTest, KeyNamesTellTheirType) {
       {"p256-a", "p256"},
       {"p256-b", "p256"},
       {"p384-a", "p384"},
+      {"p521-a", "p521"},
       {"ed25519-a", "ed25519"},
       {"rsa-1024-weak", "rsa-1024"},
+      {"rsa-2047-weak", "rsa-2047"},
+      {"rsa-2052-odd", "rsa-2052"},
       {"root-rsa", "rsa-3072"},
       {"intermediate-rsa", "rsa-2048"},
   };

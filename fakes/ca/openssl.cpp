@@ -70,7 +70,9 @@ std::string key_type_of(const EVP_PKEY* key) {
 
 const EVP_MD* digest_for(const EVP_PKEY* key) {
   if (EVP_PKEY_is_a(key, "ED25519")) return nullptr;
-  return key_type_of(key) == "p384" ? EVP_sha384() : EVP_sha256();
+  const std::string type = key_type_of(key);
+  if (type == "p521") return EVP_sha512();
+  return type == "p384" ? EVP_sha384() : EVP_sha256();
 }
 
 bool add_to_name(X509_NAME* name, const char* field, std::string_view text) {

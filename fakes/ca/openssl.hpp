@@ -40,6 +40,8 @@ using BioOwner = Owned<BIO, BIO_free>;
 using KeyOwner = Owned<EVP_PKEY, EVP_PKEY_free>;
 using RequestOwner = Owned<X509_REQ, X509_REQ_free>;
 using CertificateOwner = Owned<X509, X509_free>;
+using CrlOwner = Owned<X509_CRL, X509_CRL_free>;
+using RevokedOwner = Owned<X509_REVOKED, X509_REVOKED_free>;
 using NameOwner = Owned<X509_NAME, X509_NAME_free>;
 using ExtensionOwner = Owned<X509_EXTENSION, X509_EXTENSION_free>;
 using ExtensionsOwner = Owned<STACK_OF(X509_EXTENSION), free_extensions>;
@@ -97,7 +99,8 @@ template <class Write>
 /// `rsa-2048`, `p256`, `ed25519`; other kinds by OpenSSL's name for them in lower case.
 [[nodiscard]] std::string key_type_of(const EVP_PKEY* key);
 
-/// The digest that a key of that kind signs with: SHA-256, SHA-384 for P-384, none for Ed25519.
+/// The digest that a key of that kind signs with: SHA-256, SHA-384 for P-384, SHA-512 for
+/// P-521, none for Ed25519.
 [[nodiscard]] const EVP_MD* digest_for(const EVP_PKEY* key);
 
 /// Adds `text` (UTF-8) to a distinguished name; `field` is "CN", "O" or "C". False when OpenSSL

@@ -16,9 +16,12 @@ for letter in a b c d; do make_key "rsa-2048-$letter" -algorithm RSA -pkeyopt rs
 make_key rsa-3072-a -algorithm RSA -pkeyopt rsa_keygen_bits:3072
 make_key rsa-4096-a -algorithm RSA -pkeyopt rsa_keygen_bits:4096
 make_key rsa-1024-weak -algorithm RSA -pkeyopt rsa_keygen_bits:1024
+make_key rsa-2047-weak -algorithm RSA -pkeyopt rsa_keygen_bits:2047
+make_key rsa-2052-odd -algorithm RSA -pkeyopt rsa_keygen_bits:2052
 make_key p256-a -algorithm EC -pkeyopt ec_paramgen_curve:P-256
 make_key p256-b -algorithm EC -pkeyopt ec_paramgen_curve:P-256
 make_key p384-a -algorithm EC -pkeyopt ec_paramgen_curve:P-384
+make_key p521-a -algorithm EC -pkeyopt ec_paramgen_curve:P-521
 make_key ed25519-a -algorithm ED25519
 make_key root-rsa -algorithm RSA -pkeyopt rsa_keygen_bits:3072
 make_key intermediate-rsa -algorithm RSA -pkeyopt rsa_keygen_bits:2048
