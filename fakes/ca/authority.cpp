@@ -4,7 +4,9 @@
 
 #include <algorithm>
 
+#include "fakes/ca/crl_writer.hpp"
 #include "fakes/ca/csr_reader.hpp"
+#include "fakes/ca/fields.hpp"
 #include "fakes/ca/key_pool.hpp"
 #include "fakes/ca/openssl.hpp"
 #include "fakes/ca/profile.hpp"
@@ -16,11 +18,9 @@ namespace shinsa::fakes::ca {
 
 namespace {
 
-constexpr Instant kCaNotBefore{1262304000};     // 2010-01-01T00:00:00Z
-constexpr Instant kCaNotAfter{2840140800};      // 2060-01-01T00:00:00Z
-constexpr Instant kFirstWritten{-62135596800};  // 0001-01-01T00:00:00Z
-constexpr Instant kLastWritten{253402300799};   // 9999-12-31T23:59:59Z
-constexpr std::size_t kMaxCommonName = 64;  // Baseline Requirements 7.1.4.2, RFC 5280 appendix A
+constexpr Instant kCaNotBefore{1262304000};  // 2010-01-01T00:00:00Z
+constexpr Instant kCaNotAfter{2840140800};   // 2060-01-01T00:00:00Z
+constexpr std::size_t kMaxCommonName = 64;   // Baseline Requirements 7.1.4.2, RFC 5280 appendix A
 
 bool is_wildcard(std::string_view name) { return name.starts_with("*."); }
 bool is_ov(Product product) { return product == Product::ov || product == Product::ov_wildcard; }
@@ -53,29 +53,6 @@ Result<std::vector<std::string>> names_of(const IssueRequest& request) {
   if (request.common_name.size() > kMaxCommonName)
     return fail("a common name has at most 64 characters", request.common_name);
   return names;
-}
-
-Result<IntegerOwner> serial_of(const std::string& hex) {
-  const bool written_well = !hex.empty() && hex.size() <= 40 &&
-                            hex.find_first_not_of("0123456789abcdefABCDEF") == std::string::npos;
-  BIGNUM* parsed = nullptr;
-  if (written_well) BN_hex2bn(&parsed, hex.c_str());
-  NumberOwner number(parsed);
-  if (!number || BN_is_zero(parsed) || BN_num_bits(parsed) > 159)
-    return fail("a serial number is hexadecimal, more than 0 and less than 2^159", hex);
-  IntegerOwner serial(BN_to_ASN1_INTEGER(parsed, nullptr));
-  if (!serial) return openssl_failure("the serial number cannot be written", hex);
-  return serial;
-}
-
-// OpenSSL writes the year 10000 with five digits, which no reader takes.
-Result<TimeOwner> time_of(Instant instant) {
-  if (instant < kFirstWritten || instant > kLastWritten)
-    return fail("a certificate can say the years 0001 to 9999 only",
-                std::to_string(instant.seconds));
-  TimeOwner time(ASN1_TIME_set(nullptr, static_cast<time_t>(instant.seconds)));
-  if (!time) return openssl_failure("the time cannot be written", to_text(instant));
-  return time;
 }
 
 // ---- building ----
@@ -237,9 +214,20 @@ Result<IssuedCertificate> Authority::issue(const IssueRequest& request) const {
   return issued(certificate.get(), request);
 }
 
+Result<RevocationList> Authority::sign_crl(const CrlRequest& request) const {
+  ErrorQueueGuard guard;
+  return signed_list(request, keys_->issuer.get(), keys_->issuer_key.handle());
+}
+
 Result<void> Authority::verify(std::string_view cert_pem, Instant at) const {
   ErrorQueueGuard guard;
   return verify_chain(cert_pem, keys_->issuer.get(), keys_->root.get(), at);
+}
+
+Result<void> Authority::verify(std::string_view cert_pem, std::string_view crl_pem,
+                               Instant at) const {
+  ErrorQueueGuard guard;
+  return verify_chain(cert_pem, keys_->issuer.get(), keys_->root.get(), at, crl_pem);
 }
 
 }  // namespace shinsa::fakes::ca

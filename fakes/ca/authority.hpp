@@ -1,8 +1,9 @@
 /// The fake CA's certificate half: a test root, one issuing CA below it, and end-entity
-/// certificates in virtual time.
+/// certificates and revocation lists in virtual time.
 ///
-/// Sources: RFC 5280 (certificates; 4.1.2.5: notAfter is the last valid second), Baseline
-/// Requirements 7.1.2.7 (the profile of DV and OV certificates), 7.1.4 (names, serial numbers).
+/// Sources: RFC 5280 (certificates; 4.1.2.5: notAfter is the last valid second; 5: revocation
+/// lists), Baseline Requirements 7.1.2.7 (the profile of DV and OV certificates), 7.1.4 (names,
+/// serial numbers), 7.2 (revocation lists).
 /// Whether a certificate *may* be issued is a rule and stands in the model; refused here is only
 /// what no CA software could put into a certificate of that kind. The same inputs give the same
 /// bytes, because all CA keys are RSA (PKCS #1 v1.5) and nothing is drawn here.
@@ -14,6 +15,7 @@
 #include <string_view>
 #include <vector>
 
+#include "fakes/ca/crl.hpp"
 #include "model/vocabulary/result.hpp"
 #include "model/vocabulary/time.hpp"
 
@@ -63,6 +65,10 @@ class Authority {
   /// refused.
   [[nodiscard]] Result<IssuedCertificate> issue(const IssueRequest& request) const;
 
+  /// Signs a list of what was revoked, in the name of the issuing CA. An Error says what cannot
+  /// stand in such a list.
+  [[nodiscard]] Result<RevocationList> sign_crl(const CrlRequest& request) const;
+
   /// The issuing CA's certificate, which a server sends after its own.
   [[nodiscard]] const std::string& chain_pem() const;
   /// The root, which the relying party must trust.
@@ -73,6 +79,13 @@ class Authority {
   /// `openssl verify`, refuses it already then: it treats notAfter as the end of a half-open
   /// period. Revocation and host names are not looked at.
   [[nodiscard]] Result<void> verify(std::string_view cert_pem, Instant at) const;
+
+  /// The same for a client that also holds a revocation list of the issuing CA, as `openssl verify
+  /// -crl_check` does: the list must be current at that instant, and every certificate in it is
+  /// refused. A list made later than `at` is "not yet valid"; which list a client has when is the
+  /// caller's to say.
+  [[nodiscard]] Result<void> verify(std::string_view cert_pem, std::string_view crl_pem,
+                                    Instant at) const;
 
  private:
   struct Keys;

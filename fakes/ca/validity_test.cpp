@@ -35,15 +35,16 @@ class OpensslCommandTest : public testing::Test {
     write("root.pem", authority_.root_pem());
     write("chain.pem", authority_.chain_pem());
     write("certificate.pem", certificate_.pem);
+    write("crl.pem", list_.pem);
   }
   void TearDown() override {
     if (!folder_.empty()) std::filesystem::remove_all(folder_);
   }
 
   void write(const char* name, const std::string& text) { std::ofstream(folder_ / name) << text; }
-  std::string verified_at(Instant at) {
+  std::string verified_at(Instant at, const std::string& options = {}) {
     const std::string in = folder_.string();
-    return output_of("openssl verify -x509_strict -purpose sslserver -attime " +
+    return output_of("openssl verify" + options + " -x509_strict -purpose sslserver -attime " +
                      std::to_string(at.seconds) + " -CAfile " + in + "/root.pem -untrusted " + in +
                      "/chain.pem " + in + "/certificate.pem");
   }
@@ -57,6 +58,14 @@ class OpensslCommandTest : public testing::Test {
                   .not_before = parse_instant("2026-11-24T10:00:00+09:00").value(),
                   .not_after = parse_instant("2027-04-30T23:59:59+09:00").value(),
                   .serial = "0123456789abcdef"})
+          .value();
+  const Instant revoked_ = certificate_.not_before + days(7);
+  RevocationList list_ =
+      authority_
+          .sign_crl({.revoked = {{"0123456789abcdef", revoked_, Reason::key_compromise}},
+                     .this_update = revoked_,
+                     .next_update = revoked_ + days(7),
+                     .number = 1})
           .value();
   std::filesystem::path folder_;
 };
@@ -79,6 +88,45 @@ TEST_F(OpensslCommandTest, RefusesTheCertificateOutsideItsValidity) {
 TEST_F(OpensslCommandTest, RefusesTheVeryLastSecondThatRfc5280Includes) {
   EXPECT_NE(verified_at(certificate_.not_after).find("certificate has expired"), std::string::npos);
   EXPECT_TRUE(authority_.verify(certificate_.pem, certificate_.not_after));
+}
+
+/// What `openssl verify` and `Authority::verify` both say of the certificate when they know the
+/// list: the command's finding, or OK.
+TEST_F(OpensslCommandTest, AgreesOnARevokedCertificate) {
+  const std::string with_list = " -crl_check -CRLfile " + (folder_ / "crl.pem").string();
+  const std::pair<Instant, const char*> kFindings[] = {
+      {revoked_ - seconds(1), "CRL is not yet valid"},
+      {revoked_, "certificate revoked"},
+      {revoked_ + days(7) - seconds(1), "certificate revoked"},
+      {revoked_ + days(7), "CRL has expired"},
+  };
+
+  for (const auto& [at, finding] : kFindings) {
+    EXPECT_NE(verified_at(at, with_list).find(finding), std::string::npos) << finding;
+    const Result<void> ours = authority_.verify(certificate_.pem, list_.pem, at);
+    ASSERT_FALSE(ours) << finding;
+    EXPECT_NE(ours.error().what.find(finding), std::string::npos) << ours.error().text();
+  }
+  EXPECT_NE(verified_at(revoked_).find("certificate.pem: OK"), std::string::npos);
+}
+
+TEST_F(OpensslCommandTest, AgreesOnACertificateThatIsNotInTheList) {
+  write("crl.pem", authority_
+                       .sign_crl({.revoked = {{"0b", revoked_, Reason::superseded}},
+                                  .this_update = revoked_,
+                                  .next_update = revoked_ + days(7),
+                                  .number = 2})
+                       ->pem);
+
+  EXPECT_NE(verified_at(revoked_, " -crl_check -CRLfile " + (folder_ / "crl.pem").string())
+                .find("certificate.pem: OK"),
+            std::string::npos);
+}
+
+TEST_F(OpensslCommandTest, PrintsTheListAsItsTextDoes) {
+  EXPECT_EQ(output_of("openssl crl -noout -text -in " + (folder_ / "crl.pem").string()),
+            list_.text);
+  EXPECT_NE(list_.text.find("Key Compromise"), std::string::npos) << list_.text;
 }
 
 }  // namespace

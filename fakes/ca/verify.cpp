@@ -11,10 +11,11 @@ namespace {
 // Without a callback OpenSSL would ask on the terminal for the password of an encrypted text.
 int no_password(char*, int, int, void*) { return 0; }
 
-CertificateOwner certificate_of(std::string_view pem) {
+template <auto Read>
+auto read_pem(std::string_view pem) -> decltype(Read(nullptr, nullptr, nullptr, nullptr)) {
   if (pem.size() > INT_MAX) return nullptr;
   BioOwner memory(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
-  return CertificateOwner(PEM_read_bio_X509(memory.get(), nullptr, no_password, nullptr));
+  return Read(memory.get(), nullptr, no_password, nullptr);
 }
 
 // X509_cmp_time never says "equal": a certificate whose notAfter is the instant asked for counts as
@@ -30,20 +31,25 @@ int accept_the_last_second(int sound, X509_STORE_CTX* context) {
 
 }  // namespace
 
-Result<void> verify_chain(std::string_view pem, X509* issuer, X509* root, Instant at) {
-  CertificateOwner certificate = certificate_of(pem);
+Result<void> verify_chain(std::string_view pem, X509* issuer, X509* root, Instant at,
+                          std::optional<std::string_view> crl_pem) {
+  CertificateOwner certificate(read_pem<PEM_read_bio_X509>(pem));
   if (!certificate) return openssl_failure("the certificate cannot be read");
+  CrlOwner crl(crl_pem ? read_pem<PEM_read_bio_X509_CRL>(*crl_pem) : nullptr);
+  if (crl_pem && !crl) return openssl_failure("the revocation list cannot be read");
   StoreOwner trusted(X509_STORE_new());
   CertificatesView untrusted(sk_X509_new_null());
   StoreContextOwner context(X509_STORE_CTX_new());
   if (!trusted || !untrusted || !context || X509_STORE_add_cert(trusted.get(), root) != 1 ||
       sk_X509_push(untrusted.get(), issuer) <= 0 ||
+      (crl && X509_STORE_add_crl(trusted.get(), crl.get()) != 1) ||
       X509_STORE_CTX_init(context.get(), trusted.get(), certificate.get(), untrusted.get()) != 1)
     return openssl_failure("the verification cannot start");
 
   X509_VERIFY_PARAM* rules = X509_STORE_CTX_get0_param(context.get());
   X509_VERIFY_PARAM_set_time(rules, static_cast<time_t>(at.seconds));
   X509_VERIFY_PARAM_set_flags(rules, X509_V_FLAG_X509_STRICT);
+  if (crl) X509_VERIFY_PARAM_set_flags(rules, X509_V_FLAG_CRL_CHECK);
   X509_STORE_CTX_set_purpose(context.get(), X509_PURPOSE_SSL_SERVER);
   X509_STORE_CTX_set_verify_cb(context.get(), accept_the_last_second);
   if (X509_verify_cert(context.get()) == 1) return {};
