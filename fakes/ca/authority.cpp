@@ -69,7 +69,9 @@ Result<NameOwner> subject_of(const IssueRequest& request) {
   if (is_ov(request.product)) {
     if (request.organisation.empty())
       return fail("an OV certificate names an organisation", request.common_name);
-    if (!add_to_name(name.get(), "C", "JP") || !add_to_name(name.get(), "O", request.organisation))
+    // In the order of Baseline Requirements 7.1.4.2.
+    if (!add_to_name(name.get(), "C", "JP") || !add_to_name(name.get(), "ST", kPrefecture) ||
+        !add_to_name(name.get(), "L", kWard) || !add_to_name(name.get(), "O", request.organisation))
       return openssl_failure("the organisation does not fit a certificate", request.organisation);
   }
   if (!add_to_name(name.get(), "CN", request.common_name))

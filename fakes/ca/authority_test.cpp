@@ -110,7 +110,7 @@ TEST(AuthorityTest, AnOvCertificateNamesTheOrganisation) {
   request.organisation = "株式会社 例え";
   ReadBack read(issued(request));
 
-  EXPECT_EQ(read.subject(), "CN=www.example.jp,O=株式会社 例え,C=JP");
+  EXPECT_EQ(read.subject(), "CN=www.example.jp,O=株式会社 例え,L=Chiyoda-ku,ST=Tokyo,C=JP");
   EXPECT_EQ(read.extension(NID_certificate_policies), "Policy: 2.23.140.1.2.2");
 }
 
@@ -231,7 +231,8 @@ TEST(AuthorityTest, TheTextIsForPeople) {
   request.organisation = "株式会社 例え";
   const std::string text = issued(request).text;
 
-  for (const char* part : {"Subject: C = JP, O = 株式会社 例え, CN = www.example.jp",
+  for (const char* part : {"Subject: C = JP, ST = Tokyo, L = Chiyoda-ku, O = 株式会社 例え, "
+                           "CN = www.example.jp",
                            "Not After : Apr 30 14:59:59 2027 GMT", "CN = Shinsa Test DV RSA CA",
                            "DNS:www.example.jp, DNS:example.jp", "3c:0f:fe:e0"})
     EXPECT_NE(text.find(part), std::string::npos) << part << "\n" << text;

@@ -6,6 +6,9 @@ namespace shinsa::fakes::ca {
 
 namespace {
 
+// An issuing CA names one reserved policy or this; it signs DV and OV alike (Baseline Requirements
+// 7.1.2.10.5).
+constexpr const char* kAnyPolicy = "2.5.29.32.0";
 constexpr const char* kDomainValidated = "2.23.140.1.2.1";
 constexpr const char* kOrganisationValidated = "2.23.140.1.2.2";
 
@@ -14,7 +17,8 @@ constexpr const char* kOrganisationValidated = "2.23.140.1.2.2";
 std::vector<Extension> root_extensions() {
   return {{NID_basic_constraints, "critical,CA:TRUE"},
           {NID_key_usage, "critical,keyCertSign,cRLSign"},
-          {NID_subject_key_identifier, "hash"}};
+          {NID_subject_key_identifier, "hash"},
+          {NID_authority_key_identifier, "keyid:always"}};
 }
 
 std::vector<Extension> issuer_extensions() {
@@ -23,7 +27,7 @@ std::vector<Extension> issuer_extensions() {
           {NID_ext_key_usage, "serverAuth"},
           {NID_subject_key_identifier, "hash"},
           {NID_authority_key_identifier, "keyid:always"},
-          {NID_certificate_policies, std::string(kDomainValidated) + "," + kOrganisationValidated},
+          {NID_certificate_policies, kAnyPolicy},
           {NID_info_access, "caIssuers;URI:http://repository.ca.test/root.cer"},
           {NID_crl_distribution_points, "URI:http://crl.ca.test/root.crl"}};
 }

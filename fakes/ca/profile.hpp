@@ -15,6 +15,11 @@ inline constexpr const char* kRootName = "Shinsa Test Root CA";
 inline constexpr const char* kIssuerName = "Shinsa Test DV RSA CA";
 inline constexpr const char* kOperator = "Shinsa Test (not a real CA)";
 
+/// Where every organisation sits: a certificate that names one must say its state or locality
+/// (Baseline Requirements 7.1.2.7.4), and no page and no event tells an address.
+inline constexpr const char* kPrefecture = "Tokyo";
+inline constexpr const char* kWard = "Chiyoda-ku";
+
 /// An extension as OpenSSL's configuration files write it: `{NID_key_usage,
 /// "critical,digitalSignature"}`.
 struct Extension {
