@@ -38,6 +38,7 @@ struct Certificate {
   bool revocation_asked = false;
   bool replaced = false;         ///< a reissue of it was issued
   bool revocation_owed = false;  ///< and the consent to its revocation binds (JPR-Q2)
+  std::vector<Value> reasons;    ///< given in requests for its revocation
   [[nodiscard]] bool active(Instant at) const { return at <= end && !(revoked && *revoked <= at); }
 };
 
@@ -128,6 +129,7 @@ enum LawId : std::size_t {
   kNewEndsWithTheMonth,
   kConsent,
   kNoUnaskedRevocation,
+  kReasonAsAsked,
   kNotInTheMonthOfExpiry,
   kSourceIsGood,
   kSameNameAndType,
@@ -244,6 +246,11 @@ const std::vector<Law>& table() {
         {kClause<"JPR-32">},
         "A certificate is revoked only if that was asked for, or its reissue exists.",
         "求められるか再発行が済むまで、証明書は失効されない。"};
+    t[kReasonAsAsked] = {"reason-as-asked",
+                         always,
+                         {kClause<"POL-02">},
+                         "A revocation that was asked for with a reason says no other.",
+                         "理由を示して求められた失効に、別の理由は記載されない。"};
     t[kNotInTheMonthOfExpiry] = {"not-in-the-month-of-expiry",
                                  always,
                                  {kClause<"JPR-21">},
@@ -442,11 +449,14 @@ class JpdirectMonitor : public Monitor {
         }
         return;
       case kType<"revocation.requested">:
-        if (Certificate* c = find(certificates_, event.subject); c && c->active(now_))
+        if (Certificate* c = find(certificates_, event.subject); c && c->active(now_)) {
           c->revocation_asked = true;
+          constexpr auto field = kField<"revocation.requested", "reason">;
+          if (reason(said.fields[field]) != "unspecified") c->reasons.push_back(said.fields[field]);
+        }
         return;
       case kType<"certificate.revoked">:
-        return revoked(event);
+        return revoked(event, said);
       case kType<"certificate.issued">:
         return issued(event, said);
       case kType<"certificate.installed">:
@@ -731,16 +741,27 @@ class JpdirectMonitor : public Monitor {
     goes_on(a);
   }
 
-  void revoked(const Event& event) {
+  void revoked(const Event& event, const Record& said) {
     Certificate* c = find(certificates_, event.subject);
     if (!c) return;
-    bool asked = c->revocation_asked || c->replaced;
+    bool by_form = false;
     for (const Application& a : applications_)
-      asked = asked || some(a, [&](const Submission& s) { return s.revoke_first == c->subject; });
-    if (!asked) breach(kNoUnaskedRevocation);
+      by_form =
+          by_form || some(a, [&](const Submission& s) { return s.revoke_first == c->subject; });
+    if (!c->revocation_asked && !c->replaced && !by_form) breach(kNoUnaskedRevocation);
     if (c->replaced && !c->revocation_asked) show(kConsentedRevocation);
+    const Value why = said.fields[kField<"certificate.revoked", "reason">];
+    const bool for_the_form = by_form && reason(why) == "superseded";
+    if (why.present() && !c->reasons.empty() && !for_the_form &&
+        std::ranges::find(c->reasons, why) == c->reasons.end())
+      breach(kReasonAsAsked);
     c->revoked = now_;
     c->revoked_line = line_;
+  }
+
+  /// Its word; nothing said is as good as unspecified.
+  static std::string_view reason(Value value) {
+    return choice_word(kRevocationReasons, value.number());
   }
 
   /// Active certificates that count together with one.
