@@ -531,7 +531,7 @@ void load(const SourceText& source, const Term& blocks, const std::string& id, L
     const auto rows = rows_of(root, errors);
     std::set<std::string> used;
     std::erase_if(root.entries, [](const auto& entry) { return entry.first == "examples"; });
-    const bool has_rows = rows.size() > 1 || !rows.front().first.empty();
+    const bool has_rows = rows.size() > 1 || (!rows.empty() && !rows.front().first.empty());
     for (std::size_t i = 0; i < rows.size() && errors.empty(); ++i) {
       const Term filled = filled_in(root, rows[i].first, used);
       const Term filled_blocks = filled_in(blocks, rows[i].first, used);

@@ -81,6 +81,7 @@ TEST(LoaderTest, TellsEveryMistakeWithItsPlaceAndAGuess) {
       {kHead + kInquiry + "requires: {JPR-Q5: refused}\n", "s.yaml:10:20",
        "did you mean 'refuse'?"},
       {kHead + kInquiry + "examples:\n  - {a: 1}\n", "s.yaml:11:6", "'a' is never used"},
+      {kHead + kInquiry + "examples: x\n", "s.yaml:10:11", "examples are a list of rows"},
       {kHead + kInquiry + "examples:\n  - {a: 1, b: 2}\n  - {a: 1}\n", "s.yaml:12:5", "lacks 'b'"},
       {"title: [\n", "s.yaml:", "no YAML"},
       {"- a\n", "s.yaml:1:1", "is a map"},
