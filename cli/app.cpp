@@ -7,6 +7,8 @@
 #include <iostream>
 
 #include "cli/commands.hpp"
+#include "cli/help.hpp"
+#include "cli/japanese.hpp"
 #include "model/profile.hpp"
 #include "model/vocabulary/suggest.hpp"
 
@@ -15,20 +17,20 @@ namespace shinsa::cli {
 namespace {
 
 constexpr const char* kAbout =
-    "Shinsa: the examination that a certificate order goes through, as an executable model.\n"
+    "Shinsa: the examination of a certificate order, as an executable model.\n"
     "Runs scenarios against it and judges logs by it, clause by clause.\n";
 
 constexpr const char* kFooter =
     "Examples:\n"
-    "  shinsa run                                      all suites\n"
-    "  shinsa run scenarios/jpdirect-reissue --out out one suite, with reports in out/\n"
-    "  shinsa run --mutant JPR-21 scenarios/jpdirect-reissue\n"
-    "  shinsa fuzz --runs 10000 --seed 7               random campaign\n"
-    "  shinsa check out/traces/*.jsonl                 judge logs\n"
-    "  shinsa explain JPR-21 --lang ja                 what a clause says\n"
+    "  shinsa run  all suites\n"
+    "  shinsa run scenarios/jpdirect-reissue --out out  one suite, reports in out/\n"
+    "  shinsa run --mutant JPR-21                       a portal that breaks a clause\n"
+    "  shinsa fuzz --runs 10000 --seed 7  random campaign\n"
+    "  shinsa check out/traces/*.jsonl  judge logs\n"
+    "  shinsa explain JPR-21 --lang ja  what a clause says\n"
     "  shinsa list clauses\n"
     "\n"
-    "Exit: 0 all held, 1 something violated, 2 could not run or unreadable input, 64 usage.\n"
+    "Exit: 0 held, 1 violated, 2 could not run or unreadable input, 64 usage.\n"
     "Not affiliated with JPRS, Sakura, NTT or any company named; the readings are ours.\n";
 
 std::string default_lang() {
@@ -36,6 +38,19 @@ std::string default_lang() {
     if (const char* value = std::getenv(name); value && *value)
       return std::string(value).starts_with("ja") ? "ja" : "en";
   return "en";
+}
+
+/// The language of help and errors, which may come before the options are read.
+std::string lang_of(int argc, const char* const* argv) {
+  std::string lang = default_lang();
+  for (int i = 1; i < argc; ++i) {
+    const std::string argument = argv[i];
+    std::string given;
+    if (argument == "--lang" && i + 1 < argc) given = argv[i + 1];
+    if (argument.starts_with("--lang=")) given = argument.substr(7);
+    if (given == "ja" || given == "en") lang = given;
+  }
+  return lang;
 }
 
 /// `JPR-Q5=refuse`, checked here for its form only; the profile checks the names.
@@ -63,33 +78,51 @@ std::string default_root() {
 }  // namespace
 
 int tell_error(const std::string& text) {
-  std::cerr << "shinsa: " << text << "\n";
+  std::cerr << "shinsa: " << said(text) << "\n";
   return kCouldNotRun;
 }
 
+void tell_warning(const std::string& text) { tell_error("warning: " + text); }
+
+int tell_usage(const std::string& text, const std::string& see) {
+  tell_error(text);
+  if (!see.empty()) std::cerr << "  " << said("see: " + see) << "\n";
+  return kUsage;
+}
+
 int main(int argc, const char* const* argv) {
+  Common common;
+  common.lang = lang_of(argc, argv);
+  speak(common.lang);
   CLI::App app{kAbout, "shinsa"};
   app.footer(kFooter);
+  app.formatter_fn([](const CLI::App* of, const std::string& name, CLI::AppFormatMode) {
+    return help_text(*of, name);
+  });
   app.require_subcommand(1);
   app.fallthrough();
 
-  Common common;
-  common.lang = default_lang();
   common.scenario_root = default_root();
   for (int i = 0; i < argc; ++i)
     common.command += (i ? " " : "") + std::string(i ? argv[i] : "shinsa");
   std::vector<std::string> readings;
   auto* system_option =
-      app.add_option("--system", common.system, "Which of the five systems (see: list systems)");
-  app.add_option("--seed", common.seed, "Seed of every random stream; same seed, same bytes");
+      app.add_option("--system", common.system, "Which of the five systems (see: list systems)")
+          ->option_text("NAME");
+  app.add_option("--seed", common.seed, "Seed of every random stream; same seed, same bytes")
+      ->option_text("S");
   app.add_option("--reading", readings, "Meaning of an ambiguous clause, ID=NAME; repeatable")
+      ->option_text("ID=NAME")
       ->allow_extra_args(false);
   app.add_option("--mutant", common.mutants,
                  "Break the system on purpose (see: list mutants); repeatable")
+      ->option_text("ID")
       ->allow_extra_args(false);
   app.add_option("--out", common.out,
-                 "Folder for report.html, results.json, junit.xml, traces/, artifacts/");
+                 "Folder for report.html, results.json, junit.xml, traces/, artifacts/")
+      ->option_text("DIR");
   app.add_option("--lang", common.lang, "ja or en; default from LANG")
+      ->option_text("ja|en")
       ->check(CLI::IsMember({"ja", "en"}));
   app.add_flag("--redact", common.redact,
                "report.html without mail addresses, telephone numbers, customers, organisations");
@@ -97,8 +130,9 @@ int main(int argc, const char* const* argv) {
   app.add_flag("--strict", common.strict,
                "Skipped scenarios and unexercised clauses count as failures");
   app.add_option(
-      "-j,--jobs", common.jobs,
-      "Threads of a campaign; 0 (default): one for each core. Results do not depend on it");
+         "-j,--jobs", common.jobs,
+         "Threads of a campaign; 0 (default): one for each core. Results do not depend on it")
+      ->option_text("N");
   app.add_flag("-v,--verbose", common.verbose, "A line for every scenario");
 
   RunCommand run_command;
@@ -107,33 +141,49 @@ int main(int argc, const char* const* argv) {
   run_app
       ->add_option("--fault", run_command.faults,
                    "Make a fake misbehave: mail:spam@nth=1; repeatable")
+      ->option_text("FAULT")
       ->allow_extra_args(false);
   run_app->add_option("--traces", run_command.traces, "Which traces to keep: all or failed")
+      ->option_text("all|failed")
       ->check(CLI::IsMember({"all", "failed"}));
   run_app->add_flag("--list", run_command.list_only, "Only list what would run");
+  run_app->footer(
+      "Examples:\n"
+      "  shinsa run scenarios/jpdirect-reissue --out out  one suite, reports in out/\n"
+      "  shinsa run --mutant JPR-21                       a portal that breaks a clause\n"
+      "  shinsa run --fault mail:spam@nth=1 --verbose     the first mail goes to spam\n"
+      "  shinsa run --reading JPR-Q5=refuse --strict      another reading of a clause\n");
 
   CheckCommand check_command;
   auto* check_app = app.add_subcommand("check", "Judge event logs (shinsa-events/1, JSON Lines)");
   check_app->add_option("LOG", check_command.logs, "Log files")->required();
-  check_app->add_option("--judge", check_command.judge, "Whose actions are judged: portal,ca");
+  check_app->add_option("--judge", check_command.judge, "Whose actions are judged: portal,ca")
+      ->option_text("WHO");
   bool incomplete = false;
   check_app->add_flag("--incomplete", incomplete,
                       "The log ends in the middle: what is still owed is not missing");
+  check_app->footer(
+      "Examples:\n"
+      "  shinsa check out/traces/*.jsonl\n"
+      "  shinsa check --judge ca log.jsonl    only what the CA does\n"
+      "  shinsa check --incomplete log.jsonl  a log that still goes on\n");
 
   FuzzCommand fuzz_command;
   auto* fuzz_app = app.add_subcommand(
       "fuzz",
       "Random campaign against judge and laws; a failure is shrunk and saved as a scenario");
   fuzz_app->add_option("--runs", fuzz_command.runs, "How many runs (default 1000)")
-      ->check(CLI::PositiveNumber);
+      ->option_text("N")
+      ->check(CLI::Range(1, 1'000'000'000));
   fuzz_app->add_option("--requests", fuzz_command.requests, "Requests of each run (default 20)")
+      ->option_text("N")
       ->check(CLI::Range(1, 10000));
   fuzz_app->footer(
       "Examples:\n"
       "  shinsa fuzz --runs 10000 --seed 7\n"
-      "  shinsa fuzz --mutant JPR-24 --mutant JPR-23     what a broken limit leads to\n"
-      "  shinsa run fuzz-7-12.yaml                       replay what was found\n"
-      "  shinsa run fuzz-7-12.yaml --mutant none         the same on the system as it should be\n");
+      "  shinsa fuzz --mutant JPR-24 --mutant JPR-23  what a broken limit leads to\n"
+      "  shinsa run fuzz-7-12.yaml                    replay what was found\n"
+      "  shinsa run fuzz-7-12.yaml --mutant none      the same, nothing broken\n");
 
   std::string what;
   ListCommand list_command;
@@ -141,16 +191,18 @@ int main(int argc, const char* const* argv) {
       "list", "List systems, clauses, readings, guards, laws, events, faults, mutants, scenarios");
   list_app
       ->add_option("WHAT", list_command.what,
-                   "systems|clauses|readings|guards|laws|events|faults|mutants|conduct|scenarios")
+                   "systems, clauses, readings, guards, laws, events, faults, mutants, conduct or "
+                   "scenarios")
       ->required();
   list_app->add_flag("--all", list_command.all, "clauses: also RFC-, POL- and ASM-");
-  list_app->add_option("--kind", list_command.kind,
-                       "clauses: of one kind only, such as prohibition");
+  list_app
+      ->add_option("--kind", list_command.kind, "clauses: of one kind only, such as prohibition")
+      ->option_text("KIND");
   list_app->add_flag("--uncovered", list_command.uncovered,
                      "clauses: those that no scenario exercises");
   list_app->footer(
       "Examples:\n"
-      "  shinsa list clauses --system jpdirect-reissue --json   guards, laws, scenarios of each\n"
+      "  shinsa list clauses --json                        guards, laws, scenarios of each\n"
       "  shinsa list clauses --kind prohibition --lang ja\n"
       "  shinsa list guards --json\n");
   DiagramCommand diagram_command;
@@ -158,6 +210,7 @@ int main(int argc, const char* const* argv) {
       "diagram", "Draw a machine from its table, with the clause ids on the arrows");
   diagram_app->add_option("MACHINE", diagram_command.machine, "Its name, or all")->required();
   diagram_app->add_option("--format", diagram_command.format, "dot, svg or mermaid (default)")
+      ->option_text("FORMAT")
       ->check(CLI::IsMember({"dot", "svg", "mermaid"}));
   diagram_app->footer(
       "Examples:\n"
@@ -167,9 +220,17 @@ int main(int argc, const char* const* argv) {
   auto* explain_app = app.add_subcommand(
       "explain", "Say what a clause or a reading means and where it is enforced");
   explain_app->add_option("ID", what, "Such as JPR-21 or JPR-Q5")->required();
+  explain_app->footer(
+      "Examples:\n"
+      "  shinsa explain JPR-21 --lang ja  what a clause says\n"
+      "  shinsa explain JPR-Q5            what a reading decides\n");
   auto* schema_app = app.add_subcommand("schema", "Print a JSON Schema");
-  schema_app->add_option("WHAT", what, "scenario|events|results")->required();
+  schema_app->add_option("WHAT", what, "scenario, events or results")->required();
+  schema_app->footer(
+      "Examples:\n"
+      "  shinsa schema scenario > scenario.schema.json  for an editor\n");
   auto* version_app = app.add_subcommand("version", "Print the version");
+  version_app->footer("");
 
   static constexpr std::string_view kCommands[] = {"run",     "check",   "fuzz",   "list",
                                                    "diagram", "explain", "schema", "version"};
@@ -187,15 +248,12 @@ int main(int argc, const char* const* argv) {
     std::cout << app.help();
     return kHeld;
   } catch (const CLI::ParseError& error) {
-    std::cerr << "shinsa: " << error.what();
-    if (app.get_subcommands().empty()) std::cerr << did_you_mean(argv[1], kCommands);
-    std::cerr << "\n  see: shinsa --help\n";
-    return kUsage;
+    const bool unknown = app.get_subcommands().empty();
+    return tell_usage(error.what() + (unknown ? did_you_mean(argv[1], kCommands) : ""),
+                      "shinsa --help");
   }
-  if (const std::string wrong = read_readings(readings, common.readings); !wrong.empty()) {
-    std::cerr << "shinsa: " << wrong << "\n";
-    return kUsage;
-  }
+  if (const std::string wrong = read_readings(readings, common.readings); !wrong.empty())
+    return tell_usage(wrong, "shinsa list readings");
   check_command.complete = !incomplete;
   if (run_app->parsed()) return run(common, run_command);
   if (fuzz_app->parsed()) return fuzz(common, fuzz_command);

@@ -1,5 +1,4 @@
 #include <fstream>
-#include <iostream>
 #include <iterator>
 #include <sstream>
 
@@ -40,14 +39,13 @@ void warn_of_count(const sim::ReadResult& read, const Facts& facts, const std::s
   const sim::Line& first = read.lines.front();
   const bool opened = !first.unknown_type && first.event.type == kType<"log.opened">;
   if (opened && !closed)
-    std::cerr << "shinsa: warning: " << path
-              << ": the log was opened and never closed; its end may be lost\n";
+    tell_warning(path + ": the log was opened and never closed; its end may be lost");
   if (!opened || !closed) return;
   const Value said = facts.record(last.event.data).fields[kField<"log.closed", "events">];
   const auto there = static_cast<std::int64_t>(read.lines.size()) - 2;
   if (said.present() && said.number() != there)
-    std::cerr << "shinsa: warning: " << path << ":" << last.number << ": log.closed counts "
-              << said.number() << " events, there are " << there << "\n";
+    tell_warning(path + ":" + std::to_string(last.number) + ": log.closed counts " +
+                 std::to_string(said.number()) + " events, there are " + std::to_string(there));
 }
 
 /// What the log says of itself in its first line.
@@ -82,10 +80,9 @@ Opened opening_of(const sim::ReadResult& read, const Facts& facts, const Common&
 int check(const Common& common, const CheckCommand& command) {
   const Stopwatch watch;
   const auto judged = judged_of(command.judge);
-  if (!judged) {
-    std::cerr << "shinsa: --judge wants portal, ca or portal,ca, not '" << command.judge << "'\n";
-    return kUsage;
-  }
+  if (!judged)
+    return tell_usage("--judge wants portal, ca or portal,ca, not '" + command.judge + "'",
+                      "shinsa check --help");
   reports::Results results = begin_results(common, "check", watch);
   std::shared_ptr<const model::Profile> shape;
   std::unique_ptr<Collector> collector;
@@ -95,11 +92,10 @@ int check(const Common& common, const CheckCommand& command) {
     if (!text) return tell_error(text.error().text());
     Facts facts;
     const sim::ReadResult read = sim::read_all(*text, path, facts, {});
-    for (const Error& error : read.errors) std::cerr << "shinsa: " << error.text() << "\n";
+    for (const Error& error : read.errors) tell_error(error.text());
     if (!read.errors.empty()) return kCouldNotRun;
     if (read.lines.empty()) return tell_error(path + ": the log is empty, nothing can be judged");
-    for (const std::string& warning : read.warnings)
-      std::cerr << "shinsa: warning: " << warning << "\n";
+    for (const std::string& warning : read.warnings) tell_warning(warning);
     warn_of_count(read, facts, path);
     const Opened opened = opening_of(read, facts, common, command.complete);
     auto profile = model::make_profile({opened.system, opened.readings, {}});

@@ -78,8 +78,16 @@ int version(const Common& common);
   return lang == "ja" ? ja : en;
 }
 
-/// Prints an error as `where: what, remedy` on stderr.
+/// Prints an error as `where: what, remedy` on stderr, in the language chosen.
+/// @return kCouldNotRun
 int tell_error(const std::string& text);
+
+/// Prints what is strange and hinders nothing, on stderr.
+void tell_warning(const std::string& text);
+
+/// Prints a mistake of the command line, and below it which command tells more.
+/// @return kUsage
+int tell_usage(const std::string& text, const std::string& see);
 
 inline constexpr const char* kToolName = "shinsa 0.1.0";
 

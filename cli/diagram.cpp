@@ -175,11 +175,11 @@ int diagram(const Common& common, const DiagramCommand& command) {
     drawn = true;
   }
   if (drawn) return kHeld;
-  std::cerr << "shinsa: no machine '" << command.machine << "' in " << common.system
-            << did_you_mean(command.machine, names) << "; there are";
-  for (std::string_view name : names) std::cerr << " " << name;
-  std::cerr << "\n";
-  return kUsage;
+  std::string known;
+  for (std::string_view name : names) known += (known.empty() ? "" : ", ") + std::string(name);
+  return tell_usage("no machine '" + command.machine + "' in " + common.system +
+                        did_you_mean(command.machine, names) + ", there are " + known,
+                    "shinsa diagram --help");
 }
 
 }  // namespace shinsa::cli

@@ -2,6 +2,7 @@
 #include <iostream>
 
 #include "cli/commands.hpp"
+#include "cli/japanese.hpp"
 #include "model/catalogue/catalogue.hpp"
 #include "model/profile.hpp"
 #include "model/vocabulary/suggest.hpp"
@@ -71,7 +72,7 @@ void explain_clause(const Common& common, ClauseIndex index) {
           std::string(page->page) + " (" + std::string(page->address) + ")");
     print(ja ? "行" : "lines", std::string(one.lines));
   }
-  print(ja ? "出典" : "source", std::string(one.source));
+  print(ja ? "出典" : "source", said(one.source));
   print(ja ? "種別" : "kind", std::string(kind_word(one.kind, common.lang)));
   print(ja ? "観測できること" : "observable", std::string(one.observable));
   for (const ClauseValue& value : one.values)
@@ -90,7 +91,7 @@ void explain_reading(const Common& common, const Reading& one) {
   const bool ja = common.lang == "ja";
   std::cout << one.id << "  " << (ja ? one.issue_ja : one.issue_en) << "\n";
   print(ja ? "行" : "lines", std::string(one.lines));
-  print(ja ? "種別" : "kind", std::string(one.kind));
+  print(ja ? "種別" : "kind", said(one.kind));
   for (std::size_t a = 0; a < one.alternatives.size(); ++a)
     print(a == 0 ? (ja ? "既定" : "default") : (ja ? "別の解釈" : "alternative"),
           std::string(one.alternatives[a].name) + ": " +
@@ -111,9 +112,8 @@ int explain(const Common& common, const std::string& what) {
   std::vector<std::string_view> ids;
   for (const Clause& one : clauses()) ids.push_back(one.id);
   for (const Reading& one : readings()) ids.push_back(one.id);
-  std::cerr << "shinsa: no clause or reading '" << what << "'" << did_you_mean(what, ids)
-            << "\n  see: shinsa list clauses\n";
-  return kUsage;
+  return tell_usage("no clause or reading '" + what + "'" + did_you_mean(what, ids),
+                    "shinsa list clauses");
 }
 
 }  // namespace shinsa::cli

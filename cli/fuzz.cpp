@@ -5,6 +5,7 @@
 
 #include "cli/collect.hpp"
 #include "cli/commands.hpp"
+#include "cli/japanese.hpp"
 #include "cli/progress.hpp"
 #include "properties/campaign.hpp"
 #include "reports/text.hpp"
@@ -125,7 +126,9 @@ json::object to_json(const Common& common, const FuzzCommand& command, const Cam
     json::array broken;
     for (std::size_t law : failure.laws) broken.emplace_back(laws[law].name);
     one["laws"] = std::move(broken);
-    one["says"] = json::value_from(failure.sentences);
+    json::array says;
+    for (const Words& sentence : failure.sentences) says.emplace_back(sentence.en);
+    one["says"] = std::move(says);
     one["scenario"] = saved;
     failures.push_back(std::move(one));
   }
@@ -140,7 +143,7 @@ bool is_pinned(const std::map<std::string, std::string>& readings, std::string_v
 }
 
 void list_some(std::ostream& out, const std::vector<std::string>& items) {
-  for (const std::string& item : items) out << "               " << item << "\n";
+  for (const std::string& item : items) out << "               " << said(item) << "\n";
 }
 
 }  // namespace
@@ -209,44 +212,49 @@ int fuzz(const Common& common, const FuzzCommand& command) {
       return tell_error(written.error().text());
   if (common.json) std::cout << json::serialize(document) << "\n";
   std::ostream& out = common.json ? std::cerr : std::cout;
+  const auto tell = [&out](const char* mark, const std::string& text) {
+    out << mark << said(text) << "\n";
+  };
 
   for (const auto& failure : result.failures) {
-    out << "FAIL  run " << failure.run << " of seed " << common.seed << ", shrunk from "
-        << failure.requests_before << " to " << failure.plan.requests() << " requests, "
-        << failure.plan.given() << " certificates given\n";
-    for (const std::string& sentence : failure.sentences)
-      out << reports::wrap(sentence, 2, 80) << "\n";
+    tell("FAIL  ", "run " + std::to_string(failure.run) + " of seed " +
+                       std::to_string(common.seed) + ", shrunk from " +
+                       std::to_string(failure.requests_before) + " to " +
+                       std::to_string(failure.plan.requests()) + " requests, " +
+                       std::to_string(failure.plan.given()) + " certificates given");
+    for (const Words& sentence : failure.sentences)
+      out << reports::wrap(in(common.lang, sentence.en, japanese_of(sentence)), 2, 80) << "\n";
     for (std::size_t law : failure.laws)
-      out << reports::wrap("law " + std::string(laws[law].name) + ": " +
-                               in(common.lang, std::string(laws[law].says_en),
-                                  std::string(laws[law].says_ja)),
+      out << reports::wrap(said("law " + std::string(laws[law].name) + ": " +
+                                in(common.lang, std::string(laws[law].says_en),
+                                   std::string(laws[law].says_ja))),
                            2, 80)
           << "\n";
-    out << "  saved: " << saved << "\n  replay: shinsa run " << saved << "\n";
+    tell("  ", "saved: " + saved);
+    tell("  ", "replay: shinsa run " + saved);
   }
-  out << "runs           " << with_commas(result.runs) << " of " << command.requests
-      << " requests, seed " << common.seed << "\n"
-      << "requests       " << with_commas(result.requests) << ", "
-      << percent(result.refused, result.requests) << " refused; " << with_commas(result.events)
-      << " events\n"
-      << "rows fired     " << seen.rows_fired << " of " << seen.rows << " ("
-      << percent(seen.rows_fired, seen.rows) << ")\n";
+  tell("", "runs           " + with_commas(result.runs) + " of " +
+               std::to_string(command.requests) + " requests, seed " + std::to_string(common.seed));
+  tell("", "requests       " + with_commas(result.requests) + ", " +
+               percent(result.refused, result.requests) + " refused; " +
+               with_commas(result.events) + " events");
+  tell("", "rows fired     " + std::to_string(seen.rows_fired) + " of " +
+               std::to_string(seen.rows) + " (" + percent(seen.rows_fired, seen.rows) + ")");
   if (result.failures.empty()) list_some(out, seen.never_fired);
-  out << "guards         " << seen.guards_both << " of " << seen.guards
-      << " of requests said both yes and no\n";
+  tell("", "guards         " + std::to_string(seen.guards_both) + " of " +
+               std::to_string(seen.guards) + " of requests said both yes and no");
   if (result.failures.empty()) list_some(out, seen.one_sided);
   if (common.verbose) {
     for (const auto& [id, one] : result.refusals)
-      out << "  refused by   " << id << " in " << with_commas(one.count) << " runs, first in "
-          << one.witness << "\n";
+      tell("  ", "refused by   " + id + " in " + with_commas(one.count) + " runs, first in " +
+                     std::to_string(one.witness));
     for (std::size_t i = 0; i < laws.size(); ++i)
       if (laws[i].kind == LawKind::sometimes)
-        out << "  sometimes    " << laws[i].name << " in " << with_commas(result.shown[i].count)
-            << " runs\n";
+        tell("  ", "sometimes    " + std::string(laws[i].name) + " in " +
+                       with_commas(result.shown[i].count) + " runs");
   }
   for (const std::string& name : never_shown)
-    out << "FAIL  sometimes " << name << ": never came in " << with_commas(result.runs)
-        << " runs\n";
+    tell("FAIL  ", "sometimes " + name + ": never came in " + with_commas(result.runs) + " runs");
   out << passed << " passed, " << failed << " failed, " << skipped << " skipped" << std::endl;
   return failed ? kViolated : kHeld;
 }

@@ -4,6 +4,7 @@
 
 #include "cli/collect.hpp"
 #include "cli/commands.hpp"
+#include "cli/japanese.hpp"
 #include "model/catalogue/catalogue.hpp"
 #include "model/profile.hpp"
 #include "model/vocabulary/suggest.hpp"
@@ -64,7 +65,7 @@ Items systems(const Common& common) {
     const bool here = std::ranges::count(implemented, page.system) > 0;
     std::string line = std::string(page.prefix) + "  " + std::string(page.system) + "  " +
                        std::string(ja ? page.page : page.title);
-    if (!here) line += ja ? "  (モデル未実装)" : "  (catalogued, no model yet)";
+    if (!here) line += said("  (catalogued, no model yet)");
     items.push_back({line,
                      {{"system", page.system},
                       {"prefix", page.prefix},
@@ -134,7 +135,7 @@ Items clauses_of(const Common& common, const ListCommand& command) {
     if (common.system_given && one.system != common.system) continue;
     if (!command.kind.empty() && one.kind != command.kind) continue;
     Item item;
-    item.line = std::string(one.id) + "  " + std::string(one.kind) + "  " +
+    item.line = std::string(one.id) + "  " + std::string(kind_word(one.kind, common.lang)) + "  " +
                 std::string(statement_in(one, common.lang));
     json::object& o = item.object;
     o["id"] = one.id;
@@ -242,8 +243,8 @@ Items laws(const Common& common) {
       ids.emplace_back(clause(index).id);
       text += (text.empty() ? "" : ", ") + ids.back();
     }
-    items.push_back({std::string(properties::to_text(law.kind)) + "  " + std::string(law.name) +
-                         "  [" + text + "]  " +
+    items.push_back({said(properties::to_text(law.kind)) + "  " + std::string(law.name) + "  [" +
+                         text + "]  " +
                          std::string(common.lang == "ja" ? law.says_ja : law.says_en),
                      {{"name", law.name},
                       {"kind", properties::to_text(law.kind)},
@@ -271,16 +272,16 @@ Items events() {
   Items items;
   for (const EventType& type : kEventTypes) {
     Item item;
-    item.line = std::string(type.name) + "  (" + std::string(to_text(type.sort));
-    if (type.actor != Actor::nobody) item.line += ", " + std::string(to_text(type.actor));
-    item.line += ")  " + std::string(type.says);
+    item.line = std::string(type.name) + "  (" + said(to_text(type.sort));
+    if (type.actor != Actor::nobody) item.line += ", " + said(to_text(type.actor));
+    item.line += ")  " + said(type.says);
     json::array fields;
     for (std::size_t f = 0; f < type.field_count(); ++f) {
       const FieldType& field = type.fields[f];
-      const std::string_view kind =
-          field.kind == FieldKind::choice ? field.choices : to_text(field.kind);
-      item.line += "\n    " + std::string(field.name) + (field.required ? "*" : "") + "  " +
-                   std::string(kind) + "  " + std::string(field.says);
+      const std::string kind =
+          field.kind == FieldKind::choice ? std::string(field.choices) : said(to_text(field.kind));
+      item.line += "\n    " + std::string(field.name) + (field.required ? "*" : "") + "  " + kind +
+                   "  " + said(field.says);
       json::object one{{"name", field.name},
                        {"kind", to_text(field.kind)},
                        {"required", field.required},
@@ -300,7 +301,7 @@ Items conduct() {
   Items items;
   for (const sim::Choice& choice : sim::choices())
     items.push_back({std::string(choice.name) + "  " + std::string(choice.options) + "|any  " +
-                         std::string(choice.says),
+                         said(choice.says),
                      {{"name", choice.name}, {"options", choice.options}, {"says", choice.says}}});
   return items;
 }
@@ -308,9 +309,8 @@ Items conduct() {
 Items faults() {
   Items items;
   for (const sim::FaultKind& kind : sim::fault_kinds())
-    items.push_back(
-        {std::string(kind.fake) + ":" + std::string(kind.kind) + "  " + std::string(kind.says),
-         {{"fake", kind.fake}, {"kind", kind.kind}, {"says", kind.says}}});
+    items.push_back({std::string(kind.fake) + ":" + std::string(kind.kind) + "  " + said(kind.says),
+                     {{"fake", kind.fake}, {"kind", kind.kind}, {"says", kind.says}}});
   return items;
 }
 
@@ -339,8 +339,10 @@ int print(const Common& common, const std::string& what, const Result<Items>& it
   }
   for (const Item& item : *items) std::cout << item.line << "\n";
   if (what == "faults")
-    std::cout << "when: @nth=N  @window=FROM/TO  @subject=SUBJECT  @probability=P; a delay: "
-                 "mail:delay=PT2H\n";
+    std::cout << said(
+                     "when: @nth=N  @window=FROM/TO  @subject=SUBJECT  @probability=P; a delay: "
+                     "mail:delay=PT2H")
+              << "\n";
   return kHeld;
 }
 
@@ -361,9 +363,8 @@ int list(const Common& common, const ListCommand& command) {
   static constexpr std::string_view kWhat[] = {"systems", "clauses",  "readings", "guards",
                                                "laws",    "events",   "mutants",  "conduct",
                                                "faults",  "scenarios"};
-  std::cerr << "shinsa: nothing called '" << what << "' to list" << did_you_mean(what, kWhat)
-            << "\n  see: shinsa list --help\n";
-  return kUsage;
+  return tell_usage("nothing called '" + what + "' to list" + did_you_mean(what, kWhat),
+                    "shinsa list --help");
 }
 
 }  // namespace shinsa::cli

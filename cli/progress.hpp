@@ -8,6 +8,8 @@
 #include <iostream>
 #include <string>
 
+#include "cli/japanese.hpp"
+
 namespace shinsa::cli {
 
 class Progress {
@@ -22,7 +24,7 @@ class Progress {
     const auto now = std::chrono::steady_clock::now();
     if (done < total_ && now - last_ < std::chrono::milliseconds(100)) return;
     last_ = now;
-    std::cerr << "\r  " << done << " of " << total_ << " " << what_ << std::flush;
+    std::cerr << "\r  " << said(what_) << " " << done << "/" << total_ << std::flush;
     if (done >= total_) clear();
   }
   void clear() {

@@ -6,6 +6,7 @@
 #include "cli/collect.hpp"
 #include "cli/commands.hpp"
 #include "cli/finish.hpp"
+#include "cli/japanese.hpp"
 #include "cli/progress.hpp"
 #include "reports/write_files.hpp"
 #include "scenarios/loader.hpp"
@@ -74,8 +75,10 @@ int run(const Common& common, const RunCommand& command) {
   if (paths.empty()) paths.push_back(common.scenario_root);
   const scenarios::LoadResult loaded = scenarios::load_paths(paths, common.scenario_root);
   if (!loaded.errors.empty()) {
-    for (const Error& error : loaded.errors)
-      std::cerr << "shinsa: " << error.text() << "\n" << scenarios::excerpt(error);
+    for (const Error& error : loaded.errors) {
+      tell_error(error.text());
+      std::cerr << scenarios::excerpt(error);
+    }
     return kCouldNotRun;
   }
   if (loaded.stories.empty())
@@ -103,6 +106,8 @@ int run(const Common& common, const RunCommand& command) {
         scenarios::run_story(story, {common.seed, common.readings, common.mutants, command.faults});
     reports::ScenarioResult result =
         collector.add(story, one, replay_of(common, command, story), common.seed);
+    for (reports::Problem& problem : result.problems) problem.says.ja = japanese_of(problem.says);
+    result.reason.ja = japanese_of(result.reason);
     const bool wanted = command.traces == "all" || result.verdict == reports::Verdict::violated;
     if (!common.out.empty() && one.simulation && wanted)
       if (auto written = write_story(common.out, one, result); !written)

@@ -1,6 +1,7 @@
 #include <iostream>
 
 #include "cli/commands.hpp"
+#include "cli/japanese.hpp"
 #include "model/vocabulary/suggest.hpp"
 #include "reports/results_json.hpp"
 #include "scenarios/schema.hpp"
@@ -16,9 +17,8 @@ int schema(const Common&, const std::string& what) {
     std::cout << reports::results_schema();
   else {
     static constexpr std::string_view kWhat[] = {"scenario", "events", "results"};
-    std::cerr << "shinsa: no schema '" << what << "'" << did_you_mean(what, kWhat)
-              << "\n  there are: scenario, events, results\n";
-    return kUsage;
+    return tell_usage("no schema '" + what + "'" + did_you_mean(what, kWhat),
+                      "shinsa schema --help");
   }
   return kHeld;
 }
@@ -28,9 +28,11 @@ int version(const Common& common) {
     std::cout << "{\"tool\":\"" << kToolName
               << "\",\"events\":\"shinsa-events/1\",\"results\":\"shinsa-results/1\"}\n";
   else
-    std::cout
-        << kToolName
-        << "\nNot affiliated with JPRS, Sakura, NTT or any company named; the readings are ours.\n";
+    std::cout << kToolName << "\n"
+              << said(
+                     "Not affiliated with JPRS, Sakura, NTT or any company named; the readings "
+                     "are ours.")
+              << "\n";
   return kHeld;
 }
 

@@ -271,12 +271,12 @@ class Player {
     for (const Breach& breach : monitor_.breaches()) all.insert(breach.law);
     return all;
   }
-  [[nodiscard]] std::vector<std::string> sentences() const {
-    std::vector<std::string> all;
-    if (stuck_) return {*stuck_};
+  [[nodiscard]] std::vector<Words> sentences() const {
+    std::vector<Words> all;
+    if (stuck_) return {Words(*stuck_)};
     for (const sim::Finding& finding : simulation_->judge().findings())
       if (finding.kind != sim::Finding::Kind::remark)
-        all.push_back(sim::explain(finding, simulation_->facts()).en);
+        all.push_back(sim::explain(finding, simulation_->facts()));
     return all;
   }
   [[nodiscard]] std::string story(const std::string& why) const {

@@ -10,6 +10,7 @@
 
 #include "model/coverage.hpp"
 #include "model/profile.hpp"
+#include "model/vocabulary/words.hpp"
 #include "properties/laws/law.hpp"
 
 namespace shinsa::properties {
@@ -62,13 +63,13 @@ struct CampaignOptions {
 
 /// A run in which an oracle fired, as small as it could be made.
 struct CampaignFailure {
-  std::size_t run = 0;                 ///< which run of the campaign it was found in, from 0
-  Plan plan;                           ///< shrunk
-  std::size_t requests_before = 0;     ///< of the run as it was found
-  std::vector<std::string> clauses;    ///< that the judge names
-  std::vector<std::size_t> laws;       ///< indices in `laws(system)` that are broken
-  std::vector<std::string> sentences;  ///< what the judge says, in English
-  std::string story;                   ///< the scenario that replays it, YAML
+  std::size_t run = 0;               ///< which run of the campaign it was found in, from 0
+  Plan plan;                         ///< shrunk
+  std::size_t requests_before = 0;   ///< of the run as it was found
+  std::vector<std::string> clauses;  ///< that the judge names
+  std::vector<std::size_t> laws;     ///< indices in `laws(system)` that are broken
+  std::vector<Words> sentences;      ///< what the judge says
+  std::string story;                 ///< the scenario that replays it, YAML
 };
 
 /// How often something was seen, and in which run first.
@@ -95,7 +96,7 @@ struct CampaignResult {
 struct PlanRun {
   std::vector<std::string> clauses;
   std::vector<std::size_t> laws;
-  std::vector<std::string> sentences;
+  std::vector<Words> sentences;
   std::string story;
 };
 [[nodiscard]] Result<PlanRun> run_plan(const CampaignOptions& options, const Plan& plan);
