@@ -1,30 +1,19 @@
 // Measures World.step: on control alone, with facts, by type of event, and a whole story without
 // X.509. Prints medians over repetitions in CPU time; see README.md for what was measured and when.
-#include <time.h>
-
-#include <algorithm>
 #include <cstdio>
 #include <functional>
 #include <string>
 #include <vector>
 
+#include "bench/measure.hpp"
 #include "model/world.hpp"
 
 namespace {
 
 using namespace shinsa;
 using namespace shinsa::model;
-
-double cpu_seconds() {
-  timespec t{};
-  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-  return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_nsec) * 1e-9;
-}
-
-double median(std::vector<double> values) {
-  std::ranges::sort(values);
-  return values[values.size() / 2];
-}
+using bench::cpu_seconds;
+using bench::median;
 
 /// The events of one DV reissue with its own common name and application, ready to be stepped.
 std::vector<Event> story(Facts& facts, int n) {
