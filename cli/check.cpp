@@ -2,7 +2,7 @@
 #include <iterator>
 #include <sstream>
 
-#include "cli/collect.hpp"
+#include "cli/collect/collect.hpp"
 #include "cli/commands.hpp"
 #include "cli/finish.hpp"
 #include "sim/trace_reader.hpp"

@@ -3,7 +3,7 @@
 #include <iostream>
 #include <thread>
 
-#include "cli/collect.hpp"
+#include "cli/collect/collect.hpp"
 #include "cli/commands.hpp"
 #include "cli/japanese.hpp"
 #include "cli/progress.hpp"

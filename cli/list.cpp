@@ -2,7 +2,7 @@
 #include <boost/json.hpp>
 #include <iostream>
 
-#include "cli/collect.hpp"
+#include "cli/collect/collect.hpp"
 #include "cli/commands.hpp"
 #include "cli/japanese.hpp"
 #include "model/catalogue/catalogue.hpp"

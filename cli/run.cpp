@@ -3,7 +3,7 @@
 #include <filesystem>
 #include <iostream>
 
-#include "cli/collect.hpp"
+#include "cli/collect/collect.hpp"
 #include "cli/commands.hpp"
 #include "cli/finish.hpp"
 #include "cli/japanese.hpp"

@@ -1,4 +1,4 @@
-#include "cli/collect.hpp"
+#include "cli/collect/collect.hpp"
 
 #include <algorithm>
 
