@@ -1078,12 +1078,17 @@ Result<CampaignResult> run_campaign(const CampaignOptions& options) {
   std::atomic<std::size_t> next_chunk{0};
   std::atomic<std::size_t> first_failure{SIZE_MAX};
   std::atomic<std::size_t> done{0};
+  std::atomic<bool> stopped{false};
   const auto work = [&] {
     const auto monitor = make_monitor(options.system);
     CampaignResult mine = campaign.empty();
     while (true) {
       const std::size_t from = next_chunk++ * kChunk;
       if (from >= options.runs || from > first_failure) break;
+      if (stopped || (options.stop && options.stop())) {
+        stopped = true;
+        break;
+      }
       const std::size_t to = std::min(from + kChunk, options.runs);
       for (std::size_t run = from; run < to; ++run) {
         if (run > first_failure) break;
@@ -1106,6 +1111,7 @@ Result<CampaignResult> run_campaign(const CampaignOptions& options) {
   for (unsigned i = 1; i < std::max(1u, options.jobs); ++i) threads.emplace_back(work);
   work();
   for (std::thread& thread : threads) thread.join();
+  if (stopped) return fail("the campaign was stopped after " + std::to_string(done) + " runs");
   if (first_failure == SIZE_MAX) return result;
 
   // The failure that tells most: many oracles, nothing given beforehand, few requests.

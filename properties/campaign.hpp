@@ -59,6 +59,7 @@ struct CampaignOptions {
   std::map<std::string, std::string> readings;  ///< pinned; of the others some runs take another
   std::vector<std::string> mutants;
   std::function<void(std::size_t)> progress;  ///< told how many runs are done; may be empty
+  std::function<bool()> stop;  ///< asked by every thread every 250 runs; true ends it; may be empty
 };
 
 /// A run in which an oracle fired, as small as it could be made.
@@ -89,7 +90,8 @@ struct CampaignResult {
   std::vector<CampaignFailure> failures;  ///< at most one: the campaign ends with it
 };
 
-/// @return an Error for unknown names, or a system that has no campaign yet.
+/// @return an Error for unknown names, a system that has no campaign yet, or a campaign that was
+/// stopped before its end.
 [[nodiscard]] Result<CampaignResult> run_campaign(const CampaignOptions& options);
 
 /// One run of a campaign, for replay: what the oracles say of a plan.

@@ -94,6 +94,18 @@ TEST(CampaignTest, ABrokenPaymentGateBreaksThePaymentLaw) {
   }));
 }
 
+TEST(CampaignTest, EndsWhenItIsAskedToStop) {
+  auto options = small(1'000'000);
+  std::size_t seen = 0;
+  options.progress = [&seen](std::size_t done) { seen = done; };
+  options.stop = [&seen] { return seen >= 500; };
+
+  const auto result = run_campaign(options);
+
+  ASSERT_FALSE(result);
+  EXPECT_EQ(result.error().what, "the campaign was stopped after 500 runs");
+}
+
 TEST(CampaignTest, RefusesUnknownNames) {
   EXPECT_FALSE(run_campaign(small(1, {"JPR-99"})));
   auto options = small(1);
