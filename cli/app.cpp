@@ -3,9 +3,9 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <cstdlib>
-#include <filesystem>
 #include <iostream>
 
+#include "cli/collect/scenario_root.hpp"
 #include "cli/commands.hpp"
 #include "cli/help.hpp"
 #include "cli/japanese.hpp"
@@ -65,16 +65,6 @@ std::string read_readings(const std::vector<std::string>& texts,
   return {};
 }
 
-std::string default_root() {
-  if (const char* given = std::getenv("SHINSA_SCENARIOS"); given && *given) return given;
-  if (std::filesystem::is_directory("scenarios")) return "scenarios";
-#ifdef SHINSA_DEFAULT_SCENARIOS
-  return SHINSA_DEFAULT_SCENARIOS;
-#else
-  return "scenarios";
-#endif
-}
-
 }  // namespace
 
 int tell_error(const std::string& text) {
@@ -102,7 +92,7 @@ int main(int argc, const char* const* argv) {
   app.require_subcommand(1);
   app.fallthrough();
 
-  common.scenario_root = default_root();
+  common.scenario_root = default_scenario_root();
   for (int i = 0; i < argc; ++i)
     common.command += (i ? " " : "") + std::string(i ? argv[i] : "shinsa");
   std::vector<std::string> readings;

@@ -206,6 +206,14 @@ class CheckTest(SharedRun):
         self.assertEqual(shinsa("check", "--judge", "portal", log).returncode, 0)
         self.assertEqual(shinsa("check", "--judge", "nobody", log).returncode, 64)
 
+    def test_takes_readings_for_a_log_that_does_not_open_itself(self):
+        log = self.folder / "unopened.jsonl"
+        log.write_text("".join(self.lines("first-light")[1:]), encoding="utf-8")
+        self.assertEqual(shinsa("check", "--reading", "JPR-Q5=refuse", log).returncode, 0)
+        done = shinsa("check", "--reading", "JPR-Q5=nonsense", log)
+        self.assertEqual(done.returncode, 2, done.stdout)
+        self.assertIn("nonsense", done.stderr)
+
     def test_refuses_what_is_no_log_with_its_place(self):
         line = self.lines("first-light")[1]
         bad = {

@@ -3,7 +3,7 @@
 #include <iostream>
 #include <thread>
 
-#include "cli/collect/collect.hpp"
+#include "cli/collect/campaign_tally.hpp"
 #include "cli/commands.hpp"
 #include "cli/japanese.hpp"
 #include "cli/progress.hpp"
@@ -20,9 +20,6 @@ using model::MachineApi;
 using properties::CampaignResult;
 using properties::Law;
 using properties::LawKind;
-
-/// Below so many runs it says nothing that something was never seen.
-constexpr std::size_t kEnoughRuns = 1000;
 
 std::string with_commas(std::uint64_t number) {
   std::string text = std::to_string(number);
@@ -108,10 +105,7 @@ json::object to_json(const Common& common, const FuzzCommand& command, const Cam
     for (ClauseIndex index : laws[i].clauses) clauses.emplace_back(clause(index).id);
     law["clauses"] = std::move(clauses);
     if (laws[i].kind == LawKind::sometimes) law["runs"] = result.shown[i].count;
-    bool broken = false;
-    for (const auto& failure : result.failures)
-      broken = broken || std::ranges::count(failure.laws, i) > 0;
-    law["broken"] = broken;
+    law["broken"] = is_broken(result, i);
     of_laws.push_back(std::move(law));
   }
   root["laws"] = std::move(of_laws);
@@ -134,12 +128,6 @@ json::object to_json(const Common& common, const FuzzCommand& command, const Cam
   }
   root["failures"] = std::move(failures);
   return root;
-}
-
-/// Whether a reading, as in `JPR-Q6=renewals-only`, was asked for.
-bool is_pinned(const std::map<std::string, std::string>& readings, std::string_view reading) {
-  return std::ranges::any_of(
-      readings, [&](const auto& one) { return one.first + "=" + one.second == reading; });
 }
 
 void list_some(std::ostream& out, const std::vector<std::string>& items) {
@@ -179,30 +167,7 @@ int fuzz(const Common& common, const FuzzCommand& command) {
   }
   const Through seen = through(**profile, result.coverage);
   const auto laws = properties::laws(common.system);
-  std::size_t passed = 0, failed = 0, skipped = 0;
-  std::vector<std::string> never_shown;
-  for (std::size_t i = 0; i < laws.size(); ++i) {
-    if (laws[i].kind == LawKind::sometimes) {
-      if (result.shown[i].count) {
-        ++passed;
-      } else if (result.runs < kEnoughRuns || !result.failures.empty() ||
-                 is_pinned(common.readings, laws[i].not_under)) {
-        ++skipped;
-      } else {
-        ++failed;
-        never_shown.emplace_back(laws[i].name);
-      }
-      continue;
-    }
-    bool broken = false;
-    for (const auto& failure : result.failures)
-      broken = broken || std::ranges::count(failure.laws, i) > 0;
-    ++(broken ? failed : passed);
-  }
-  bool judge_fired = false;
-  for (const auto& failure : result.failures)
-    judge_fired = judge_fired || !failure.clauses.empty() || failure.laws.empty();
-  ++(judge_fired ? failed : passed);
+  const CampaignTally sum = tally(options, result);
 
   const json::object document = to_json(common, command, result, seen, saved);
   if (!common.out.empty())
@@ -253,10 +218,11 @@ int fuzz(const Common& common, const FuzzCommand& command) {
         tell("  ", "sometimes    " + std::string(laws[i].name) + " in " +
                        with_commas(result.shown[i].count) + " runs");
   }
-  for (const std::string& name : never_shown)
+  for (const std::string& name : sum.never_shown)
     tell("FAIL  ", "sometimes " + name + ": never came in " + with_commas(result.runs) + " runs");
-  out << passed << " passed, " << failed << " failed, " << skipped << " skipped" << std::endl;
-  return failed ? kViolated : kHeld;
+  out << sum.passed << " passed, " << sum.failed << " failed, " << sum.skipped << " skipped"
+      << std::endl;
+  return sum.failed ? kViolated : kHeld;
 }
 
 }  // namespace shinsa::cli

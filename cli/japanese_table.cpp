@@ -269,6 +269,7 @@ constexpr Phrase kPhrases[] = {
   {"check indentation and quotes", "字下げと引用符を確認してください"},
   // ---- properties, reports ----------------------------------------------------------------------------------------
   {"no campaign for system '{}' yet", "システム「{}」のランダム試験はまだありません"},
+  {"the campaign was stopped after {} runs", "ランダム試験は{}回で中止されました"},
   {"the folder cannot be made: {}", "フォルダーを作成できません: {t}"},
   {"cannot be written", "書き込めません"},
   {"cannot be written: {}", "書き込めません: {t}"},

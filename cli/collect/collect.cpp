@@ -117,6 +117,28 @@ reports::Problem problem_of(const sim::Finding& finding, const Facts& facts,
   return problem;
 }
 
+std::vector<reports::MachineCoverage> machines_of(const model::Profile& profile,
+                                                  const model::Coverage& coverage) {
+  std::vector<reports::MachineCoverage> all;
+  for (std::size_t m = 0; m < profile.machines.size(); ++m) {
+    const model::MachineApi& api = *profile.machines[m];
+    const auto& counts = coverage.machines[m];
+    reports::MachineCoverage machine;
+    machine.name = api.name;
+    for (std::size_t s = 0; s < api.states.size(); ++s)
+      machine.states.push_back({std::string(api.states[s]), counts.states[s]});
+    for (std::size_t r = 0; r < api.rows.size(); ++r)
+      machine.rows.push_back({std::string(api.states[api.rows[r].source]) + " --" +
+                                  std::string(api.events[api.rows[r].event].name) + "--> " +
+                                  std::string(api.states[api.rows[r].target]),
+                              counts.rows[r]});
+    for (std::size_t g = 0; g < api.guards.size(); ++g)
+      machine.guards.push_back({std::string(api.guards[g].name), counts.yes[g], counts.no[g]});
+    all.push_back(std::move(machine));
+  }
+  return all;
+}
+
 Collector::Collector(std::shared_ptr<const model::Profile> profile, bool all_systems)
     : profile_(std::move(profile)),
       all_systems_(all_systems),
@@ -253,22 +275,7 @@ void Collector::finish(reports::Results& results) const {
     results.clauses.push_back(std::move(result));
   }
   std::ranges::sort(results.scenarios, {}, &reports::ScenarioResult::id);
-  for (std::size_t m = 0; m < profile_->machines.size(); ++m) {
-    const model::MachineApi& api = *profile_->machines[m];
-    const auto& counts = coverage_.machines[m];
-    reports::MachineCoverage machine;
-    machine.name = api.name;
-    for (std::size_t s = 0; s < api.states.size(); ++s)
-      machine.states.push_back({std::string(api.states[s]), counts.states[s]});
-    for (std::size_t r = 0; r < api.rows.size(); ++r)
-      machine.rows.push_back({std::string(api.states[api.rows[r].source]) + " --" +
-                                  std::string(api.events[api.rows[r].event].name) + "--> " +
-                                  std::string(api.states[api.rows[r].target]),
-                              counts.rows[r]});
-    for (std::size_t g = 0; g < api.guards.size(); ++g)
-      machine.guards.push_back({std::string(api.guards[g].name), counts.yes[g], counts.no[g]});
-    results.machines.push_back(std::move(machine));
-  }
+  results.machines = machines_of(*profile_, coverage_);
   for (std::size_t r = 0; r < readings().size(); ++r)
     if (readings()[r].system == profile_->name)
       results.readings[std::string(readings()[r].id)] =

@@ -36,4 +36,8 @@ class Collector {
 [[nodiscard]] reports::Problem problem_of(const sim::Finding& finding, const Facts& facts,
                                           const std::string& file);
 
+/// The counts of a coverage under the names that the profile's tables give.
+[[nodiscard]] std::vector<reports::MachineCoverage> machines_of(const model::Profile& profile,
+                                                                const model::Coverage& coverage);
+
 }  // namespace shinsa::cli

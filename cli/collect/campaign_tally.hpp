@@ -1,0 +1,28 @@
+/// What a campaign counts as: each law, and the judge, has passed, failed or says nothing.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "properties/campaign.hpp"
+
+namespace shinsa::cli {
+
+/// Below so many runs it says nothing that something was never seen.
+inline constexpr std::size_t kEnoughRuns = 1000;
+
+struct CampaignTally {
+  std::size_t passed = 0;
+  std::size_t failed = 0;
+  std::size_t skipped = 0;               ///< never seen, and that says nothing
+  std::vector<std::string> never_shown;  ///< `sometimes` laws that failed for that
+};
+
+/// Whether a failure of the campaign breaks the law, by its position in `laws(system)`.
+[[nodiscard]] bool is_broken(const properties::CampaignResult& result, std::size_t law);
+
+/// @param options  that the campaign ran with.
+[[nodiscard]] CampaignTally tally(const properties::CampaignOptions& options,
+                                  const properties::CampaignResult& result);
+
+}  // namespace shinsa::cli
