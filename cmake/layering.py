@@ -32,7 +32,7 @@ ARROWS = {
     "reports/": [*CATALOGUE, "sim/trace_*.hpp", "reports/"],
     "cli/": [*BELOW_THE_COMMAND, "cli/"],
     "bench/": [*BELOW_THE_COMMAND, "cli/", "bench/"],
-    "python/": [*BELOW_THE_COMMAND, "cli/", "python/"],
+    "python/": [*BELOW_THE_COMMAND, "cli/collect/", "python/"],
 }
 
 # Libraries that few places hide from the others.

@@ -33,7 +33,7 @@ INCLUDES = {
     "reports/junit.hpp": ['"sim/trace_reader.hpp"'],
     "cli/main.cpp": ['"reports/junit.hpp"', '"scenarios/runner.hpp"'],
     "bench/step.cpp": ['"model/core/rule.hpp"'],
-    "python/module.cpp": ['"cli/main.hpp"'],
+    "python/module.cpp": ['"cli/collect/collect.hpp"', '"scenarios/runner.hpp"'],
 }
 TREE = {
     path: "".join(f"#include {included}\n" for included in includes)
@@ -111,6 +111,7 @@ class Layering(unittest.TestCase):
             ("reports/junit.hpp", "scenarios/runner.hpp"),
             ("cli/main.cpp", "python/module.hpp"),
             ("bench/step.cpp", "python/module.hpp"),
+            ("python/module.cpp", "cli/commands.hpp"),
         ]
         for path, included in forbidden:
             self.assert_finds(
