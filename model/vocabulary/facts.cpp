@@ -84,7 +84,7 @@ struct Facts::Store {
   Arena<Value> values;
   std::vector<std::string_view> texts;
   std::vector<std::span<const TextId>> lists;
-  std::vector<Record> records;
+  std::deque<Record> records;  // a step holds on to one while its effects intern others
   std::vector<Digest> text_digests, list_digests, record_digests;
   std::vector<TextId> as_read,
       lower;  // memo per text; the empty id: not computed (the empty text maps to itself)

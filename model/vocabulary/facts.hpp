@@ -90,6 +90,7 @@ class Facts {
 
   [[nodiscard]] std::string_view text(TextId id) const;
   [[nodiscard]] std::span<const TextId> list(ListId id) const;
+  /// @return  stays where it is as long as the store lives.
   [[nodiscard]] const Record& record(RecordId id) const;
 
   /// The interned text if it was ever interned, else the empty id: asks without adding.

@@ -32,6 +32,19 @@ TEST(FactsTest, KeepsViewsValidAsItGrows) {
   EXPECT_EQ(facts.text(list[1]), "y");
 }
 
+TEST(FactsTest, KeepsRecordsInTheirPlaceAsItGrows) {
+  Facts facts;
+  const auto price = [&facts](std::int64_t amount) {
+    return RecordBuilder(facts, kType<"fact.price">).set("amount", amount).build();
+  };
+  const Record& first = facts.record(price(1));
+  const Record* const place = &first;
+  for (std::int64_t amount = 2; amount < 10'000; ++amount) price(amount);
+
+  EXPECT_EQ(&facts.record(price(1)), place);
+  EXPECT_EQ(field_of(first, "amount").number(), 1);
+}
+
 TEST(FactsTest, RemembersLowerCaseAndReadForms) {
   Facts facts;
   EXPECT_EQ(facts.text(facts.lower(facts.intern("WWW.Example.JP"))), "www.example.jp");
