@@ -64,6 +64,7 @@ struct Refused {
   Error error;       ///< the first, or only one
   std::string text;  ///< all of it, as printed
   explicit Refused(Error one) : error(std::move(one)), text(error.text()) {}
+  Refused(Error first, std::string all) : error(std::move(first)), text(std::move(all)) {}
   /// Several at once, one a line. @param errors  at least one.
   explicit Refused(const std::vector<Error>& errors);
 };

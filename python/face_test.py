@@ -73,22 +73,25 @@ class SuiteTest(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.calls = []
-        cls.ticks = 0
-        cls.done = False
-        thread = threading.Thread(target=cls.tick)
-        thread.start()
         cls.suite = shinsa.run_suite(progress=lambda *counts: cls.calls.append(counts))
-        cls.done = True
-        thread.join()
-
-    @classmethod
-    def tick(cls):
-        while not cls.done:
-            time.sleep(0.001)
-            cls.ticks += 1
 
     def test_other_threads_go_on_meanwhile(self):
-        self.assertGreater(self.ticks, 20)
+        ticks = []
+        done = threading.Event()
+
+        def tick():
+            while not done.wait(0.001):
+                ticks.append(time.monotonic())
+
+        thread = threading.Thread(target=tick)
+        thread.start()
+        began = time.monotonic()
+        shinsa.run_suite()  # without a callback, which would let others go on by itself
+        ended = time.monotonic()
+        done.set()
+        thread.join()
+        middle = [at for at in ticks if began + 0.01 < at < ended - 0.01]
+        self.assertGreater(len(middle), 5)
 
     def test_tells_how_far_it_is(self):
         count = len(self.suite)

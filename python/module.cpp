@@ -63,12 +63,11 @@ std::vector<scenarios::Story> load(const Stories& wanted) {
   scenarios::LoadResult loaded = wanted.text ? scenarios::load_text(*wanted.text, "story.yaml")
                                              : scenarios::load_paths(wanted.paths, wanted.root);
   if (!loaded.errors.empty()) {
-    Refused refused(loaded.errors);
-    refused.text.clear();
+    std::string text;
     for (const Error& error : loaded.errors)
-      refused.text += error.text() + "\n" + scenarios::excerpt(error);
-    refused.text.pop_back();
-    throw refused;
+      text += error.text() + "\n" + scenarios::excerpt(error);
+    text.pop_back();
+    throw Refused(loaded.errors.front(), text);
   }
   if (!wanted.system.empty())
     std::erase_if(loaded.stories, [&](const auto& story) { return story.system != wanted.system; });
@@ -487,6 +486,7 @@ py::dict events_there_are() {
 // -------------------------------------------------------------------------------------------------
 
 /// Raises `shinsa.Error` for what the world outside did wrong.
+// NOLINTNEXTLINE(performance-unnecessary-value-param): pybind11 says how it looks
 void translate(std::exception_ptr thrown) {
   try {
     if (thrown) std::rethrow_exception(thrown);

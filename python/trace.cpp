@@ -38,6 +38,7 @@ std::vector<std::string> words_of(std::string_view choices) {
 
 std::vector<std::string> names_of_types() {
   std::vector<std::string> names;
+  names.reserve(kEventTypes.size());
   for (const EventType& type : kEventTypes) names.emplace_back(type.name);
   return names;
 }
@@ -76,6 +77,7 @@ py::dict Trace::events() const {
   std::vector<std::int64_t> times;
   std::vector<std::int32_t> ids, types, sorts, actors, subjects;
   TextCodes id_codes(*facts_), subject_codes(*facts_);
+  times.reserve(size());
   for (const Event& event : events_) {
     times.push_back(event.time.seconds);
     ids.push_back(id_codes.code_of(event.id));
@@ -99,6 +101,7 @@ py::dict Trace::data(const std::string& type) const {
   const auto index = find_type(type);
   if (!index) {
     std::vector<std::string_view> names;
+    names.reserve(kEventTypes.size());
     for (const EventType& row : kEventTypes) names.push_back(row.name);
     throw Refused({"there is no event type '" + type + "'" + did_you_mean(type, names),
                    {},
@@ -123,11 +126,14 @@ void Trace::add_field(Table& table, const FieldType& field, std::size_t position
                       const std::vector<std::size_t>& rows) const {
   const std::string name(field.name);
   std::vector<Value> values;
+  values.reserve(rows.size());
   for (std::size_t row : rows) values.push_back(facts_->record(events_[row].data).fields[position]);
   std::vector<std::uint8_t> absent;
+  absent.reserve(values.size());
   for (Value value : values) absent.push_back(value.present() ? 0 : 1);
   const auto each = [&values](auto&& of) {
     std::vector<decltype(of(Value{}))> all;
+    all.reserve(values.size());
     for (Value value : values) all.push_back(of(value));
     return all;
   };
