@@ -260,23 +260,27 @@ class Player {
   [[nodiscard]] std::set<std::string> clauses() const {
     std::set<std::string> ids;
     if (stuck_) return {"stuck"};  // what is owed then was not failed by a rule
-    for (const sim::Finding& finding : simulation_->judge().findings())
-      if (finding.kind != sim::Finding::Kind::remark)
-        for (ClauseIndex index : finding.clauses) ids.emplace(clause(index).id);
+    for (const sim::Finding* finding : first_findings())
+      for (ClauseIndex index : finding->clauses) ids.emplace(clause(index).id);
     return ids;
   }
   [[nodiscard]] std::set<std::size_t> broken_laws() const {
     std::set<std::size_t> all;
     if (stuck_) return all;
-    for (const Breach& breach : monitor_.breaches()) all.insert(breach.law);
+    const auto& breaches = monitor_.breaches();
+    for (const Breach& breach : breaches)
+      if (breach.line == std::ranges::min(breaches, {}, &Breach::line).line) all.insert(breach.law);
     return all;
   }
   [[nodiscard]] std::vector<Words> sentences() const {
     std::vector<Words> all;
     if (stuck_) return {Words(*stuck_)};
-    for (const sim::Finding& finding : simulation_->judge().findings())
-      if (finding.kind != sim::Finding::Kind::remark)
-        all.push_back(sim::explain(finding, simulation_->facts()));
+    for (const sim::Finding* finding : first_findings())
+      all.push_back(sim::explain(*finding, simulation_->facts()));
+    const std::size_t more = simulation_->judge().violations() - all.size();
+    if (more)
+      all.emplace_back("(" + std::to_string(more) + " more after it)",
+                       "(以降さらに" + std::to_string(more) + "件)");
     return all;
   }
   [[nodiscard]] std::string story(const std::string& why) const {
@@ -336,6 +340,17 @@ class Player {
   [[nodiscard]] const std::vector<Known>& certificates() const { return certificates_; }
 
  private:
+  /// Where judge and system part: what comes later may only follow from it.
+  [[nodiscard]] std::vector<const sim::Finding*> first_findings() const {
+    std::vector<const sim::Finding*> first;
+    for (const sim::Finding& finding : simulation_->judge().findings()) {
+      if (finding.kind == sim::Finding::Kind::remark) continue;
+      if (!first.empty() && finding.line < first.front()->line) first.clear();
+      if (first.empty() || finding.line == first.front()->line) first.push_back(&finding);
+    }
+    return first;
+  }
+
   void stuck(const Error& error) { stuck_ = error.text(); }
 
   void fact(const Said& said) {
@@ -884,7 +899,8 @@ Result<std::vector<Profiles>> profiles_of(const CampaignOptions& options) {
   return all;
 }
 
-/// What a run must show again for a smaller one to count as the same failure.
+/// What a run must show again for a smaller one to count as the same failure: the first divergence
+/// of either oracle.
 struct Signature {
   std::set<std::string> clauses;
   std::set<std::size_t> laws;

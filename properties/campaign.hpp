@@ -67,9 +67,9 @@ struct CampaignFailure {
   std::size_t run = 0;               ///< which run of the campaign it was found in, from 0
   Plan plan;                         ///< shrunk
   std::size_t requests_before = 0;   ///< of the run as it was found
-  std::vector<std::string> clauses;  ///< that the judge names
-  std::vector<std::size_t> laws;     ///< indices in `laws(system)` that are broken
-  std::vector<Words> sentences;      ///< what the judge says
+  std::vector<std::string> clauses;  ///< that the judge names where it first says no
+  std::vector<std::size_t> laws;     ///< indices in `laws(system)` that are broken first
+  std::vector<Words> sentences;      ///< what the judge says there, and how much follows
   std::string story;                 ///< the scenario that replays it, YAML
 };
 
