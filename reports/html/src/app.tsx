@@ -272,16 +272,22 @@ function ClausePage({ clause }: { clause: Clause }) {
       {(source?.readings ?? []).map((id) => (
         <p key={id}>
           <b>{id}</b> {readings[id]?.issue[lang]}{" "}
-          <i>
-            {results.readings[id]}: {readings[id]?.says[lang]}
-          </i>
+          <span class="note">
+            <code>{results.readings[id]}</code>: {readings[id]?.says[lang]}
+          </span>
         </p>
       ))}
       <h3>{t("exercised")}</h3>
-      <ScenarioList scenarios={results.scenarios.filter((s) => hit.has(s.id))} />
+      <ScenarioList
+        scenarios={results.scenarios
+          .filter((s) => hit.has(s.id))
+          .sort((a, b) => Number(isBad(b)) - Number(isBad(a)))}
+      />
     </section>
   );
 }
+
+const isBad = (s: Scenario): boolean => s.verdict === "violated" || s.verdict === "error";
 
 function ScenarioList({ scenarios }: { scenarios: Scenario[] }) {
   const lang = useLang();
@@ -315,7 +321,7 @@ function Scenarios({ query }: { query: string }) {
       <h2>{t("scenarios")}</h2>
       <Filter page="scenarios" query={query} n={shown.length} all={results.scenarios.length} />
       {shown.length === 0 && <p>{t("nothing")}</p>}
-      <ScenarioList scenarios={shown} />
+      <ScenarioList scenarios={shown.sort((a, b) => Number(isBad(b)) - Number(isBad(a)))} />
     </section>
   );
 }
@@ -423,6 +429,7 @@ function ScenarioPage({ scenario }: { scenario: Scenario }) {
 
 function ProblemView({ problem }: { problem: Problem }) {
   const lang = useLang();
+  const allowed = problem.allowed ?? [];
   const t = useSay();
   return (
     <article class={problem.kind === "remark" ? "remark" : "problem"}>
@@ -436,20 +443,25 @@ function ProblemView({ problem }: { problem: Problem }) {
       </p>
       {(problem.expected || problem.observed) && (
         <dl class="sides">
-          <div>
-            <dt>{t("expected")}</dt>
-            <dd>{problem.expected?.[lang]}</dd>
-          </div>
+          {problem.expected ? (
+            <div>
+              <dt>{t("expected")}</dt>
+              <dd>{problem.expected[lang]}</dd>
+            </div>
+          ) : (
+            <div>
+              <dt>{t("allowed")}</dt>
+              {allowed.map((one, i) => (
+                <dd key={i}>{one[lang]}</dd>
+              ))}
+              {allowed.length === 0 && <dd>{t("nothingAllowed")}</dd>}
+            </div>
+          )}
           <div>
             <dt>{t("observed")}</dt>
             <dd>{problem.observed?.[lang]}</dd>
           </div>
         </dl>
-      )}
-      {problem.allowed && problem.allowed.length > 0 && (
-        <p>
-          {t("allowed")}: {problem.allowed.map((one) => one[lang]).join(" / ")}
-        </p>
       )}
       <p class="note">{problem.where}</p>
     </article>
@@ -470,6 +482,7 @@ function EventView({
 }) {
   const lang = useLang();
   const data = event.data ?? {};
+  const serial = event.subject.slice(event.subject.indexOf("/") + 1);
   return (
     <li id={`event-${event.id}`}>
       <details>
@@ -479,7 +492,10 @@ function EventView({
         </summary>
         {event.type === "mail.sent" ? <Mail data={data} /> : <Fields data={data} />}
         {event.type === "certificate.issued" && (
-          <CertificateText files={files} subject={event.subject} />
+          <FileText title="certificate" text={files[`certificates/${serial}.txt`]} />
+        )}
+        {event.type === "certificate.revoked" && (
+          <FileText title="crl" text={files["certificates/crl.txt"]} />
         )}
       </details>
     </li>
@@ -524,16 +540,14 @@ function Mail({ data }: { data: Record<string, unknown> }) {
   );
 }
 
-function CertificateText({ files, subject }: { files: Record<string, string>; subject: string }) {
+function FileText({ title, text }: { title: Key; text?: string | undefined }) {
   const t = useSay();
-  const serial = subject.slice(subject.indexOf("/") + 1);
-  const found = files[`certificates/${serial}.txt`];
-  if (!found) return null;
+  if (!text) return null;
   return (
     <>
-      <h4>{t("certificate")}</h4>
+      <h4>{t(title)}</h4>
       <pre class="certificate" tabIndex={0}>
-        {found}
+        {text}
       </pre>
     </>
   );

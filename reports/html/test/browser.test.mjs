@@ -86,6 +86,14 @@ test("deep links lead to a clause and to a scenario", async () => {
   await page.close();
 });
 
+test("shows the revocation list beside a revocation", async () => {
+  const id = encodeURIComponent("jpdirect-reissue/third-held");
+  const { page } = await open(report(), `#/scenario/${id}`);
+  await page.locator("summary", { hasText: "certificate.revoked" }).first().click();
+  assert.match(await page.textContent("details[open] .certificate"), /Certificate Revocation List/);
+  await page.close();
+});
+
 test("speaks Japanese at the push of a button", async () => {
   const { page } = await open(report());
   await page.click("text=日本語");
