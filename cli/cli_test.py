@@ -266,6 +266,16 @@ class MutantTest(unittest.TestCase):
                 done = shinsa("run", "--mutant", mutant, "scenarios/jpdirect-reissue")
                 self.assertEqual(done.returncode, 1, done.stdout)
 
+    def test_the_laws_see_what_a_story_leads_to(self):
+        done = shinsa(
+            "run", "--mutant", "JPR-23", "--mutant", "JPR-24",
+            "scenarios/jpdirect-reissue/third-held.yaml", "--json",
+        )  # fmt: skip
+        problems = json.loads(done.stdout)["scenarios"][0]["problems"]
+        laws = [one for one in problems if one["kind"] == "law"]
+        self.assertEqual([one["clauses"] for one in laws], [["JPR-23"]])
+        self.assertIn("at-most-two-active", laws[0]["says"]["ja"])
+
     def test_an_unknown_mutant_is_refused_with_a_remedy(self):
         done = shinsa("run", "--mutant", "JPR-12345")
         self.assertEqual(done.returncode, 2)

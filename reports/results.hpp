@@ -26,7 +26,7 @@ enum class Verdict { held, violated, inconclusive, not_exercised, not_applicable
 
 /// Something that went other than expected, or a remark.
 struct Problem {
-  std::string kind;   ///< violation, overdue, missing, remark, expectation, coverage, error
+  std::string kind;   ///< violation, overdue, missing, law, remark, expectation, coverage, error
   Words says;         ///< one sentence
   std::string where;  ///< `scenarios/...yaml:12:3` or `log.jsonl:17`; may be empty
   std::vector<std::string> clauses;

@@ -200,16 +200,16 @@ std::string results_schema() {
       {"type", "object"},
       {"required", json::array{"kind", "says", "where", "clauses"}},
       {"properties",
-       json::object{
-           {"kind", json::object{{"enum", json::array{"violation", "overdue", "missing", "remark",
-                                                      "expectation", "coverage", "error"}}}},
-           {"says", words},
-           {"where", text},
-           {"clauses", texts},
-           {"expected", words},
-           {"observed", words},
-           {"trace_line", number},
-           {"allowed", json::object{{"type", "array"}, {"items", words}}}}}};
+       json::object{{"kind", json::object{{"enum", json::array{"violation", "overdue", "missing",
+                                                               "law", "remark", "expectation",
+                                                               "coverage", "error"}}}},
+                    {"says", words},
+                    {"where", text},
+                    {"clauses", texts},
+                    {"expected", words},
+                    {"observed", words},
+                    {"trace_line", number},
+                    {"allowed", json::object{{"type", "array"}, {"items", words}}}}}};
   const json::value scenario = json::object{
       {"type", "object"},
       {"required", json::array{"id", "title", "verdict", "problems", "seed", "replay"}},

@@ -1,8 +1,10 @@
 #include "cli/collect/collect.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "model/catalogue/catalogue.hpp"
+#include "properties/laws/law.hpp"
 #include "sim/explain.hpp"
 
 namespace shinsa::cli {
@@ -97,6 +99,34 @@ Seen seen_of(const model::Profile& profile, const model::Coverage& coverage, Cla
   }
   seen.both_ways = seen.yes > 0 && seen.no > 0;
   return seen;
+}
+
+/// What the laws say of a trace, each law once, at its first breach.
+std::vector<reports::Problem> breaches_of(const std::string& system, sim::Simulation& simulation) {
+  std::vector<reports::Problem> problems;
+  const auto monitor = properties::make_monitor(system);
+  const auto& trace = simulation.trace();
+  if (!monitor || trace.empty()) return problems;
+  for (std::size_t i = 0; i < trace.size(); ++i)
+    monitor->see(trace[i].event, simulation.facts(), i + 1);
+  const bool complete = trace.back().event.type == kType<"log.closed">;
+  if (complete) monitor->end(simulation.now());
+  std::set<std::size_t> told;
+  for (const properties::Breach& breach : monitor->breaches()) {
+    if (!told.insert(breach.law).second) continue;
+    const properties::Law& law = properties::laws(system)[breach.law];
+    reports::Problem problem;
+    problem.kind = "law";
+    problem.says = {"law " + std::string(law.name) + ": " + std::string(law.says_en),
+                    "法則 " + std::string(law.name) + ": " + std::string(law.says_ja)};
+    problem.where = "trace:" + std::to_string(breach.line);
+    for (ClauseIndex index : law.clauses) problem.clauses.emplace_back(clause(index).id);
+    problem.trace_line = breach.line;
+    problem.event_type = trace[breach.line - 1].event.row().name;
+    problem.event_subject = simulation.facts().text(trace[breach.line - 1].event.subject);
+    problems.push_back(std::move(problem));
+  }
+  return problems;
 }
 
 }  // namespace
@@ -202,6 +232,10 @@ reports::ScenarioResult Collector::add(const scenarios::Story& story,
                              {},
                              {},
                              {}};
+    result.problems.push_back(std::move(problem));
+  }
+  for (reports::Problem& problem : breaches_of(story.system, *run.simulation)) {
+    if (result.verdict == reports::Verdict::held) result.verdict = reports::Verdict::violated;
     result.problems.push_back(std::move(problem));
   }
   for (const sim::Finding& finding : run.simulation->judge().findings())

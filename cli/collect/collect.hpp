@@ -14,7 +14,8 @@ class Collector {
  public:
   Collector(std::shared_ptr<const model::Profile> profile, bool all_systems);
 
-  /// One story, run. @param replay  the command that runs it again.
+  /// One story, run; its trace is held against the laws too. @param replay  the command that runs
+  /// it again.
   reports::ScenarioResult add(const scenarios::Story& story, const scenarios::StoryRun& run,
                               const std::string& replay, std::uint64_t seed);
   /// One log, judged.

@@ -78,6 +78,7 @@ struct Application {
   bool mailed = false;
   TextId code;
   bool approved = false;
+  Instant approved_at;
   bool confirmed_by_telephone = false;
   Instant telephoned;
   bool called = false;
@@ -432,8 +433,10 @@ class JpdirectMonitor : public Monitor {
       case kType<"domain.approved">:
         if (Application* a = find(applications_, event.subject)) {
           const Value code = said.fields[kField<"domain.approved", "code">];
-          if (a->mailed && (!a->code || !code.present() || code.text() == a->code))
+          if (a->mailed && (!a->code || !code.present() || code.text() == a->code)) {
             a->approved = true;
+            a->approved_at = now_;
+          }
         }
         return;
       case kType<"call.made">:
@@ -794,12 +797,14 @@ class JpdirectMonitor : public Monitor {
     return latest;
   }
 
-  bool telephone_may_be_waived(const Submission& s) {
+  /// When the CA decides to leave the call out a trace does not say: at the earliest after the domain
+  /// check (reading JPR-Q7).
+  bool telephone_may_be_waived(const Application& a, const Submission& s) {
     const Certificate* source = find(certificates_, s.source);
     if (!source || !source->telephoned || under<"JPR-Q6", "renewals-only">()) return false;
     constexpr auto years = tables::kNumbers[kNumber<"JPR-42", "years">].number;
     const Date last = plus_years(date_of(*source->telephoned), static_cast<int>(years));
-    const Date today = date_of(now_);
+    const Date today = date_of(a.approved ? a.approved_at : s.at);
     const bool recent = under<"JPR-Q7", "before-the-anniversary">() ? today < last : today <= last;
     return recent && source->organisation == s.organisation && same_names(source->names, s.names);
   }
@@ -855,7 +860,7 @@ class JpdirectMonitor : public Monitor {
     if (!control) breach(kIssueAfterDomainControl);
     if (!a.mailed) show(kDomainWaived);
     const bool organisation = a.confirmed_by_telephone || some(a, [&](const Submission& s) {
-                                return is_dv(s.kind) || telephone_may_be_waived(s);
+                                return is_dv(s.kind) || telephone_may_be_waived(a, s);
                               });
     if (!organisation) breach(kOvIsTelephoned);
     if (!a.called && some(a, [](const Submission& s) { return !is_dv(s.kind); }))
