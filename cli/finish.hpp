@@ -7,6 +7,7 @@
 #include "cli/commands.hpp"
 #include "reports/html.hpp"
 #include "reports/results.hpp"
+#include "scenarios/runner.hpp"
 
 namespace shinsa::cli {
 
@@ -27,6 +28,19 @@ class Stopwatch {
 [[nodiscard]] reports::Results begin_results(const Common& common, const std::string& kind,
                                              const Stopwatch& watch);
 
+/// Takes away the traces and artefacts of an earlier run, which this one would not overwrite.
+void clear_out(const std::string& out);
+
+/// Writes a story's trace and artefacts below the output folder, notes their paths, and keeps what
+/// report.html shows of them.
+Result<void> keep_story(const std::string& out, const scenarios::StoryRun& run,
+                        reports::ScenarioResult& result, reports::HtmlData& shown);
+
+/// results.json, junit.xml and report.html in the output folder, if one was asked for.
+Result<void> write_reports(const Common& common, const reports::Results& results,
+                           const reports::HtmlData& shown);
+
+/// Writes the reports, prints the summary. @return the exit code.
 /// @param unexercised_fails  a whole run of a complete system: a clause that was not exercised is a
 /// failure.
 int finish(const Common& common, reports::Results& results, const Stopwatch& watch,

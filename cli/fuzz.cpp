@@ -4,12 +4,15 @@
 #include <thread>
 
 #include "cli/collect/campaign_tally.hpp"
+#include "cli/collect/collect.hpp"
 #include "cli/commands.hpp"
+#include "cli/finish.hpp"
 #include "cli/japanese.hpp"
 #include "cli/progress.hpp"
 #include "properties/campaign.hpp"
 #include "reports/text.hpp"
 #include "reports/write_files.hpp"
+#include "scenarios/loader.hpp"
 
 namespace shinsa::cli {
 
@@ -134,9 +137,40 @@ void list_some(std::ostream& out, const std::vector<std::string>& items) {
   for (const std::string& item : items) out << "               " << said(item) << "\n";
 }
 
+/// The campaign as a report: the judge and every law, and the life of the failure that was found.
+Result<void> report(const Common& common, const properties::CampaignOptions& options,
+                    const CampaignResult& campaign, const std::string& saved,
+                    const Stopwatch& watch) {
+  if (common.out.empty()) return {};
+  auto profile = model::make_profile({common.system, common.readings, {}});
+  if (!profile) return Failure(profile.error());
+  Collector collector(*profile, false);
+  reports::Results results = begin_results(common, "fuzz", watch);
+  reports::HtmlData shown;
+  clear_out(common.out);
+  results.scenarios = collector.add(options, campaign);
+  const auto failed = std::ranges::find(results.scenarios, reports::Verdict::violated,
+                                        &reports::ScenarioResult::verdict);
+  if (!saved.empty() && failed != results.scenarios.end()) {
+    const auto loaded = scenarios::load_paths({saved}, common.out);
+    if (!loaded.errors.empty()) return Failure(loaded.errors.front());
+    const scenarios::StoryRun run = scenarios::run_story(loaded.stories.front(), {});
+    auto life = collector.add(loaded.stories.front(), run, "shinsa run " + saved, common.seed);
+    life.id = failed->id;
+    life.title = failed->title;
+    life.covers = failed->covers;
+    *failed = std::move(life);
+    if (auto kept = keep_story(common.out, run, *failed, shown); !kept) return kept;
+  }
+  collector.finish(results);
+  results.run.wall_ms = watch.milliseconds();
+  return write_reports(common, results, shown);
+}
+
 }  // namespace
 
 int fuzz(const Common& common, const FuzzCommand& command) {
+  const Stopwatch watch;
   auto profile = model::make_profile({common.system, common.readings, {}});
   if (!profile) return tell_error(profile.error().text());
   Progress progress(command.runs, "runs");
@@ -175,6 +209,8 @@ int fuzz(const Common& common, const FuzzCommand& command) {
                                                  json::serialize(document) + "\n");
         !written)
       return tell_error(written.error().text());
+  if (auto written = report(common, options, result, saved, watch); !written)
+    return tell_error(written.error().text());
   if (common.json) std::cout << json::serialize(document) << "\n";
   std::ostream& out = common.json ? std::cerr : std::cout;
   const auto tell = [&out](const char* mark, const std::string& text) {

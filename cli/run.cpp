@@ -15,15 +15,6 @@ namespace shinsa::cli {
 
 namespace {
 
-/// A story's id as part of a file name: `jpdirect-reissue/month-of-expiry#2` ->
-/// `jpdirect-reissue.month-of-expiry.2`.
-std::string file_name_of(const std::string& id) {
-  std::string name = id;
-  for (char& c : name)
-    if (c == '/' || c == '#') c = '.';
-  return name;
-}
-
 std::string replay_of(const Common& common, const RunCommand& command,
                       const scenarios::Story& story) {
   std::string text = "shinsa run --seed " + std::to_string(common.seed);
@@ -31,40 +22,6 @@ std::string replay_of(const Common& common, const RunCommand& command,
   for (const std::string& mutant : common.mutants) text += " --mutant " + mutant;
   for (const std::string& fault : command.faults) text += " --fault '" + fault + "'";
   return text + " " + story.place.file + ":" + std::to_string(story.place.line);
-}
-
-/// Writes a story's trace and artefacts below the output folder and notes their paths.
-Result<void> write_story(const std::string& out, const scenarios::StoryRun& run,
-                         reports::ScenarioResult& result) {
-  const std::string name = file_name_of(result.id);
-  result.trace_path = "traces/" + name + ".jsonl";
-  if (auto done =
-          reports::write_atomically(std::filesystem::path(out) / result.trace_path, run.trace);
-      !done)
-    return done;
-  for (const auto& [path, bytes] : run.artefacts) {
-    result.artifacts.push_back("artifacts/" + name + "/" + path);
-    if (auto done =
-            reports::write_atomically(std::filesystem::path(out) / result.artifacts.back(), bytes);
-        !done)
-      return done;
-  }
-  return {};
-}
-
-/// Keeps what report.html shows of a story: its trace and the certificates as text.
-void show(const std::string& id, const scenarios::StoryRun& run, reports::HtmlData& shown) {
-  shown.traces[id] = run.trace;
-  for (const auto& [path, bytes] : run.artefacts)
-    if (path.starts_with("certificates/") && path.ends_with(".txt"))
-      shown.artifacts[id][path] = bytes;
-}
-
-/// What an earlier run left in the output folder and this one would not overwrite.
-void clear_out(const std::string& out) {
-  std::error_code ignored;
-  for (const char* folder : {"traces", "artifacts"})
-    std::filesystem::remove_all(std::filesystem::path(out) / folder, ignored);
 }
 
 }  // namespace
@@ -110,9 +67,8 @@ int run(const Common& common, const RunCommand& command) {
     result.reason.ja = japanese_of(result.reason);
     const bool wanted = command.traces == "all" || result.verdict == reports::Verdict::violated;
     if (!common.out.empty() && one.simulation && wanted)
-      if (auto written = write_story(common.out, one, result); !written)
+      if (auto written = keep_story(common.out, one, result, shown); !written)
         return tell_error(written.error().text());
-    if (!common.out.empty() && one.simulation && wanted) show(result.id, one, shown);
     results.scenarios.push_back(std::move(result));
     progress.step(++done);
   }

@@ -115,7 +115,7 @@ struct RunBlock {
 
 struct Results {
   RunBlock run;
-  std::string kind = "run";  ///< run, check
+  std::string kind = "run";  ///< run, check, fuzz
   std::string system;
   std::string seed;
   std::map<std::string, std::string> readings;  ///< all that are in force: id -> alternative

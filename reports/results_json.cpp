@@ -244,7 +244,7 @@ std::string results_schema() {
        json::object{{"format", json::object{{"const", "shinsa-results/1"}}},
                     {"run", json::object{{"type", "object"},
                                          {"description", "the only place for wall-clock values"}}},
-                    {"kind", json::object{{"enum", json::array{"run", "check"}}}},
+                    {"kind", json::object{{"enum", json::array{"run", "check", "fuzz"}}}},
                     {"totals", json::object{{"type", "object"},
                                             {"properties", json::object{{"passed", number},
                                                                         {"failed", number},

@@ -20,27 +20,36 @@ bool is_broken(const properties::CampaignResult& result, std::size_t law) {
   });
 }
 
+bool judge_fires(const properties::CampaignResult& result) {
+  return std::ranges::any_of(result.failures, [](const auto& failure) {
+    return !failure.clauses.empty() || failure.laws.empty();
+  });
+}
+
+LawOutcome outcome_of(const properties::CampaignOptions& options,
+                      const properties::CampaignResult& result, std::size_t law) {
+  const properties::Law& one = properties::laws(options.system)[law];
+  if (one.kind != properties::LawKind::sometimes)
+    return is_broken(result, law) ? LawOutcome::broken : LawOutcome::held;
+  if (result.shown[law].count) return LawOutcome::held;
+  const bool enough = result.runs >= kEnoughRuns && result.failures.empty() &&
+                      !is_pinned(options.readings, one.not_under);
+  return enough ? LawOutcome::broken : LawOutcome::says_nothing;
+}
+
 CampaignTally tally(const properties::CampaignOptions& options,
                     const properties::CampaignResult& result) {
   CampaignTally sum;
   const auto laws = properties::laws(options.system);
   for (std::size_t i = 0; i < laws.size(); ++i) {
-    if (laws[i].kind != properties::LawKind::sometimes) {
-      ++(is_broken(result, i) ? sum.failed : sum.passed);
-    } else if (result.shown[i].count) {
-      ++sum.passed;
-    } else if (result.runs < kEnoughRuns || !result.failures.empty() ||
-               is_pinned(options.readings, laws[i].not_under)) {
-      ++sum.skipped;
-    } else {
-      ++sum.failed;
+    const LawOutcome outcome = outcome_of(options, result, i);
+    if (outcome == LawOutcome::held) ++sum.passed;
+    if (outcome == LawOutcome::broken) ++sum.failed;
+    if (outcome == LawOutcome::says_nothing) ++sum.skipped;
+    if (outcome == LawOutcome::broken && laws[i].kind == properties::LawKind::sometimes)
       sum.never_shown.emplace_back(laws[i].name);
-    }
   }
-  const bool judge_fired = std::ranges::any_of(result.failures, [](const auto& failure) {
-    return !failure.clauses.empty() || failure.laws.empty();
-  });
-  ++(judge_fired ? sum.failed : sum.passed);
+  ++(judge_fires(result) ? sum.failed : sum.passed);
   return sum;
 }
 

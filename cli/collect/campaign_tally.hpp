@@ -21,6 +21,18 @@ struct CampaignTally {
 /// Whether a failure of the campaign breaks the law, by its position in `laws(system)`.
 [[nodiscard]] bool is_broken(const properties::CampaignResult& result, std::size_t law);
 
+/// Whether a failure of the campaign is one that the judge names, or that stopped the simulation.
+[[nodiscard]] bool judge_fires(const properties::CampaignResult& result);
+
+enum class LawOutcome {
+  held,
+  broken,        ///< a trace breaks it, or enough runs never showed it
+  says_nothing,  ///< never seen, where nothing follows from that
+};
+/// @param law  position in `laws(system)`.
+[[nodiscard]] LawOutcome outcome_of(const properties::CampaignOptions& options,
+                                    const properties::CampaignResult& result, std::size_t law);
+
 /// @param options  that the campaign ran with.
 [[nodiscard]] CampaignTally tally(const properties::CampaignOptions& options,
                                   const properties::CampaignResult& result);

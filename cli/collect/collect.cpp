@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "cli/collect/campaign_tally.hpp"
 #include "model/catalogue/catalogue.hpp"
 #include "properties/laws/law.hpp"
 #include "sim/explain.hpp"
@@ -253,6 +254,54 @@ reports::ScenarioResult Collector::add(const scenarios::Story& story,
   result.trace_sha256 = run.trace_sha256;
   count(run.simulation->judge().coverage(), result);
   return result;
+}
+
+std::vector<reports::ScenarioResult> Collector::add(const properties::CampaignOptions& options,
+                                                    const properties::CampaignResult& campaign) {
+  using reports::Verdict;
+  coverage_.add(campaign.coverage);
+  const auto result_of = [&](const std::string& id, const Words& title, Verdict verdict) {
+    reports::ScenarioResult result;
+    result.id = id;
+    result.title = title;
+    result.system = profile_->name;
+    result.verdict = verdict;
+    result.seed = std::to_string(options.seed);
+    return result;
+  };
+  std::vector<reports::ScenarioResult> all;
+  all.push_back(result_of("judge", {"The judge says no to nothing", "判定はどの動作も否としない"},
+                          judge_fires(campaign) ? Verdict::violated : Verdict::held));
+  for (const auto& failure : campaign.failures)
+    for (const Words& sentence : failure.sentences) {
+      reports::Problem problem;
+      problem.kind = "violation";
+      problem.says = sentence;
+      problem.where = "run " + std::to_string(failure.run);
+      problem.clauses = failure.clauses;
+      all.back().problems.push_back(std::move(problem));
+    }
+  const auto laws = properties::laws(options.system);
+  for (std::size_t i = 0; i < laws.size(); ++i) {
+    const properties::Law& law = laws[i];
+    const LawOutcome outcome = outcome_of(options, campaign, i);
+    auto result = result_of("law/" + std::string(law.name),
+                            {std::string(law.says_en), std::string(law.says_ja)},
+                            outcome == LawOutcome::held     ? Verdict::held
+                            : outcome == LawOutcome::broken ? Verdict::violated
+                                                            : Verdict::not_applicable);
+    result.tags.emplace_back(properties::to_text(law.kind));
+    if (outcome == LawOutcome::says_nothing)
+      result.reason = {"never seen, in a campaign that need not show it",
+                       "観測されていないが、この試験では必須ではない"};
+    for (ClauseIndex index : law.clauses) {
+      result.covers.emplace_back(clause(index).id);
+      touched_by_[index].push_back(result.id);
+      violated_[index] = violated_[index] || outcome == LawOutcome::broken;
+    }
+    all.push_back(std::move(result));
+  }
+  return all;
 }
 
 reports::ScenarioResult Collector::add(const std::string& file, const sim::Judge& judge,

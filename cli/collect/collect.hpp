@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "properties/campaign.hpp"
 #include "reports/results.hpp"
 #include "scenarios/runner.hpp"
 
@@ -18,6 +19,9 @@ class Collector {
   /// it again.
   reports::ScenarioResult add(const scenarios::Story& story, const scenarios::StoryRun& run,
                               const std::string& replay, std::uint64_t seed);
+  /// A campaign: one result for the judge and one for each law, in all as many as its tally.
+  std::vector<reports::ScenarioResult> add(const properties::CampaignOptions& options,
+                                           const properties::CampaignResult& campaign);
   /// One log, judged.
   reports::ScenarioResult add(const std::string& file, const sim::Judge& judge, const Facts& facts);
 
