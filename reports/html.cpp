@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "model/catalogue/catalogue.hpp"
+#include "model/catalogue/ids.hpp"
 #include "model/vocabulary/assert.hpp"
 #include "model/vocabulary/events.hpp"
 #include "reports/results_json.hpp"
@@ -259,6 +260,7 @@ std::string to_html(const Results& results, const HtmlData& data, const HtmlOpti
   for (const EventType& type : kEventTypes)
     actors[type.name] = type.actor == Actor::nobody ? std::string_view{} : to_text(type.actor);
   root["actors"] = std::move(actors);
+  root["senders"] = {{kLabel<"JPR-35", "sender">, to_text(Actor::ca)}};  // JPR-50: not the portal
   root["catalogue"] = catalogue_of(results);
   root["readings"] = readings_of(results);
   root["lang"] = options.lang;

@@ -2,7 +2,7 @@ import { createContext } from "preact";
 import type { ComponentChildren } from "preact";
 import { useContext, useEffect, useMemo, useState } from "preact/hooks";
 import type { Clause, Data, Event, Problem, Scenario } from "./data";
-import { events } from "./data";
+import { actorOf, events } from "./data";
 import { matches, parse } from "./filter";
 import { Lanes } from "./lanes";
 import { MachineView } from "./machine";
@@ -329,7 +329,8 @@ function Scenarios({ query }: { query: string }) {
 // -- one scenario ---------------------------------------------------------------------------------
 
 function ScenarioPage({ scenario }: { scenario: Scenario }) {
-  const { traces, artifacts, actors } = useData();
+  const data = useData();
+  const { traces, artifacts } = data;
   const lang = useLang();
   const t = useSay();
   const trace = useMemo(() => events(traces[scenario.id]), [scenario.id]);
@@ -411,14 +412,14 @@ function ScenarioPage({ scenario }: { scenario: Scenario }) {
           <Lanes
             events={trace}
             lang={lang}
-            actors={actors}
+            actor={(event) => actorOf(event, data)}
             label={t("timeline")}
             bad={new Set(wrong.map((p) => p.trace_line ?? 0))}
           />
           <h3>{t("trace")}</h3>
           <ol class="events">
             {trace.map((event, i) => (
-              <EventView key={i} event={event} actor={actors[event.type] ?? ""} files={files} />
+              <EventView key={i} event={event} actor={actorOf(event, data)} files={files} />
             ))}
           </ol>
         </>

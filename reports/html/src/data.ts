@@ -98,6 +98,7 @@ export interface Data {
   traces: Record<string, string>; // scenario id -> JSON Lines
   artifacts: Record<string, Record<string, string>>; // scenario id -> path -> text
   actors: Record<string, string>; // event type -> actor
+  senders: Record<string, string>; // mail address -> actor, where it is not that of the type
   catalogue: Record<string, Source>; // clause id
   readings: Record<string, ReadingText>; // reading id
   lang: "en" | "ja";
@@ -110,6 +111,12 @@ export async function unpack(element: HTMLElement | null): Promise<Data> {
   const bytes = Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
   return JSON.parse(await new Response(stream).text()) as Data;
+}
+
+/** Who did it: a mail is its sender's. */
+export function actorOf(event: Event, { actors, senders }: Data): string {
+  const from = event.type === "mail.sent" ? event.data?.from : undefined;
+  return (typeof from === "string" ? senders[from] : undefined) ?? actors[event.type] ?? "";
 }
 
 /** Lines of a trace that parse as objects; others are left out, never guessed at. */

@@ -12,18 +12,18 @@ const kOrder = ["customer", "payer", "telephone", "portal", "ca", ""];
 export function Lanes({
   events,
   lang,
-  actors,
+  actor: actorOf,
   label,
   bad,
 }: {
   events: Event[];
   lang: Lang;
-  actors: Record<string, string>;
+  actor: (event: Event) => string;
   label: string;
   bad: Set<number>;
 }) {
   const shown = events
-    .map((event, i) => ({ event, line: i + 1, actor: actors[event.type] ?? "" }))
+    .map((event, i) => ({ event, line: i + 1, actor: actorOf(event) }))
     .filter(({ event }) => !event.type.startsWith("log.") && !event.type.startsWith("fact."));
   if (shown.length === 0) return null;
   const lanes = kOrder.filter((actor) => shown.some((one) => one.actor === actor));

@@ -66,6 +66,15 @@ test("a line that is no object is left out of a trace", () => {
   assert.deepEqual(data.events(undefined), []);
 });
 
+test("a mail is its sender's", () => {
+  const around = { actors: { "mail.sent": "portal" }, senders: { "info@ca.example": "ca" } };
+  const mail = (from) => data.actorOf({ id: "1", type: "mail.sent", data: { from } }, around);
+  assert.equal(mail("info@ca.example"), "ca");
+  assert.equal(mail("ssl@portal.example"), "portal");
+  assert.equal(mail(undefined), "portal");
+  assert.equal(data.actorOf({ id: "1", type: "new.type" }, around), "");
+});
+
 test("rows between the same states are one arrow", () => {
   const rows = [
     { name: "A --X--> B", count: 2 },
