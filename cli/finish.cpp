@@ -38,6 +38,10 @@ bool wants_color(int descriptor) {
   return isatty(descriptor) != 0 && !(no_color && *no_color);
 }
 
+std::filesystem::path page_of(const Common& common) {
+  return std::filesystem::path(common.out) / "report.html";
+}
+
 }  // namespace
 
 std::string Stopwatch::started() const { return to_text(Instant{std::time(nullptr)}); }
@@ -84,7 +88,7 @@ Result<void> write_reports(const Common& common, const reports::Results& results
                            const reports::HtmlData& shown) {
   if (common.out.empty()) return {};
   if (auto written = reports::write_report_files(common.out, results); !written) return written;
-  return reports::write_atomically(std::filesystem::path(common.out) / "report.html",
+  return reports::write_atomically(page_of(common),
                                    reports::to_html(results, shown, {common.lang, common.redact}));
 }
 
@@ -101,6 +105,7 @@ int finish(const Common& common, reports::Results& results, const Stopwatch& wat
   options.color = wants_color(descriptor);
   options.verbose = common.verbose;
   options.width = terminal_width(descriptor);
+  if (!common.out.empty()) options.page = page_of(common).string();
   reports::print_summary(summary, results, options);
   const reports::Totals totals = reports::totals(results);
   if (std::ranges::any_of(results.scenarios,

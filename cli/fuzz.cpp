@@ -256,6 +256,8 @@ int fuzz(const Common& common, const FuzzCommand& command) {
   }
   for (const std::string& name : sum.never_shown)
     tell("FAIL  ", "sometimes " + name + ": never came in " + with_commas(result.runs) + " runs");
+  if (!common.out.empty())
+    tell("", "report: " + (std::filesystem::path(common.out) / "report.html").string());
   out << sum.passed << " passed, " << sum.failed << " failed, " << sum.skipped << " skipped"
       << std::endl;
   return sum.failed ? kViolated : kHeld;

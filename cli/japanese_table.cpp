@@ -355,6 +355,7 @@ constexpr Phrase kPhrases[] = {
   {"run {} of seed {}, shrunk from {} to {} requests, {} certificates given", "シード{2}の{1}番目、要求を{3}件から{4}件に縮小、既存の証明書{5}件"},
   {"law {}: {}", "法則 {}: {}"},
   {"saved: {}", "保存先: {}"},
+  {"report: {}", "レポート: {}"},
   {"replay: {}", "再実行: {}"},
   {"runs           {} of {} requests, seed {}", "試験回数       {}回、要求は各{}件、シード{}"},
   {"requests       {}, {} refused; {} events", "要求           {}件、うち拒否{}、イベント{}件"},

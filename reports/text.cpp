@@ -87,6 +87,7 @@ class Summary {
     for (const ScenarioResult& scenario : results_.scenarios) print_scenario(scenario);
     print_unexercised();
     print_circumstances();
+    if (!options_.page.empty()) line(ja() ? "レポート: " : "report: ", options_.page, 0);
     out_ << (ja() ? "条項: " : "clauses: ") << clause_line(results_, options_.lang) << "\n";
     const Totals sum = totals(results_);
     out_ << sum.passed << " passed, " << sum.failed << " failed, " << sum.skipped << " skipped\n";

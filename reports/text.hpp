@@ -12,8 +12,9 @@ namespace shinsa::reports {
 struct TextOptions {
   std::string lang = "en";  ///< ja or en
   bool color = false;
-  bool verbose = false;  ///< a line for every scenario, not only for those that failed
-  int width = 80;        ///< columns; a full-width character takes two
+  bool verbose = false;   ///< a line for every scenario, not only for those that failed
+  int width = 80;         ///< columns; a full-width character takes two
+  std::string page = {};  ///< where report.html was written; empty: nowhere
 };
 
 /// Failures with what was expected and observed, clauses that nothing exercised, a line of clause
