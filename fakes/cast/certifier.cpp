@@ -1,0 +1,146 @@
+#include "fakes/cast/certifier.hpp"
+
+#include "fakes/cast/demanded.hpp"
+#include "model/catalogue/ids.hpp"
+#include "model/vocabulary/assert.hpp"
+#include "model/vocabulary/calendar.hpp"
+
+namespace shinsa::fakes::cast {
+
+using model::Duty;
+using sim::Performed;
+using sim::Stage;
+
+namespace {
+
+constexpr std::size_t kSerialBytes = 16;  // Baseline Requirements 7.1: at least 64 bits
+
+/// To the last second of the month, so many months on (ASM-01).
+Instant end_of_a_new_one(Instant now) {
+  constexpr auto months = tables::kNumbers[kNumber<"ASM-01", "months">].number;
+  return last_second_of(end_of_month(plus_months(date_of(now), static_cast<int>(months))));
+}
+
+/// The event of an issue without a certificate behind it.
+Performed certify_on_paper(const Duty& duty, const std::string& serial, Stage& stage) {
+  RecordBuilder record = as_demanded(duty, stage);
+  const Value end = demanded<"certificate.issued", "not_after">(duty, stage);
+  record.set("not_before", stage.now)
+      .set("not_after", end.present() ? end.instant() : end_of_a_new_one(stage.now));
+  return Performed{stage.facts.intern("certificate/" + serial), record.build()};
+}
+
+/// What the obligation says of the certificate; its request and its serial number are not there.
+ca::IssueRequest request_of(const Duty& duty, const Stage& stage) {
+  ca::IssueRequest request;
+  request.common_name = stage.facts.text(demanded<"certificate.issued", "cn">(duty, stage).text());
+  for (TextId name : stage.facts.list(demanded<"certificate.issued", "sans">(duty, stage).list()))
+    request.sans.emplace_back(stage.facts.text(name));
+  request.organisation =
+      stage.facts.text(demanded<"certificate.issued", "organisation">(duty, stage).text());
+  const std::string_view product =
+      choice_word(kProducts, demanded<"certificate.issued", "kind">(duty, stage).number());
+  request.product = ca::parse_product(product).value_or(ca::Product::dv);
+  request.not_before = stage.now;
+  const Value end = demanded<"certificate.issued", "not_after">(duty, stage);
+  request.not_after = end.present() ? end.instant() : end_of_a_new_one(stage.now);
+  return request;
+}
+
+std::string_view name_of(const Event& event, const Stage& stage) {
+  const std::string_view subject = stage.facts.text(event.subject);
+  return subject.substr(subject.find('/') + 1);
+}
+
+}  // namespace
+
+Certifier::Certifier(Post& post, Detail detail) : post_(&post) {
+  if (detail == Detail::full) authority_.emplace();
+}
+
+Result<Performed> Certifier::perform(const Duty& duty, TextId subject_of_duty, Stage& stage) {
+  if (duty.type == kType<"certificate.revoked">)
+    return Performed{subject_of_duty, as_demanded(duty, stage).build()};
+  const std::string serial = stage.streams["ca/serial"].hex(kSerialBytes);
+  if (!authority_) return certify_on_paper(duty, serial, stage);
+  ca::IssueRequest request = request_of(duty, stage);
+  request.csr_pem =
+      csr_of(stage.facts.text(demanded<"certificate.issued", "application">(duty, stage).text()),
+             demanded<"certificate.issued", "key">(duty, stage));
+  request.serial = serial;
+  auto issued = authority_->issue(request);
+  if (!issued) return Failure(issued.error());
+  const std::string subject = "certificate/" + issued->serial;
+  post_->certificates[subject] = issued->pem;
+  stage.artefacts["certificates/" + issued->serial + ".pem"] = issued->pem;
+  stage.artefacts["certificates/" + issued->serial + ".txt"] = issued->text;
+  RecordBuilder record = as_demanded(duty, stage);
+  record.set("not_before", issued->not_before).set("not_after", issued->not_after);
+  record.set("key", std::string_view(issued->key_sha256))
+      .set("issuer", std::string_view(issued->issuer));
+  return Performed{stage.facts.intern(subject), record.build()};
+}
+
+void Certifier::observe(const Event& event, Stage& stage) {
+  Value csr;
+  Value key;
+  const Record& form = stage.facts.record(event.data);
+  if (event.type == kType<"application.returned">) {
+    csr = form.fields[kField<"application.returned", "csr">];
+    key = form.fields[kField<"application.returned", "key">];
+  }
+  if (event.type == kType<"order.received">) {
+    csr = form.fields[kField<"order.received", "csr">];
+    key = form.fields[kField<"order.received", "key">];
+  }
+  if (event.type == kType<"application.resubmitted">) {
+    csr = form.fields[kField<"application.resubmitted", "csr">];
+    key = form.fields[kField<"application.resubmitted", "key">];
+  }
+  if (authority_ && event.type == kType<"certificate.revoked">) publish(event, stage);
+  if (authority_ && event.type == kType<"fact.certificate">) remember(event, stage);
+  if (csr.present())
+    forms_[std::string(stage.facts.text(event.subject))].emplace_back(key,
+                                                                      stage.facts.text(csr.text()));
+}
+
+/// The next revocation list, with what was revoked just now.
+void Certifier::publish(const Event& event, Stage& stage) {
+  constexpr auto field = kField<"certificate.revoked", "reason">;
+  constexpr auto words = kEventTypes[kType<"certificate.revoked">].fields[field].choices;
+  const Value said = stage.facts.record(event.data).fields[field];
+  register_.enter(name_of(event, stage), event.time,
+                  said.present() ? *ca::parse_reason(choice_word(words, said.number()))
+                                 : ca::Reason::unspecified);
+  const auto list = register_.publish(*authority_, event.time);
+  SHINSA_ASSERT(list, "the CA can sign a list of what it revoked");
+  stage.artefacts["certificates/crl.pem"] = list->pem;
+  stage.artefacts["certificates/crl.txt"] = list->text;
+}
+
+/// What this CA revoked before the trace begins stands in its lists too while it would be valid;
+/// nobody said why.
+void Certifier::remember(const Event& event, Stage& stage) {
+  constexpr auto issuer = kField<"fact.certificate", "issued_by">;
+  constexpr auto issuers = kEventTypes[kType<"fact.certificate">].fields[issuer].choices;
+  const Record& fact = stage.facts.record(event.data);
+  const Value at = fact.fields[kField<"fact.certificate", "revoked">];
+  const Value by = fact.fields[issuer];
+  const bool ours = !by.present() || choice_word(issuers, by.number()) == "JPDirect";
+  if (ours && at.present() && at.instant() <= event.time &&
+      fact.fields[kField<"fact.certificate", "not_after">].instant() >= event.time)
+    register_.enter(name_of(event, stage), at.instant(), ca::Reason::unspecified);
+}
+
+/// The newest request of the application with that key; forms that were refused are among them.
+std::string Certifier::csr_of(std::string_view application, Value key) const {
+  const auto forms = forms_.find(std::string(application));
+  if (forms == forms_.end()) return {};
+  std::string text = forms->second.back().second;
+  for (const auto& [of, csr] : forms->second)
+    if (key.present() && of == key) text = csr;
+  const auto request = requests_.find(text);
+  return request == requests_.end() ? text : request->second;
+}
+
+}  // namespace shinsa::fakes::cast

@@ -1,0 +1,50 @@
+/// The CA's hands: issues real certificates from the test CA, for the request that was handed in,
+/// and publishes lists of those that were revoked.
+///
+/// Without an authority (Detail::events) it issues on paper only: the event, and nothing behind it.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "fakes/ca/authority.hpp"
+#include "fakes/ca/revocation_register.hpp"
+#include "fakes/cast/post.hpp"
+#include "sim/performer.hpp"
+
+namespace shinsa::fakes::cast {
+
+class Certifier : public sim::Performer {
+ public:
+  /// @param post  is given the PEM of each certificate, for the completion mail; outlives this.
+  Certifier(Post& post, Detail detail);
+
+  Result<sim::Performed> perform(const model::Duty& duty, TextId subject_of_duty,
+                                 sim::Stage& stage) override;
+  /// Takes the request of each form, and keeps the register of what is revoked.
+  void observe(const Event& event, sim::Stage& stage) override;
+
+  /// The request as the customer made it, found again by its abridged text.
+  void keep(const std::string& abridged, const std::string& pem) { requests_[abridged] = pem; }
+
+  /// Null where certificates are on paper only.
+  [[nodiscard]] const ca::Authority* authority() const {
+    return authority_ ? &*authority_ : nullptr;
+  }
+
+ private:
+  void publish(const Event& event, sim::Stage& stage);
+  void remember(const Event& event, sim::Stage& stage);
+  [[nodiscard]] std::string csr_of(std::string_view application, Value key) const;
+
+  Post* post_;
+  std::optional<ca::Authority> authority_;
+  std::map<std::string, std::vector<std::pair<Value, std::string>>> forms_;  // key, CSR; as sent
+  std::map<std::string, std::string> requests_;
+  ca::RevocationRegister register_;
+};
+
+}  // namespace shinsa::fakes::cast

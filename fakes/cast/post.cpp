@@ -1,0 +1,114 @@
+#include "fakes/cast/post.hpp"
+
+#include "fakes/cast/demanded.hpp"
+#include "fakes/mail/message.hpp"
+
+namespace shinsa::fakes::cast {
+
+using model::Duty;
+using sim::Performed;
+using sim::Stage;
+
+namespace {
+
+/// What the event of a mail says whatever the detail.
+RecordBuilder& said(RecordBuilder& record, const Letter& letter, Stage& stage) {
+  record.set("from", std::string_view(letter.from))
+      .set("subject", std::string_view(letter.subject));
+  if (!letter.code.empty()) record.set("code", std::string_view(letter.code));
+  std::vector<TextId> enclosed;
+  for (const Enclosure& one : letter.enclosures) enclosed.push_back(stage.facts.intern(one.kind));
+  if (!enclosed.empty()) record.set("attachments", stage.facts.intern_list(enclosed));
+  return record;
+}
+
+}  // namespace
+
+Result<Performed> Post::perform(const Duty& duty, TextId subject, Stage& stage) {
+  RecordBuilder record = as_demanded(duty, stage);
+  const Letter letter = compose(duty, subject, stage);
+  if (detail_ == Detail::events) return Performed{subject, said(record, letter, stage).build()};
+  mail::Message message;
+  message.to = stage.facts.text(demanded<"mail.sent", "to">(duty, stage).text());
+  message.from = letter.from;
+  message.from_name = letter.from_name;
+  message.subject = letter.subject;
+  message.text = letter.text;
+  message.date = stage.now;
+  message.message_id =
+      stage.streams["mail/message-id"].hex(8) + "@" + letter.from.substr(letter.from.find('@') + 1);
+  message.charset = letter.charset;
+  for (const Enclosure& enclosed : letter.enclosures)
+    message.attachments.push_back({enclosed.file_name, enclosed.media_type, enclosed.bytes});
+  auto bytes = mail::encode(message);
+  if (!bytes) return Failure(bytes.error());
+  auto delivered = deliver(*bytes, subject, stage);
+  if (!delivered) return Failure(delivered.error());
+  if (!letter.code.empty())
+    codes_.push_back(
+        {std::string(stage.facts.text(subject)), letter.code, message.to, message.message_id});
+  stage.artefacts["mail/" + std::to_string(++count_) + ".eml"] = *bytes;
+  said(record, letter, stage)
+      .set("from_name", std::string_view(letter.from_name))
+      .set("to", std::string_view(message.to))
+      .set("text", std::string_view(letter.text));
+  return Performed{subject, record.build()};
+}
+
+void Post::observe(const Event& event, Stage& stage) {
+  if (event.type == kType<"application.returned">)
+    names_[event.subject] =
+        stage.facts.record(event.data).fields[kField<"application.returned", "cn">].text();
+  if (event.type == kType<"order.received">)
+    names_[event.subject] =
+        stage.facts.record(event.data).fields[kField<"order.received", "cn">].text();
+  if (event.type == kType<"inquiry.received">)
+    names_[event.subject] =
+        stage.facts.record(event.data).fields[kField<"inquiry.received", "cn">].text();
+}
+
+std::optional<FoundCode> Post::code_for(std::string_view application, bool in_spam,
+                                        Instant now) const {
+  for (auto code = codes_.rbegin(); code != codes_.rend(); ++code) {
+    if (code->application != application) continue;
+    for (const auto& found : folder(code->to, in_spam, now))
+      if (found.message_id == code->message_id) return FoundCode{code->code, code->to};
+  }
+  return std::nullopt;
+}
+
+std::vector<mail::Message> Post::folder(std::string_view address, bool in_spam, Instant now) const {
+  std::vector<mail::Message> messages;
+  for (const mail::Letter* letter :
+       in_spam ? office_.spam(address, now) : office_.inbox(address, now))
+    messages.push_back(letter->message);
+  return messages;
+}
+
+Letter Post::compose(const Duty& duty, TextId subject, Stage& stage) {
+  const auto known = names_.find(subject);
+  LetterFacts facts;
+  facts.application = stage.facts.text(subject);
+  facts.common_name = known == names_.end() ? std::string_view{} : stage.facts.text(known->second);
+  facts.subject = stage.facts.text(demanded<"mail.sent", "subject">(duty, stage).text());
+  facts.sender = stage.facts.text(demanded<"mail.sent", "from">(duty, stage).text());
+  facts.certificate = stage.facts.text(demanded<"mail.sent", "certificate">(duty, stage).text());
+  if (const auto pem = certificates.find(std::string(facts.certificate)); pem != certificates.end())
+    facts.pem = pem->second;
+  return write_letter(duty.clause, facts, stage.streams["mail/approval-code"]);
+}
+
+Result<void> Post::deliver(const std::string& bytes, TextId subject, Stage& stage) {
+  mail::Delivery how;
+  const std::string_view name = stage.facts.text(subject);
+  if (const auto fault = stage.faults.strikes("mail", name, stage.now, stage.streams)) {
+    if (fault->kind == "spam") how.folder = mail::Folder::spam;
+    if (fault->kind == "loss") how.lost = true;
+    if (fault->kind == "delay") how.delay = fault->delay.value_or(hours(1));
+  }
+  auto receipt = office_.deliver(bytes, stage.now, how);
+  if (!receipt) return Failure(receipt.error());
+  return {};
+}
+
+}  // namespace shinsa::fakes::cast

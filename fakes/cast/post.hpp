@@ -1,0 +1,53 @@
+/// The post: sends every mail of the portal and the CA, and keeps the mailboxes of the world.
+///
+/// What a mail must say comes from the obligation, the rest of its text from `letters.hpp`. A fault
+/// puts it among the spam, loses it or delays it.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "fakes/cast.hpp"
+#include "fakes/letters.hpp"
+#include "fakes/mail/mailbox.hpp"
+#include "sim/performer.hpp"
+
+namespace shinsa::fakes::cast {
+
+class Post : public sim::Performer {
+ public:
+  explicit Post(Detail detail) : detail_(detail) {}
+
+  Result<sim::Performed> perform(const model::Duty& duty, TextId subject,
+                                 sim::Stage& stage) override;
+  /// Learns the common name of each application, for the text of its mails.
+  void observe(const Event& event, sim::Stage& stage) override;
+
+  /// The newest approval code mailed for an application that has arrived by now.
+  [[nodiscard]] std::optional<FoundCode> code_for(std::string_view application, bool in_spam,
+                                                  Instant now) const;
+  /// Decoded mails that have arrived in a folder of an address by now.
+  [[nodiscard]] std::vector<mail::Message> folder(std::string_view address, bool in_spam,
+                                                  Instant now) const;
+
+  /// The PEM that a completion mail carries; set by the CA when it issues.
+  std::map<std::string, std::string> certificates;
+
+ private:
+  struct Code {
+    std::string application, code, to, message_id;
+  };
+
+  Letter compose(const model::Duty& duty, TextId subject, sim::Stage& stage);
+  Result<void> deliver(const std::string& bytes, TextId subject, sim::Stage& stage);
+
+  Detail detail_;
+  mail::PostOffice office_;
+  std::vector<Code> codes_;
+  std::map<TextId, TextId> names_;
+  std::size_t count_ = 0;
+};
+
+}  // namespace shinsa::fakes::cast
