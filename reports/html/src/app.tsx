@@ -1,11 +1,10 @@
 import { createContext } from "preact";
-import type { ComponentChildren } from "preact";
 import { useContext, useEffect, useMemo, useState } from "preact/hooks";
-import type { Clause, Data, Event, Problem, Scenario } from "./data";
+import type { Clause, Data, Event, Machine, Problem, Scenario } from "./data";
 import { actorOf, events } from "./data";
 import { matches, parse } from "./filter";
 import { Lanes } from "./lanes";
-import { MachineView } from "./machine";
+import { MachineView, isWide, useDrawn } from "./machine";
 import { plain } from "./time";
 import { actorWord, kindWord, say, verbWord, verdictWord } from "./words";
 import type { Key, Lang } from "./words";
@@ -563,35 +562,33 @@ function Machines() {
     <section>
       <h2>{t("machines")}</h2>
       <div class="machines">
-      {results.coverage.machines.map((machine) => {
-        const fired = machine.rows.filter((row) => row.count > 0).length;
-        return (
-          <Section key={machine.name} title={machine.name}>
-            <p>{t("coverage", { fired, all: machine.rows.length })}</p>
-            <MachineView machine={machine} />
-            <details>
-              <summary>{t("rows")}</summary>
-              <ul class="plain">
-                {machine.rows.map((row, i) => (
-                  <li key={i} class={row.count ? "" : "never"}>
-                    {row.name}: {row.count ? `${row.count} × ${t("fired")}` : t("never")}
-                  </li>
-                ))}
-              </ul>
-            </details>
-          </Section>
-        );
-      })}
+        {results.coverage.machines.map((machine) => (
+          <MachineSection key={machine.name} machine={machine} />
+        ))}
       </div>
     </section>
   );
 }
 
-function Section({ title, children }: { title: string; children: ComponentChildren }) {
+function MachineSection({ machine }: { machine: Machine }) {
+  const t = useSay();
+  const drawn = useDrawn(machine);
+  const fired = machine.rows.filter((row) => row.count > 0).length;
   return (
-    <section class="machine">
-      <h3>{title}</h3>
-      {children}
+    <section class={isWide(drawn) ? "wide" : ""}>
+      <h3>{machine.name}</h3>
+      <p>{t("coverage", { fired, all: machine.rows.length })}</p>
+      <MachineView machine={machine} drawn={drawn} />
+      <details>
+        <summary>{t("rows")}</summary>
+        <ul class="plain">
+          {machine.rows.map((row, i) => (
+            <li key={i} class={row.count ? "" : "never"}>
+              {row.name}: {row.count ? `${row.count} × ${t("fired")}` : t("never")}
+            </li>
+          ))}
+        </ul>
+      </details>
     </section>
   );
 }

@@ -28,8 +28,12 @@ export function arrows(machine: Machine): Arrow[] {
 const kChar = 6.4;
 const kLine = 13;
 
-export function MachineView({ machine }: { machine: Machine }) {
-  const drawn = useMemo(() => lay(machine), [machine]);
+export type Drawn = ReturnType<typeof lay>;
+/** Whether a drawing wants a line of the page for itself. */
+export const isWide = (drawn: Drawn): boolean => drawn.width > 540;
+export const useDrawn = (machine: Machine): Drawn => useMemo(() => lay(machine), [machine]);
+
+export function MachineView({ machine, drawn }: { machine: Machine; drawn: Drawn }) {
   return (
     <div class="scroll" tabIndex={0} role="region" aria-label={machine.name}>
       <svg
