@@ -1,0 +1,53 @@
+#include "properties/campaign/csrs.hpp"
+
+#include <array>
+#include <map>
+#include <utility>
+
+#include "fakes/ca/csr.hpp"
+#include "model/vocabulary/assert.hpp"
+#include "properties/campaign/beginning.hpp"
+
+namespace shinsa::properties::campaign {
+
+namespace {
+
+struct Made {
+  std::string_view key;
+  bool bad_signature = false;
+};
+constexpr std::array kMade{Made{"rsa-2048-a"}, Made{"rsa-2048-b"}, Made{"p256-a"},
+                           Made{"rsa-1024-weak"}, Made{"rsa-2048-a", true}};
+static_assert(kMade.size() == kUnsigned + 1);
+
+Csr make(const Made& made, std::string_view name) {
+  fakes::ca::CsrRequest request;
+  request.key_name = made.key;
+  request.common_name = name;
+  if (made.bad_signature) request.spoil = fakes::ca::CsrSpoil::bad_signature;
+  const auto pem = fakes::ca::make_csr(request);
+  SHINSA_ASSERT(pem, "the key pool lacks a key of the campaigns");
+  const auto report = fakes::ca::examine_csr(*pem);
+  return {fakes::ca::abridge(*pem), report.common_name, report.key_sha256, report.problem};
+}
+
+}  // namespace
+
+const Csr& csr_of(CsrSpec spec, std::string_view name) {
+  static const auto all = [] {
+    std::map<std::pair<std::int64_t, std::string>, Csr> made;
+    for (std::size_t i = 0; i < kMade.size(); ++i)
+      for (std::string_view cn : kNames)
+        made[{static_cast<std::int64_t>(i), std::string(cn)}] = make(kMade[i], cn);
+    return made;
+  }();
+  return all.at({spec, std::string(name)});
+}
+
+std::string csr_in_yaml(CsrSpec spec, std::string_view name) {
+  const Made& made = kMade[static_cast<std::size_t>(spec)];
+  return "{key: " + std::string(made.key) + ", cn: " + std::string(name) +
+         (made.bad_signature ? ", spoil: bad-signature}" : "}");
+}
+
+}  // namespace shinsa::properties::campaign

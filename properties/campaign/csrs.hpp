@@ -1,0 +1,24 @@
+/// The CSRs of campaigns: real requests, made once. Campaigns speak of the same keys and problems
+/// as scenarios do.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace shinsa::properties::campaign {
+
+/// Which of them, by key and problem.
+enum CsrSpec : std::int64_t { kSound, kAnotherKey, kEllipticKey, kWeak, kUnsigned };
+
+/// What the event of a form says of a CSR.
+struct Csr {
+  std::string text, cn, key, problem;
+};
+/// @param name  one of `kNames`. @return a reference that stays.
+[[nodiscard]] const Csr& csr_of(CsrSpec spec, std::string_view name);
+
+/// `{key: rsa-2048-a, cn: www.example.jp}`, as a scenario asks for it.
+[[nodiscard]] std::string csr_in_yaml(CsrSpec spec, std::string_view name);
+
+}  // namespace shinsa::properties::campaign

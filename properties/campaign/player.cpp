@@ -1,0 +1,165 @@
+#include "properties/campaign/player.hpp"
+
+#include <algorithm>
+
+#include "model/vocabulary/assert.hpp"
+#include "properties/campaign/gaps.hpp"
+#include "properties/campaign/given.hpp"
+#include "properties/campaign/requests.hpp"
+#include "sim/explain.hpp"
+
+namespace shinsa::properties::campaign {
+
+namespace {
+
+/// The seed of a story is the one that `shinsa run` uses unless told otherwise, so that a saved
+/// scenario replays the shrunk run.
+constexpr std::uint64_t kStorySeed = 1;
+
+sim::SimulationOptions simulation_of(const Beginning& beginning, const Profiles& profiles) {
+  sim::SimulationOptions made;
+  made.system = profiles.system;
+  made.judge = profiles.judge;
+  made.seed = kStorySeed;
+  made.start = beginning.start;
+  auto conduct = sim::Conduct::make(beginning.conduct);
+  SHINSA_ASSERT(conduct, "a campaign chooses what conduct does not offer");
+  made.conduct = std::move(*conduct);
+  if (!beginning.fault.empty()) made.faults.push_back(*sim::parse_fault(beginning.fault));
+  return made;
+}
+
+}  // namespace
+
+Player::Player(const CampaignOptions& options, const Profiles& profiles, Monitor& monitor,
+               bool write_story)
+    : options_(options),
+      profiles_(profiles),
+      monitor_(monitor),
+      cast_(fakes::Detail::events),
+      writes_(write_story) {}
+
+void Player::play(const Plan& plan) {
+  begin(plan);
+  for (const Command& command : plan.commands) take(command);
+  finish();
+}
+
+void Player::begin(const Plan& plan) {
+  beginning_ = beginning_of(plan);
+  simulation_ = std::make_unique<sim::Simulation>(simulation_of(beginning_, profiles_));
+  cast_.join(*simulation_);
+  std::vector<std::string> readings;
+  for (const auto& [id, name] : profiles_.readings) readings.push_back(id + "=" + name);
+  simulation_->open(readings);
+  for (const Said& said : always_given()) fact(said);
+  follow();
+}
+
+void Player::take(const Command& command) {
+  if (stuck_) return;
+  if (command.verb == Command::Verb::give) return give(command);
+  wait(command);
+  if (stuck_) return;
+  const Said said = request_of(command, knowledge_);
+  knowledge_.sent(command);
+  ++requests_;
+  const model::Outcome& outcome = happen(said).outcome;
+  if (!outcome.accepted) {
+    ++refused_;
+    for (ClauseIndex index : outcome.clauses) refusals_.insert(index);
+  }
+  if (writes_) story_.request(said, simulation_->now());
+  follow();
+}
+
+void Player::finish() {
+  if (!stuck_)
+    if (auto done = simulation_->settle(days(60)); !done) stuck(done.error());
+  simulation_->close();
+  monitor_.reset();
+  const auto& trace = simulation_->trace();
+  for (std::size_t i = 0; i < trace.size(); ++i)
+    monitor_.see(trace[i].event, simulation_->facts(), i + 1);
+  monitor_.end(simulation_->now());
+}
+
+void Player::give(const Command& command) {
+  const std::string subject = given_subject(command);
+  if (std::ranges::count(knowledge_.certificates(), subject, &Known::subject)) return;
+  fact(given_certificate(command, beginning_.start));
+  follow();
+}
+
+void Player::wait(const Command& command) {
+  const Instant to = after_gap(command, simulation_->now(), knowledge_, profiles_.judge->desk());
+  if (auto done = simulation_->run_until(to); !done) stuck(done.error());
+  follow();
+}
+
+void Player::fact(const Said& said) {
+  happen(said);
+  if (writes_) story_.fact(said);
+}
+
+const sim::Stepped& Player::happen(const Said& said) {
+  Facts& facts = simulation_->facts();
+  const RecordId data = record_of(said, facts);
+  return simulation_->happen(*find_type(said.type), facts.intern(said.subject), data);
+}
+
+/// Reads what happened since, as the customer would.
+void Player::follow() {
+  const auto& trace = simulation_->trace();
+  for (; read_ < trace.size(); ++read_) knowledge_.learn(trace[read_].event, simulation_->facts());
+}
+
+bool Player::failed() const {
+  return stuck_ || simulation_->judge().violations() > 0 || !monitor_.breaches().empty();
+}
+
+std::set<std::string> Player::clauses() const {
+  std::set<std::string> ids;
+  if (stuck_) return {"stuck"};  // what is owed then was not failed by a rule
+  for (const sim::Finding* finding : first_findings())
+    for (ClauseIndex index : finding->clauses) ids.emplace(clause(index).id);
+  return ids;
+}
+
+std::set<std::size_t> Player::broken_laws() const {
+  std::set<std::size_t> all;
+  if (stuck_) return all;
+  const auto& breaches = monitor_.breaches();
+  for (const Breach& breach : breaches)
+    if (breach.line == std::ranges::min(breaches, {}, &Breach::line).line) all.insert(breach.law);
+  return all;
+}
+
+std::vector<Words> Player::sentences() const {
+  std::vector<Words> all;
+  if (stuck_) return {Words(*stuck_)};
+  for (const sim::Finding* finding : first_findings())
+    all.push_back(sim::explain(*finding, simulation_->facts()));
+  const std::size_t more = simulation_->judge().violations() - all.size();
+  if (more)
+    all.emplace_back("(" + std::to_string(more) + " more after it)",
+                     "(以降さらに" + std::to_string(more) + "件)");
+  return all;
+}
+
+std::string Player::story(const std::string& why) const {
+  return story_.text(why, options_, beginning_, profiles_.readings);
+}
+
+/// Where judge and system part: what comes later may only follow from it.
+std::vector<const sim::Finding*> Player::first_findings() const {
+  std::vector<const sim::Finding*> first;
+  for (const sim::Finding& finding : simulation_->judge().findings()) {
+    if (finding.kind == sim::Finding::Kind::remark) continue;
+    if (!first.empty() && finding.line < first.front()->line) first.clear();
+    if (first.empty() || finding.line == first.front()->line) first.push_back(&finding);
+  }
+  return first;
+}
+
+}  // namespace shinsa::properties::campaign

@@ -1,0 +1,81 @@
+/// Plays a plan in a simulation, command by command, and holds what came of it against judge and
+/// laws.
+///
+/// It knows what the trace has shown, and nothing of the rules.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "fakes/cast.hpp"
+#include "properties/campaign/beginning.hpp"
+#include "properties/campaign/knowledge.hpp"
+#include "properties/campaign/profiles.hpp"
+#include "properties/campaign/said.hpp"
+#include "properties/campaign/story.hpp"
+#include "sim/simulation.hpp"
+
+namespace shinsa::properties::campaign {
+
+class Player {
+ public:
+  /// Arguments outlive the player. @param write_story  whether `story` will be asked for.
+  Player(const CampaignOptions& options, const Profiles& profiles, Monitor& monitor,
+         bool write_story);
+
+  /// First `begin`, then each command, then `finish`; nothing after the last changes anything.
+  void begin(const Plan& plan);
+  /// Carries out a command; one whose object does not exist makes its request all the same.
+  void take(const Command& command);
+  void finish();
+  /// All of it.
+  void play(const Plan& plan);
+
+  [[nodiscard]] const Knowledge& knowledge() const { return knowledge_; }
+  [[nodiscard]] const sim::Simulation& simulation() const { return *simulation_; }
+  [[nodiscard]] std::size_t requests() const { return requests_; }
+  [[nodiscard]] std::size_t refused() const { return refused_; }
+  [[nodiscard]] const std::set<ClauseIndex>& refusals() const { return refusals_; }
+
+  // What came of it, once finished.
+
+  /// Whether an oracle fired, or the run could not go on.
+  [[nodiscard]] bool failed() const;
+  /// The clauses that the judge names where it first says no; `stuck` if the run could not go on.
+  [[nodiscard]] std::set<std::string> clauses() const;
+  /// Indices in `laws(system)` of those broken first.
+  [[nodiscard]] std::set<std::size_t> broken_laws() const;
+  /// What the judge says where it first says no, and how much follows.
+  [[nodiscard]] std::vector<Words> sentences() const;
+  /// The scenario that replays it. @param why  what was found, on one line.
+  [[nodiscard]] std::string story(const std::string& why) const;
+
+ private:
+  void give(const Command& command);
+  void wait(const Command& command);
+  void fact(const Said& said);
+  const sim::Stepped& happen(const Said& said);
+  void follow();
+  void stuck(const Error& error) { stuck_ = error.text(); }
+  [[nodiscard]] std::vector<const sim::Finding*> first_findings() const;
+
+  const CampaignOptions& options_;
+  const Profiles& profiles_;
+  Monitor& monitor_;
+  fakes::Cast cast_;
+  bool writes_;
+  Beginning beginning_;
+  std::unique_ptr<sim::Simulation> simulation_;
+  Knowledge knowledge_;
+  Story story_;
+  std::size_t read_ = 0;  // events of the trace that the customer has read
+  std::size_t requests_ = 0;
+  std::size_t refused_ = 0;
+  std::set<ClauseIndex> refusals_;
+  std::optional<std::string> stuck_;
+};
+
+}  // namespace shinsa::properties::campaign

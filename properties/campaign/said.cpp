@@ -1,0 +1,112 @@
+#include "properties/campaign/said.hpp"
+
+namespace shinsa::properties::campaign {
+
+using Kind = Field::Kind;
+
+namespace {
+
+CsrSpec spec_of(const Field& field) { return static_cast<CsrSpec>(field.number); }
+
+void set(RecordBuilder& record, const Field& field, Facts& facts) {
+  switch (field.kind) {
+    case Kind::text:
+    case Kind::code:
+      record.set(field.name, std::string_view(field.text));
+      return;
+    case Kind::truth:
+      record.set(field.name, field.number != 0);
+      return;
+    case Kind::number:
+      record.set(field.name, field.number);
+      return;
+    case Kind::instant:
+      record.set(field.name, Instant{field.number});
+      return;
+    case Kind::list: {
+      std::vector<TextId> items;
+      for (const std::string& item : field.items) items.push_back(facts.intern(item));
+      record.set(field.name, facts.intern_list(items));
+      return;
+    }
+    case Kind::csr: {
+      const Csr& csr = csr_of(spec_of(field), field.text);
+      record.set("csr", std::string_view(csr.text)).set("csr_cn", std::string_view(csr.cn));
+      if (!csr.key.empty()) record.set("key", std::string_view(csr.key));
+      if (!csr.problem.empty()) record.set("csr_problem", std::string_view(csr.problem));
+      return;
+    }
+  }
+}
+
+std::string yaml(const Field& field) {
+  switch (field.kind) {
+    case Kind::list: {
+      std::string text = "[";
+      for (const std::string& item : field.items) text += (text.size() > 1 ? ", " : "") + item;
+      return text + "]";
+    }
+    case Kind::csr:
+      return csr_in_yaml(spec_of(field), field.text);
+    case Kind::code:
+      return field.number ? "from-mail" : "\"" + field.text + "\"";
+    default:
+      return field.text;
+  }
+}
+
+std::string yaml(const std::vector<Field>& fields) {
+  std::string text;
+  for (const Field& field : fields)
+    text += "      " + std::string(field.name) + ": " + yaml(field) + "\n";
+  return text;
+}
+
+}  // namespace
+
+void Said::text(std::string_view name, std::string value) {
+  fields.push_back({name, Kind::text, std::move(value), {}, 0});
+}
+void Said::list(std::string_view name, std::vector<std::string> items) {
+  fields.push_back({name, Kind::list, {}, std::move(items), 0});
+}
+void Said::truth(std::string_view name, bool yes) {
+  fields.push_back({name, Kind::truth, yes ? "true" : "false", {}, yes});
+}
+void Said::number(std::string_view name, std::int64_t value) {
+  fields.push_back({name, Kind::number, std::to_string(value), {}, value});
+}
+void Said::instant(std::string_view name, Instant value) {
+  fields.push_back({name, Kind::instant, to_text(value), {}, value.seconds});
+}
+void Said::csr(CsrSpec spec, std::string cn) {
+  fields.push_back({"csr", Kind::csr, std::move(cn), {}, spec});
+}
+void Said::code(std::string value, bool mailed) {
+  fields.push_back({"code", Kind::code, std::move(value), {}, mailed});
+}
+void Said::drop(std::string_view name) {
+  std::erase_if(fields, [&](const Field& f) { return f.name == name; });
+}
+void Said::replace(std::string_view name, std::string value) {
+  drop(name);
+  text(name, std::move(value));
+}
+
+RecordId record_of(const Said& said, Facts& facts) {
+  RecordBuilder record(facts, *find_type(said.type));
+  for (const Field& field : said.fields) set(record, field, facts);
+  return record.build();
+}
+
+std::string fact_in_yaml(const Said& said) {
+  return "    - " + std::string(said.type) + ": " + said.subject + "\n" + yaml(said.fields);
+}
+
+std::string request_in_yaml(const Said& said, Instant at) {
+  const std::string text = "  - request: " + std::string(said.type) +
+                           "\n    subject: " + said.subject + "\n    at: " + to_text(at) + "\n";
+  return said.fields.empty() ? text : text + "    data:\n" + yaml(said.fields);
+}
+
+}  // namespace shinsa::properties::campaign
