@@ -145,10 +145,14 @@ Items clauses_of(const Common& common, const ListCommand& command) {
     o["statement"] = {{"en", one.statement_en}, {"ja", statement_in(one, "ja")}};
     o["observable"] = one.observable;
     if (!one.note_en.empty()) o["note"] = {{"en", one.note_en}, {"ja", one.note_ja}};
-    json::object values;
+    json::object numbers, labels;
     for (const ClauseValue& value : one.values)
-      values[value.key] = value.is_number ? json::value(value.number) : json::value(value.text);
-    o["values"] = std::move(values);
+      if (value.is_number)
+        numbers[value.key] = value.number;
+      else
+        labels[value.key] = value.text;
+    o["numbers"] = std::move(numbers);
+    o["labels"] = std::move(labels);
     const auto implemented = model::implemented_systems();
     const bool here = std::ranges::count(implemented, one.system) > 0;
     o["implemented"] = here;
