@@ -50,7 +50,8 @@ void Player::begin(const Plan& plan) {
   simulation_ = std::make_unique<sim::Simulation>(simulation_of(beginning_, profiles_));
   cast_.join(*simulation_);
   std::vector<std::string> readings;
-  for (const auto& [id, name] : profiles_.readings) readings.push_back(id + "=" + name);
+  for (const auto& [id, name] : profiles_.readings)
+    readings.emplace_back(id).append("=").append(name);
   simulation_->open(readings);
   for (const Said& said : always_given()) fact(said);
   follow();

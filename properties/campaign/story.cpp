@@ -12,7 +12,8 @@ std::string list(const std::vector<std::string>& items) {
 
 std::string map(const std::map<std::string, std::string>& items) {
   std::string text;
-  for (const auto& [key, value] : items) text += (text.empty() ? "" : ", ") + key + ": " + value;
+  for (const auto& [key, value] : items)
+    text.append(text.empty() ? "" : ", ").append(key).append(": ").append(value);
   return "{" + text + "}";
 }
 
