@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <map>
 #include <mutex>
 #include <optional>
 #include <thread>
@@ -20,7 +21,7 @@ using campaign::Runs;
 constexpr std::size_t kChunk = 250;        // runs that a thread takes at a time
 constexpr std::size_t kOthersTried = 400;  // runs looked at for a plainer one of the same failure
 
-/// Counts what another thread has counted.
+/// Counts what was counted elsewhere.
 void add(CampaignResult& into, const CampaignResult& from) {
   into.runs += from.runs;
   into.requests += from.requests;
@@ -39,8 +40,7 @@ void add(CampaignResult& into, const CampaignResult& from) {
 /// Plays all runs on several threads, up to the first that fails.
 class Search {
  public:
-  Search(const CampaignOptions& options, const Runs& runs)
-      : options_(options), runs_(runs), result_(runs.none()) {}
+  Search(const CampaignOptions& options, const Runs& runs) : options_(options), runs_(runs) {}
 
   /// @return an Error if it was stopped.
   Result<CampaignResult> all() {
@@ -50,7 +50,10 @@ class Search {
     work();
     for (std::thread& thread : threads) thread.join();
     if (stopped_) return fail("the campaign was stopped after " + std::to_string(done_) + " runs");
-    return std::move(result_);
+    CampaignResult result = runs_.none();
+    for (const auto& [from, counted] : counted_)
+      if (from <= first_failure_) add(result, counted);  // others began before it was known
+    return result;
   }
   /// The first run that fails, whatever the number of threads; nothing if none does.
   [[nodiscard]] std::optional<std::size_t> first_failure() const {
@@ -61,7 +64,6 @@ class Search {
  private:
   void work() {
     const auto monitor = make_monitor(options_.system);
-    CampaignResult mine = runs_.none();
     while (true) {
       const std::size_t from = next_chunk_++ * kChunk;
       if (from >= options_.runs || from > first_failure_) break;
@@ -69,32 +71,32 @@ class Search {
         stopped_ = true;
         break;
       }
-      chunk(from, std::min(from + kChunk, options_.runs), *monitor, mine);
-      if (options_.progress) {
-        const std::scoped_lock lock(door_);
-        options_.progress(done_);
-      }
+      CampaignResult counted = chunk(from, std::min(from + kChunk, options_.runs), *monitor);
+      const std::scoped_lock lock(door_);
+      counted_.emplace(from, std::move(counted));
+      if (options_.progress) options_.progress(done_);
     }
-    const std::scoped_lock lock(door_);
-    add(result_, mine);
   }
 
-  void chunk(std::size_t from, std::size_t to, Monitor& monitor, CampaignResult& mine) {
-    for (std::size_t run = from; run < to; ++run) {
-      if (run > first_failure_) return;
-      if (runs_.draw(run, monitor, &mine).signature) {
-        std::size_t known = first_failure_;
-        while (run < known && !first_failure_.compare_exchange_weak(known, run)) {
-        }
-      }
+  /// Up to its first failure, so that what is counted does not depend on the threads.
+  CampaignResult chunk(std::size_t from, std::size_t to, Monitor& monitor) {
+    CampaignResult counted = runs_.none();
+    for (std::size_t run = from; run < to && run <= first_failure_; ++run) {
+      const bool failed = runs_.draw(run, monitor, &counted).signature.has_value();
       ++done_;
+      if (!failed) continue;
+      std::size_t known = first_failure_;
+      while (run < known && !first_failure_.compare_exchange_weak(known, run)) {
+      }
+      break;
     }
+    return counted;
   }
 
   const CampaignOptions& options_;
   const Runs& runs_;
-  std::mutex door_;  // to the result, and to whoever is told of progress
-  CampaignResult result_;
+  std::mutex door_;  // to what was counted, and to whoever is told of progress
+  std::map<std::size_t, CampaignResult> counted_;  // by the first run of a chunk
   std::atomic<std::size_t> next_chunk_{0};
   std::atomic<std::size_t> first_failure_{SIZE_MAX};
   std::atomic<std::size_t> done_{0};

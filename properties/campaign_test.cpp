@@ -65,6 +65,19 @@ TEST(CampaignTest, SaysTheSameWithAnyNumberOfThreads) {
   }
 }
 
+TEST(CampaignTest, CountsTheSameUpToAFailureWithAnyNumberOfThreads) {
+  auto options = small(2000, {"JPR-42:allow"});
+  const auto one = run_campaign(options);
+  options.jobs = 4;
+  const auto four = run_campaign(options);
+  ASSERT_EQ(one->failures.size(), 1u);
+  EXPECT_EQ(one->runs, four->runs);
+  EXPECT_EQ(one->requests, four->requests);
+  EXPECT_EQ(one->events, four->events);
+  EXPECT_EQ(one->failures[0].run, four->failures[0].run);
+  EXPECT_EQ(one->failures[0].story, four->failures[0].story);
+}
+
 TEST(CampaignTest, ABrokenLimitIsShrunkAndSavedAsAScenario) {
   const auto result = run_campaign(small(2000, {"JPR-24", "JPR-23"}));
   ASSERT_TRUE(result) << result.error().text();
