@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cstring>
-#include <deque>
 #include <memory>
 #include <string>
 
@@ -52,6 +51,23 @@ class Index {
   std::vector<std::uint32_t> slots_;
 };
 
+/// A list whose items never move: grows by blocks of `kBlock`.
+template <class T>
+class Blocks {
+ public:
+  void push_back(const T& item) {
+    if (size_ % kBlock == 0) blocks_.push_back(std::make_unique<T[]>(kBlock));
+    blocks_.back()[size_++ % kBlock] = item;
+  }
+  const T& operator[](std::size_t at) const { return blocks_[at / kBlock][at % kBlock]; }
+  [[nodiscard]] std::size_t size() const { return size_; }
+
+ private:
+  static constexpr std::size_t kBlock = 256;
+  std::vector<std::unique_ptr<T[]>> blocks_;
+  std::size_t size_ = 0;
+};
+
 /// Memory that never moves: grows by blocks.
 template <class T>
 class Arena {
@@ -84,7 +100,7 @@ struct Facts::Store {
   Arena<Value> values;
   std::vector<std::string_view> texts;
   std::vector<std::span<const TextId>> lists;
-  std::deque<Record> records;  // a step holds on to one while its effects intern others
+  Blocks<Record> records;  // a step holds on to one while its effects intern others
   std::vector<Digest> text_digests, list_digests, record_digests;
   std::vector<TextId> as_read,
       lower;  // memo per text; the empty id: not computed (the empty text maps to itself)
@@ -95,7 +111,7 @@ struct Facts::Store {
 Facts::Facts() : store_(std::make_unique<Store>()) {
   store_->texts.emplace_back();
   store_->lists.emplace_back();
-  store_->records.emplace_back();
+  store_->records.push_back({});
   store_->text_digests.push_back(digest_of("", 0, kTextSeed));
   store_->list_digests.push_back(digest_of("", 0, kListSeed));
   store_->record_digests.push_back(digest_of("", 0, kRecordSeed));
