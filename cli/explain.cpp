@@ -74,7 +74,8 @@ void explain_clause(const Common& common, ClauseIndex index) {
   }
   print(ja ? "出典" : "source", said(one.source));
   print(ja ? "種別" : "kind", std::string(kind_word(one.kind, common.lang)));
-  print(ja ? "観測できること" : "observable", std::string(one.observable));
+  print(ja ? "観測できること" : "observable",
+        std::string(ja ? one.observable_ja : one.observable_en));
   for (const ClauseValue& value : one.values)
     print(ja ? "値" : "value",
           std::string(value.key) + " = " +

@@ -143,7 +143,7 @@ Items clauses_of(const Common& common, const ListCommand& command) {
     o["kind"] = one.kind;
     o["lines"] = one.lines;
     o["statement"] = {{"en", one.statement_en}, {"ja", statement_in(one, "ja")}};
-    o["observable"] = one.observable;
+    o["observable"] = {{"en", one.observable_en}, {"ja", one.observable_ja}};
     if (!one.note_en.empty()) o["note"] = {{"en", one.note_en}, {"ja", one.note_ja}};
     json::object numbers, labels;
     for (const ClauseValue& value : one.values)

@@ -396,7 +396,7 @@ py::dict law_table(const std::string& system, const Campaign* campaign) {
 }
 
 py::dict clauses_there_are(const std::string& system) {
-  std::vector<std::string> ids, systems, kinds, lines, en, ja, observable;
+  std::vector<std::string> ids, systems, kinds, lines, en, ja, observable_en, observable_ja;
   for (const Clause& one : clauses()) {
     if (system.empty() ? !is_of_a_page(one) : one.system != system) continue;
     ids.emplace_back(one.id);
@@ -405,7 +405,8 @@ py::dict clauses_there_are(const std::string& system) {
     lines.emplace_back(one.lines);
     en.emplace_back(one.statement_en);
     ja.emplace_back(one.statement_ja);
-    observable.emplace_back(one.observable);
+    observable_en.emplace_back(one.observable_en);
+    observable_ja.emplace_back(one.observable_ja);
   }
   Table table;
   table.texts("clause", ids);
@@ -414,7 +415,8 @@ py::dict clauses_there_are(const std::string& system) {
   table.texts("lines", lines);
   table.texts("statement_en", en);
   table.texts("statement_ja", ja);
-  table.texts("observable", observable);
+  table.texts("observable_en", observable_en);
+  table.texts("observable_ja", observable_ja);
   return table.take();
 }
 

@@ -96,7 +96,7 @@ json::object catalogue_of(const Results& results) {
     if (page != pages().end()) source = {{"page", page->page}, {"address", page->address}};
     source["lines"] = one.lines;
     source["source"] = one.source;
-    source["observable"] = one.observable;
+    source["observable"] = words(one.observable_en, one.observable_ja);
     json::array settled_by;
     for (const Reading& reading : readings())
       if (is_about(reading, one)) settled_by.emplace_back(reading.id);

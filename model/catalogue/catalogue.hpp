@@ -35,7 +35,8 @@ struct Clause {
       kind;  ///< rule, prohibition, permission, timing, effect, billing, actor-action, information
   std::string_view statement_en;
   std::string_view statement_ja;
-  std::string_view observable;     ///< what an outside test can see
+  std::string_view observable_en;  ///< what an outside test can see
+  std::string_view observable_ja;
   std::string_view open_question;  ///< what the page leaves open, and the readings that settle it
   std::string_view source;         ///< for RFC-, POL-, ASM-: where it comes from
   std::string_view note_en;  ///< why nothing in the model represents it; empty if something does

@@ -41,6 +41,7 @@ TEST(CatalogueTest, SaysEveryClauseInBothLanguages) {
   for (const Clause& one : clauses()) {
     EXPECT_FALSE(one.statement_en.empty()) << one.id;
     EXPECT_TRUE(is_japanese(statement_in(one, "ja"))) << one.id;
+    EXPECT_EQ(is_japanese(one.observable_ja), !one.observable_en.empty()) << one.id;
     EXPECT_EQ(one.lines.empty(), one.system.empty()) << one.id;
     EXPECT_EQ(one.source.empty(), !one.system.empty())
         << one.id << ": what no page states says where it comes from";
@@ -110,6 +111,7 @@ TEST(MakeTablesTest, RefusesWhatIsNotOfTheCataloguesForm) {
            {head + "  statment_ja: t\n", "unknown key 'statment_ja'"},
            {head + "- id: X-02\n  kind: law\n" + both, "x.yaml:7: no kind 'law'"},
            {head + "- id: X-02\n  kind: rule\n", "'statement_en' is missing"},
+           {head + "  observable: o\n", "'observable' wants 'observable_ja'"},
            {head + "- id: X-02\n  kind: rule\n  statement_en: s\n", "'statement_ja' is missing"},
            {head + "  values: [{key: Days, number: 2}]\n", "snake_case"},
            {head + "  values: [{key: a, number: 2}, {key: a, number: 3}]\n",

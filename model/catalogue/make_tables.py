@@ -23,6 +23,7 @@ CLAUSE_KEYS = {
     "statement_en",
     "statement_ja",
     "observable",
+    "observable_ja",
     "open_question",
     "values",
     "source",
@@ -85,6 +86,8 @@ def check_clause(path, head, entry, number, seen):
         entry["kind"] in KINDS, path, entry, f"no kind '{entry['kind']}'; there are {sorted(KINDS)}"
     )
     expected = f"{head['prefix']}-{number:02d}"
+    both = bool(entry.get("observable")) == bool(entry.get("observable_ja"))
+    check(both, path, entry, f"{entry['id']}: 'observable' wants 'observable_ja', and it that")
     check(entry["id"] not in seen, path, entry, f"the id {entry['id']} stands twice")
     check(entry["id"] == expected, path, entry, f"the id is {entry['id']}, here stands {expected}")
     seen.add(entry["id"])
@@ -238,6 +241,7 @@ def texts(heads, clauses, readings):
             one["statement_en"],
             one["statement_ja"],
             one.get("observable", ""),
+            one.get("observable_ja", ""),
             one.get("open_question", ""),
             one.get("source", ""),
             one.get("note_en", ""),

@@ -221,8 +221,7 @@ def fuzz(
 
 def clauses(system: str = ""):
     """The catalogue: a DataFrame clause, system, kind, lines (of the page), statement_en,
-    statement_ja, observable. All five pages unless a system is
-    named."""
+    statement_ja, observable_en, observable_ja. All five pages unless a system is named."""
     return _frames.frame(_shinsa.clauses(system))
 
 

@@ -260,9 +260,9 @@ function ClausePage({ clause }: { clause: Clause }) {
         </p>
       )}
       {source?.source && <p class="note">{source.source}</p>}
-      {lang === "en" && source?.observable && (
+      {source?.observable?.[lang] && (
         <p>
-          {t("observable")}: {source.observable}
+          {t("observable")}: {source.observable[lang]}
         </p>
       )}
       <p>

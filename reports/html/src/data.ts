@@ -85,7 +85,7 @@ export interface Source {
   address?: string;
   lines?: string;
   source?: string;
-  observable?: string;
+  observable?: Words;
   readings: string[]; // ids of those that settle what it leaves open
 }
 /** A reading that is in force. */
