@@ -49,7 +49,7 @@ TEST(CampaignTest, FindsNothingInTheSystemAsItShouldBe) {
   EXPECT_LE(result->refused * 100, result->requests * 60);
   const auto all = laws("jpdirect-reissue");
   for (std::size_t i = 0; i < all.size(); ++i)
-    if (all[i].kind == LawKind::sometimes) EXPECT_GT(result->shown[i].count, 0u) << all[i].name;
+    EXPECT_TRUE(all[i].kind != LawKind::sometimes || result->shown[i].count > 0) << all[i].name;
 }
 
 TEST(CampaignTest, SaysTheSameWithAnyNumberOfThreads) {
