@@ -37,7 +37,7 @@ def lanes(trace, wrong=(), *, by="time"):
     actors = [actor for actor in reversed(LANES) if (events["actor"] == actor).any()]
     figure = _figure(11, 1.2 + 0.9 * len(actors))
     axes = figure.add_subplot()
-    label = {"xytext": (7, 0), "va": "center"}
+    label = {"xytext": (6, 2), "va": "bottom", "rotation": 14}
     if by == "order":
         label = {"xytext": (3, 6), "va": "bottom", "rotation": 30}
     taken = {}  # how many marks stand at a place already
