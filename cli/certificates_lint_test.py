@@ -335,7 +335,7 @@ def enter(venv):
     python = venv / "bin" / "python"
     made_from = venv / "requirements.txt"
     if not python.exists() or not made_from.exists():
-        sys.exit(f"there is no linter in {venv}: run ./dev lint-venv (it needs pypi.org)")
+        sys.exit(f"there is no linter in {venv}: run ./dev lint-venv (it needs PyPI)")
     if made_from.read_bytes() != REQUIREMENTS.read_bytes():
         sys.exit(f"{venv} was made from other requirements: run ./dev lint-venv")
     if Path(sys.prefix).resolve() != venv.resolve():
