@@ -246,21 +246,26 @@ TEST_F(WorldTest, TakesAnEventOfThePastAtTheTimeAlreadyReached) {
 }
 
 TEST_F(WorldTest, TakesASubjectWithoutBracketsUnlessTheyAreLiteral) {
-  for (const auto& [reading, fits] :
-       {std::pair{"brackets-optional", true}, std::pair{"brackets-literal", false}}) {
+  for (const auto& [reading, name, fits] :
+       {std::tuple{"brackets-optional", "www.example.jp", true},
+        std::tuple{"brackets-optional", "[www.example.jp]", true},
+        std::tuple{"brackets-literal", "www.example.jp", false},
+        std::tuple{"brackets-literal", "[www.example.jp", false},
+        std::tuple{"brackets-literal", "www.example.jp]", false},
+        std::tuple{"brackets-literal", "[www.example.jp]", true}}) {
     start({"jpdirect-reissue", {{"JPR-Q14", reading}}, {}});
     customer();
     certificate("A");
     inquire();
     step("2026-11-25T10:00:00+09:00", "application.returned", "application/1", form());
 
-    const Outcome outcome =
-        step("2026-11-25T10:00:01+09:00", "mail.sent", "application/1",
-             {{"to", "admin@example.jp"},
-              {"from", "info@jprs.jp"},
-              {"subject", "ドメイン認証型(DV)サーバー証明書発行手続きのご案内 www.example.jp"}});
+    const Outcome outcome = step(
+        "2026-11-25T10:00:01+09:00", "mail.sent", "application/1",
+        {{"to", "admin@example.jp"},
+         {"from", "info@jprs.jp"},
+         {"subject", "ドメイン認証型(DV)サーバー証明書発行手続きのご案内 " + std::string(name)}});
 
-    EXPECT_EQ(outcome.accepted, fits) << reading;
+    EXPECT_EQ(outcome.accepted, fits) << reading << " " << name;
     EXPECT_EQ(ids(outcome), fits ? std::vector<std::string>{} : std::vector<std::string>{"JPR-35"});
   }
 }

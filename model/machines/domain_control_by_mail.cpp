@@ -90,7 +90,8 @@ struct SameCustomerId : Guard<"JPR-37"> {
 // Whether the brackets around the common name must be there is reading JPR-Q14.
 [[nodiscard]] bool as_owed_to_the_letter(const Context& c, const ApprovalMail& mail) {
   const std::string_view subject = c.facts().text(mail.text<"subject">());
-  const bool bracketed = subject.find('[') < subject.find(']');
+  const std::size_t close = subject.find(']');
+  const bool bracketed = close != std::string_view::npos && subject.find('[') < close;
   return c.as_owed(*mail.event, *mail.record) &&
          (bracketed || Under<"JPR-Q14", "brackets-optional">::test(c, mail));
 }
