@@ -140,11 +140,9 @@ void list_some(std::ostream& out, const std::vector<std::string>& items) {
 /// The campaign as a report: the judge and every law, and the life of the failure that was found.
 Result<void> report(const Common& common, const properties::CampaignOptions& options,
                     const CampaignResult& campaign, const std::string& saved,
-                    const Stopwatch& watch) {
+                    const std::shared_ptr<const model::Profile>& profile, const Stopwatch& watch) {
   if (common.out.empty()) return {};
-  auto profile = model::make_profile({common.system, common.readings, {}});
-  if (!profile) return Failure(profile.error());
-  Collector collector(*profile, false);
+  Collector collector(profile, false);
   reports::Results results = begin_results(common, "fuzz", watch);
   reports::HtmlData shown;
   clear_out(common.out);
@@ -155,7 +153,8 @@ Result<void> report(const Common& common, const properties::CampaignOptions& opt
     const auto loaded = scenarios::load_paths({saved}, common.out);
     if (!loaded.errors.empty()) return Failure(loaded.errors.front());
     const scenarios::StoryRun run = scenarios::run_story(loaded.stories.front(), {});
-    auto life = collector.add(loaded.stories.front(), run, "shinsa run " + saved, common.seed);
+    auto life = Collector(profile, false)  // the campaign has counted it already
+                    .add(loaded.stories.front(), run, "shinsa run " + saved, common.seed);
     life.id = failed->id;
     life.title = failed->title;
     life.covers = failed->covers;
@@ -209,7 +208,7 @@ int fuzz(const Common& common, const FuzzCommand& command) {
                                                  json::serialize(document) + "\n");
         !written)
       return tell_error(written.error().text());
-  if (auto written = report(common, options, result, saved, watch); !written)
+  if (auto written = report(common, options, result, saved, *profile, watch); !written)
     return tell_error(written.error().text());
   if (common.json) std::cout << json::serialize(document) << "\n";
   std::ostream& out = common.json ? std::cerr : std::cout;

@@ -110,10 +110,9 @@ json::array laws_of(std::string_view system, ClauseIndex index) {
 }
 
 /// Runs the suites of the system, quietly, to see what exercises each clause.
-Result<reports::Results> run_suites(const Common& common, const std::string& system) {
-  auto profile = model::make_profile({system, common.readings, {}});
-  if (!profile) return Failure(profile.error());
-  Collector collector(*profile, false);
+reports::Results run_suites(const Common& common, const std::string& system,
+                            const std::shared_ptr<const model::Profile>& profile) {
+  Collector collector(profile, false);
   reports::Results results;
   for (const auto& story :
        scenarios::load_paths({common.scenario_root}, common.scenario_root).stories)
@@ -125,9 +124,9 @@ Result<reports::Results> run_suites(const Common& common, const std::string& sys
   return results;
 }
 
-Items clauses_of(const Common& common, const ListCommand& command) {
+Result<Items> clauses_of(const Common& common, const ListCommand& command) {
   Items items;
-  std::map<std::string, reports::Results> ran;
+  std::map<std::string, std::pair<std::shared_ptr<const model::Profile>, reports::Results>> ran;
   for (std::size_t i = 0; i < clauses().size(); ++i) {
     const auto index = static_cast<ClauseIndex>(i);
     const Clause& one = clause(index);
@@ -158,14 +157,17 @@ Items clauses_of(const Common& common, const ListCommand& command) {
     o["implemented"] = here;
     if (here && (common.json || command.uncovered)) {
       const std::string system(one.system);
-      auto profile = model::make_profile({system, common.readings, {}});
-      if (profile) add_machines(o, **profile, index);
+      if (!ran.contains(system)) {
+        auto profile = model::make_profile({system, common.readings, {}});
+        if (!profile) return Failure(profile.error());
+        ran.emplace(system, std::pair(*profile, run_suites(common, system, *profile)));
+      }
+      const auto& [profile, results] = ran.at(system);
+      add_machines(o, *profile, index);
       o["laws"] = laws_of(system, index);
-      if (!ran.contains(system))
-        if (auto results = run_suites(common, system)) ran.emplace(system, std::move(*results));
       const auto result =
-          std::ranges::find(ran[system].clauses, std::string(one.id), &reports::ClauseResult::id);
-      if (result != ran[system].clauses.end()) {
+          std::ranges::find(results.clauses, std::string(one.id), &reports::ClauseResult::id);
+      if (result != results.clauses.end()) {
         o["verdict"] = reports::to_text(result->verdict);
         o["scenarios"] = strings(result->scenarios);
         if (command.uncovered && result->verdict != reports::Verdict::not_exercised) continue;

@@ -272,7 +272,9 @@ std::vector<reports::ScenarioResult> Collector::add(const properties::CampaignOp
   std::vector<reports::ScenarioResult> all;
   all.push_back(result_of("judge", {"The judge says no to nothing", "判定はどの動作も否としない"},
                           judge_fires(campaign) ? Verdict::violated : Verdict::held));
-  for (const auto& failure : campaign.failures)
+  for (const auto& failure : campaign.failures) {
+    for (const std::string& id : failure.clauses)
+      if (const auto index = find_clause(id)) violated_[*index] = true;
     for (const Words& sentence : failure.sentences) {
       reports::Problem problem;
       problem.kind = "violation";
@@ -281,6 +283,7 @@ std::vector<reports::ScenarioResult> Collector::add(const properties::CampaignOp
       problem.clauses = failure.clauses;
       all.back().problems.push_back(std::move(problem));
     }
+  }
   const auto laws = properties::laws(options.system);
   for (std::size_t i = 0; i < laws.size(); ++i) {
     const properties::Law& law = laws[i];
