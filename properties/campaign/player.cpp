@@ -129,10 +129,11 @@ std::set<std::string> Player::clauses() const {
 
 std::set<std::size_t> Player::broken_laws() const {
   std::set<std::size_t> all;
-  if (stuck_) return all;
   const auto& breaches = monitor_.breaches();
+  if (stuck_ || breaches.empty()) return all;
+  const std::size_t first = std::ranges::min(breaches, {}, &Breach::line).line;
   for (const Breach& breach : breaches)
-    if (breach.line == std::ranges::min(breaches, {}, &Breach::line).line) all.insert(breach.law);
+    if (breach.line == first) all.insert(breach.law);
   return all;
 }
 
