@@ -27,8 +27,12 @@ struct Composition {
   bool complete;
   std::vector<const MachineApi*> machines;
   std::vector<std::pair<TypeIndex, ClauseIndex>>
-      never{};  ///< actions that a clause forbids outright
+      never{};                      ///< actions that a clause forbids outright
+  std::string_view couples = "cn";  ///< the field that couples objects
 };
+
+/// What an event that lacks the coupling field names, first things first.
+constexpr std::string_view kLinks[] = {"source", "application", "in_reply_to", "certificate"};
 
 const std::vector<Composition>& compositions() {
   static const std::vector<Composition> all{
@@ -152,6 +156,11 @@ ClauseIndex Profile::clause_of(std::span<const ClauseIndex> clauses) const {
 }
 
 Desk Profile::desk() const {
+  if (system != kJpr) {
+    Desk always;
+    always.always_open = true;
+    return always;
+  }
   const auto number = [this](std::size_t at) { return static_cast<int>(numbers[at]); };
   return {
       number(kNumber<"JPR-47", "opens_hour">),        number(kNumber<"JPR-47", "closes_hour">),
@@ -219,6 +228,8 @@ Result<std::shared_ptr<const Profile>> make_profile(const ProfileOptions& option
   profile->complete = composition->complete;
   profile->machines = composition->machines;
   profile->never = composition->never;
+  profile->couples = composition->couples;
+  profile->links = kLinks;
   add_routes(*profile);
   for (const auto& number : tables::kNumbers) profile->numbers.push_back(number.number);
   profile->readings.assign(tables::kReadings.size(), 0);

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -41,6 +42,12 @@ struct Profile {
 
   std::vector<std::pair<TypeIndex, ClauseIndex>> never;  ///< actions that a clause forbids outright
 
+  /// The field that couples objects into one group: `cn`, `customer`, `contract`.
+  std::string_view couples = "cn";
+  /// The fields through which an event without that field names a thing it belongs with, tried in
+  /// this order.
+  std::span<const std::string_view> links;
+
   std::vector<std::int64_t> numbers;   ///< per number of the catalogue
   std::vector<std::int64_t> readings;  ///< per reading: position of the chosen alternative
 
@@ -53,7 +60,8 @@ struct Profile {
   std::unique_ptr<Mutation> mutation;  ///< null unless this is a mutant
   std::vector<std::string> mutants;    ///< ids, as given
 
-  /// The customer centre's hours, from the profile's values (JPR-47).
+  /// The customer centre's hours, from the profile's values (JPR-47, ACM-56); a system whose page
+  /// states none has people at any hour.
   [[nodiscard]] Desk desk() const;
 
   /// The id among several that belongs to this system; kNoClause if there is none.

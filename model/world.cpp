@@ -11,19 +11,6 @@ namespace {
 constexpr std::size_t kMessagesPerStep =
     10'000;  // an event whose messages never end is our own mistake
 
-/// The fields through which an event names a thing it belongs with, tried in this order when it has
-/// no common name.
-constexpr std::string_view kLinks[] = {"source", "application", "in_reply_to", "certificate"};
-
-bool is_background(const EventType& type) {
-  return type.subject == "customer" || type.subject == "organisation" || type.subject == "product";
-}
-
-ObjectKind kind_of(const EventType& type) {
-  if (type.subject == "certificate") return ObjectKind::certificate;
-  return type.subject == "question" ? ObjectKind::question : ObjectKind::application;
-}
-
 bool later(Instant a, Instant b) { return a > b; }
 
 }  // namespace
@@ -51,7 +38,7 @@ Outcome World::step(const Event& event) {
   const EventType& type = event.row();
   const Record& record = facts_->record(event.data);
   if (type.sort == Sort::frame) return outcome;
-  if (is_background(type)) {
+  if (type.sort == Sort::fact && profile_->routes[event.type].empty()) {  // of no thing with a life
     background_.set(event.subject, event.data);
     return outcome;
   }
@@ -59,6 +46,7 @@ Outcome World::step(const Event& event) {
   asked_.clear();
   created_.clear();
   for (const Route& route : profile_->routes[event.type]) {
+    if (!addresses(route, event, record)) continue;
     const Place place = place_for(event, record, route);
     if (const auto is = profile_->machines[route.machine]->events[route.event].is) {
       Workspace work = workspace(place.group);
@@ -295,10 +283,10 @@ void World::refuse(const std::vector<std::pair<Place, Route>>& asked, const Even
 
 std::uint32_t World::group_for(const Event& event, const Record& record) {
   TextId key;
-  if (const Value name = field_of(record, "cn"); name.present()) {
+  if (const Value name = field_of(record, profile_->couples); name.present()) {
     key = facts_->lower(name.text());
   } else {
-    for (std::string_view link : kLinks)
+    for (std::string_view link : profile_->links)
       if (const Value other = field_of(record, link); other.present())
         if (const auto known = places_.find(other.text()); known != places_.end())
           return known->second.group;
@@ -318,10 +306,10 @@ bool World::is_blank(const Object& object) {
          std::ranges::none_of(object.records, [](RecordId r) { return static_cast<bool>(r); });
 }
 
-/// An object that was named before anybody said its common name joins the group of that name now.
+/// An object that was named before anybody said what couples it joins the group of that now.
 /// In its old place an object without a subject stays, so that no position changes its meaning.
 void World::join_its_group(Place& place, const Event& event, const Record& record) {
-  if (!field_of(record, "cn").present()) return;
+  if (!field_of(record, profile_->couples).present()) return;
   if (!is_blank(groups_[place.group].objects[place.object])) return;
   const std::uint32_t to = group_for(event, record);
   if (to == place.group) return;
@@ -343,10 +331,23 @@ void World::join_its_group(Place& place, const Event& event, const Record& recor
   rearm(to);
 }
 
-World::Place World::place_for(const Event& event, const Record& record, const Route& route) {
+/// Whom a route delivers an event to.
+TextId World::addressee(const Route& route, const Event& event, const Record& record) const {
   const EventInfo& info = profile_->machines[route.machine]->events[route.event];
-  const TextId subject =
-      info.via < 0 ? event.subject : record.fields[static_cast<std::size_t>(info.via)].text();
+  return info.via < 0 ? event.subject : record.fields[static_cast<std::size_t>(info.via)].text();
+}
+
+/// Whether that is a thing of the kind that has the machine: a mail may be about this or that.
+bool World::addresses(const Route& route, const Event& event, const Record& record) const {
+  const ObjectKind kind = profile_->machines[route.machine]->kind;
+  const TextId subject = addressee(route, event, record);
+  if (const auto known = places_.find(subject); known != places_.end())
+    return groups_[known->second.group].objects[known->second.object].kind == kind;
+  return kind_of_subject(facts_->text(subject)).value_or(kind) == kind;
+}
+
+World::Place World::place_for(const Event& event, const Record& record, const Route& route) {
+  const TextId subject = addressee(route, event, record);
   if (const auto known = places_.find(subject); known != places_.end()) {
     join_its_group(known->second, event, record);
     return known->second;
@@ -356,7 +357,7 @@ World::Place World::place_for(const Event& event, const Record& record, const Ro
   const std::uint32_t group = group_for(addressed, record);
   Object object;
   object.subject = subject;
-  object.kind = info.via < 0 ? kind_of(event.row()) : profile_->machines[route.machine]->kind;
+  object.kind = profile_->machines[route.machine]->kind;
   groups_[group].objects.push_back(object);
   const Place place{group, static_cast<ObjectIndex>(groups_[group].objects.size() - 1)};
   SHINSA_ASSERT(groups_[group].objects.size() < kNoObject,
@@ -443,7 +444,7 @@ std::optional<std::uint32_t> World::group_of(const Event& event) const {
   if (const auto known = places_.find(event.subject); known != places_.end())
     return known->second.group;
   const Record& record = facts_->record(event.data);
-  for (std::string_view link : kLinks)
+  for (std::string_view link : profile_->links)
     if (const Value other = field_of(record, link); other.present())
       if (const auto known = places_.find(other.text()); known != places_.end())
         return known->second.group;

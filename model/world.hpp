@@ -61,8 +61,8 @@ class World {
 
   /// What is owed and what is allowed now, in the order in which it arose, group by group.
   [[nodiscard]] std::vector<DutyView> duties() const;
-  /// The duties that concern the same common name (contract, account) as `subject`; all of them if
-  /// it is unknown.
+  /// The duties of the group (common name, customer, contract) that the event belongs to; all of
+  /// them if it is unknown.
   [[nodiscard]] std::vector<DutyView> duties_near(const Event& event) const;
   /// Obligations that are still owed: what a complete log that ends here is missing.
   [[nodiscard]] std::vector<Missed> owed() const;
@@ -106,6 +106,9 @@ class World {
   std::uint32_t group_for(const Event& event, const Record& record);
   [[nodiscard]] static bool is_blank(const Object& object);
   void join_its_group(Place& place, const Event& event, const Record& record);
+  [[nodiscard]] TextId addressee(const Route& route, const Event& event,
+                                 const Record& record) const;
+  [[nodiscard]] bool addresses(const Route& route, const Event& event, const Record& record) const;
   Place place_for(const Event& event, const Record& record, const Route& route);
   bool take_refusal(const Event& event, const Record& record, Outcome& outcome);
   bool deliver(Place place, const Route& route, const Event& event, const Record& record,

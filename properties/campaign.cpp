@@ -134,7 +134,7 @@ CampaignFailure most_telling(const Runs& runs, std::size_t first, Monitor& monit
 std::size_t Plan::requests() const { return commands.size() - given(); }
 std::size_t Plan::given() const {
   return static_cast<std::size_t>(
-      std::ranges::count(commands, Command::Verb::give, &Command::verb));
+      std::ranges::count(commands, kGive, &Command::verb));
 }
 
 Result<CampaignResult> run_campaign(const CampaignOptions& options) {

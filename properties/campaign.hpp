@@ -18,26 +18,16 @@ namespace shinsa::properties {
 /// What somebody does. Objects are named by small numbers, so that a command keeps its meaning when
 /// others are taken away.
 struct Command {
-  enum class Verb : std::uint8_t {
-    give,  ///< a certificate from before, `certificate/A` to `certificate/C`
-    inquire,
-    form,
-    order,
-    pay,
-    approve,
-    resubmit,
-    revoke,
-    page,
-    ask,
-    configure,
-  };
-  Verb verb = Verb::inquire;
-  std::uint8_t application = 0;  ///< `application/1` and so on
-  std::uint8_t certificate = 0;  ///< the n-th that the trace has shown
+  std::uint8_t verb = 0;         ///< what is done, as the customers of the system number it
+  std::uint8_t application = 0;  ///< which application (order, entry), counted from 0
+  std::uint8_t certificate = 0;  ///< which certificate or name, as the system counts them
   std::uint8_t variant = 0;      ///< 0: in order; others are wrong in one way each, or different
   std::uint8_t gap = 0;          ///< how long after the command before: index in a table
   friend bool operator==(const Command&, const Command&) = default;
 };
+
+/// The one verb that all systems have: something that was so before is given.
+inline constexpr std::uint8_t kGive = 0;
 
 /// A whole run: what is drawn before it begins, and what is done in it.
 struct Plan {
@@ -47,7 +37,7 @@ struct Plan {
   std::uint8_t reading = 0;  ///< which reading is another than the default; 0: none
   std::vector<Command> commands;
   [[nodiscard]] std::size_t requests() const;  ///< commands that are requests
-  [[nodiscard]] std::size_t given() const;     ///< certificates from before
+  [[nodiscard]] std::size_t given() const;     ///< commands that give
 };
 
 struct CampaignOptions {

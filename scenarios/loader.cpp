@@ -387,11 +387,9 @@ class StoryReader {
   }
 
   void check_subject(TypeIndex type, const std::string& subject, const Place& place) {
-    const std::string wanted = std::string(kEventTypes[type].subject) + "/";
-    if (subject.find("${") == std::string::npos &&
-        (!subject.starts_with(wanted) || subject.size() == wanted.size()))
+    if (subject.find("${") == std::string::npos && !is_about_such(kEventTypes[type], subject))
       tell(place, "the subject of " + std::string(kEventTypes[type].name) + " is '" + subject + "'",
-           "it has the form " + wanted + "...");
+           "it has the form " + subject_forms(kEventTypes[type]));
   }
 
   void add_field(std::vector<Entry>& data, TypeIndex type, const std::string& key,

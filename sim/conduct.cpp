@@ -1,34 +1,29 @@
 #include "sim/conduct.hpp"
 
 #include <algorithm>
-#include <array>
 
-#include "model/catalogue/ids.hpp"
 #include "model/vocabulary/assert.hpp"
 #include "model/vocabulary/suggest.hpp"
+#include "sim/conduct/ways.hpp"
 
 namespace shinsa::sim {
 
 namespace {
 
-constexpr std::array kChoices{
-    Choice{"telephone", "call|waive",
-           "what the CA does when both conditions of the waiver hold (JPR-42)"},
-    Choice{"over-limit", "refuse|hold",
-           "what the portal does with a form over the limit of two (JPR-24, reading JPR-Q5)"},
-    Choice{"revocation", "never|at-once|next-day",
-           "when the consented revocation of the source happens (JPR-32, reading JPR-Q2)"},
-    Choice{"waived-mail", "never|at-once",
-           "whether the CA mails although no approval is needed (JPR-37, reading JPR-Q9)"},
-    Choice{"mypage", "at-once|after-a-week", "when the certificate appears on MyPage (JPR-45)"},
-    Choice{"pace", "earliest|next-business-day", "how soon the desk answers (JPR-49)"},
-};
+/// Of every system.
+constexpr Choice kPace{"pace", "earliest|next-business-day", "how soon the desk answers (JPR-49)"};
 
-/// People do these; everything else is done by machines, at any hour.
-bool is_done_by_people(const model::Duty& duty) {
-  return duty.type == kType<"application.refused"> || duty.type == kType<"call.made"> ||
-         duty.type == kType<"certificate.revoked"> || duty.type == kType<"question.answered"> ||
-         duty.clause == kClause<"JPR-30">;
+/// The choices of all systems; one that several have stands once.
+const std::vector<Choice>& all_choices() {
+  static const std::vector<Choice> all = [] {
+    std::vector<Choice> some;
+    for (const Ways* ways : all_ways())
+      for (const Choice& choice : ways->choices)
+        if (std::ranges::count(some, choice.name, &Choice::name) == 0) some.push_back(choice);
+    some.push_back(kPace);
+    return some;
+  }();
+  return all;
 }
 
 std::vector<std::string_view> words(std::string_view options) {
@@ -42,15 +37,15 @@ std::vector<std::string_view> words(std::string_view options) {
 
 }  // namespace
 
-std::span<const Choice> choices() { return kChoices; }
+std::span<const Choice> choices() { return all_choices(); }
 
 Result<Conduct> Conduct::make(const std::map<std::string, std::string>& pinned) {
   Conduct conduct;
   for (const auto& [name, option] : pinned) {
-    const auto known = std::ranges::find(kChoices, name, &Choice::name);
-    if (known == kChoices.end()) {
+    const auto known = std::ranges::find(all_choices(), name, &Choice::name);
+    if (known == all_choices().end()) {
       std::vector<std::string_view> names;
-      for (const Choice& choice : kChoices) names.push_back(choice.name);
+      for (const Choice& choice : all_choices()) names.push_back(choice.name);
       return fail("no free choice '" + name + "'" + did_you_mean(name, names), "conduct");
     }
     if (option != "any" && !choice_index(known->options, option)) {
@@ -65,8 +60,9 @@ Result<Conduct> Conduct::make(const std::map<std::string, std::string>& pinned) 
 }
 
 std::string_view Conduct::decide(std::string_view choice, Streams& streams) const {
-  const auto known = std::ranges::find(kChoices, choice, &Choice::name);
-  SHINSA_ASSERT(known != kChoices.end(), "conduct asked for a choice that is not in its table");
+  const auto known = std::ranges::find(all_choices(), choice, &Choice::name);
+  SHINSA_ASSERT(known != all_choices().end(),
+                "conduct asked for a choice that is not in its table");
   const auto offered = words(known->options);
   const auto pinned = pinned_.find(std::string(choice));
   if (pinned == pinned_.end()) return offered.front();
@@ -76,26 +72,18 @@ std::string_view Conduct::decide(std::string_view choice, Streams& streams) cons
 
 std::optional<Instant> Conduct::when(const model::Duty& duty, Instant now,
                                      const model::Profile& profile, Streams& streams) const {
+  const Ways& ways = ways_of(profile.system);
+  const Decide taken = [&](std::string_view choice) { return decide(choice, streams); };
   Instant at = std::max(now, duty.not_before);
   if (duty.modality == model::Duty::Modality::may) {
-    if (duty.type == kType<"call.made"> && decide("telephone", streams) == "waive")
-      return std::nullopt;
-    if (duty.type == kType<"application.refused"> && decide("over-limit", streams) != "refuse")
-      return std::nullopt;
-    if (duty.type == kType<"mail.sent">) {
-      const bool waived = duty.clause == kClause<"JPR-37">;
-      if (waived ? decide("waived-mail", streams) == "never"
-                 : decide("over-limit", streams) != "hold")
-        return std::nullopt;
-    }
-    if (duty.type == kType<"certificate.revoked">) {
-      const auto chosen = decide("revocation", streams);
-      if (chosen == "never") return std::nullopt;
-      if (chosen == "next-day") at = at + days(1);
-    }
+    const auto wait = ways.may(duty, taken);
+    if (!wait) return std::nullopt;
+    at = at + *wait;
+  } else {
+    at = at + ways.must(duty, taken);
   }
-  if (!is_done_by_people(duty)) return at;
-  if (decide("pace", streams) == "next-business-day")
+  if (!ways.by_people(duty)) return at;
+  if (decide(kPace.name, streams) == "next-business-day")
     at = std::max(at, start_of(plus_business_days(date_of(at), 1, profile.desk())));
   return next_open(at, profile.desk());
 }

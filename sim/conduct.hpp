@@ -1,7 +1,8 @@
 /// Conduct: the free choices of the simulated portal and CA. What a clause leaves open is decided
 /// here, and only here.
 ///
-/// Default is the earliest lawful moment; people wait for the desk to open (JPR-47), machines do
+/// What a system's portal and CA may choose stands in `conduct/`, a file for each system. Default is
+/// the earliest lawful moment; people wait for the desk to open (JPR-47), machines do
 /// not (JPR-Q17). A story pins a choice by name; `any` draws from the named random stream of that
 /// choice.
 #pragma once

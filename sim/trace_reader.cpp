@@ -317,16 +317,11 @@ class Reader {
   }
 
   bool subject_fits(const EventType& type, const std::string& subject) {
-    const std::string wanted_form =
-        type.subject.empty() ? "system" : std::string(type.subject) + "/...";
-    const bool fits = type.subject.empty()
-                          ? subject == "system"
-                          : subject.size() > type.subject.size() + 1 &&
-                                subject.starts_with(std::string(type.subject) + "/");
+    const bool fits = is_about_such(type, subject);
     if (!fits)
       error_at("subject", false,
                "the subject of " + std::string(type.name) + " is '" + subject + "'",
-               "it has the form " + wanted_form);
+               "it has the form " + subject_forms(type));
     return fits;
   }
 

@@ -157,7 +157,8 @@ RC_GTEST_PROP(TraceTest, WhatIsWrittenIsReadBack, ()) {
       }
     }
   }
-  const std::string subject = row.subject.empty() ? "system" : std::string(row.subject) + "/1";
+  const std::string subject =
+      row.subject.empty() ? "system" : std::string(choice_word(row.subject, 0)) + "/1";
   const Event event{{*rc::gen::inRange<std::int64_t>(0, 4'000'000'000)},
                     type,
                     facts.intern("7"),

@@ -15,8 +15,37 @@
 
 namespace shinsa::model {
 
-enum class ObjectKind : std::uint8_t { application, certificate, question };
-inline constexpr std::size_t kObjectKinds = 3;
+enum class ObjectKind : std::uint8_t {
+  application,
+  certificate,
+  question,
+  entry,          ///< of a portal's list
+  setting,        ///< of a control panel
+  site,           ///< what a host name serves
+  eab,            ///< credentials for an ACME account
+  account,        ///< an ACME account
+  fqdn,           ///< a registered use-FQDN
+  order,          ///< an ACME order
+  authorization,  ///< of one name of an ACME order
+  challenge,      ///< one way to fulfil an authorization
+  contract,
+  renewal,
+};
+
+/// The kinds as the part of a subject before `/`, in the order of the enumeration.
+inline constexpr std::string_view kObjectKindWords =
+    "application|certificate|question|entry|setting|site|eab|account|fqdn|order|authorization|"
+    "challenge|contract|renewal";
+inline constexpr std::size_t kObjectKinds = 14;
+static_assert(choice_index(kObjectKindWords, "renewal") == kObjectKinds - 1);
+static_assert(static_cast<std::size_t>(ObjectKind::renewal) == kObjectKinds - 1);
+
+/// The kind of thing a subject names; nothing for what has no machines (a customer, a zone).
+[[nodiscard]] constexpr std::optional<ObjectKind> kind_of_subject(std::string_view subject) {
+  const auto at = choice_index(kObjectKindWords, subject.substr(0, subject.find('/')));
+  if (!at) return std::nullopt;
+  return static_cast<ObjectKind>(*at);
+}
 
 /// Position of an object within its group.
 using ObjectIndex = std::uint16_t;
@@ -93,10 +122,10 @@ struct Duty {
   friend bool operator==(const Duty&, const Duty&) = default;
 };
 
-/// Everything that influences one another: the objects of one common name (or contract, or
-/// account).
+/// Everything that influences one another: the objects of one common name, customer or contract,
+/// as the profile says.
 struct Group {
-  TextId key;  ///< the common name in lower case, or the subject of a lone object
+  TextId key;  ///< what couples them, in lower case, or the subject of a lone object
   std::vector<Object> objects;
   std::vector<Duty> duties;
   Instant next_deadline = kNever;  ///< derived: the earliest armed deadline or due time

@@ -56,7 +56,8 @@ struct Desk {
   int closed_from_month = 12;
   int closed_from_day = 29;
   int closed_to_month = 1;
-  int closed_to_day = 3;  ///< inclusive
+  int closed_to_day = 3;     ///< inclusive
+  bool always_open = false;  ///< of a page that states no hours: business days are counted as ever
 };
 
 [[nodiscard]] bool is_business_day(Date date, const Desk& desk);

@@ -4,6 +4,14 @@
 
 namespace shinsa {
 
+std::string subject_forms(const EventType& type) {
+  if (type.subject.empty()) return "system";
+  std::string forms;
+  for (std::int64_t i = 0; !choice_word(type.subject, i).empty(); ++i)
+    forms += (forms.empty() ? "" : " or ") + std::string(choice_word(type.subject, i)) + "/...";
+  return forms;
+}
+
 std::string_view to_text(Sort sort) {
   switch (sort) {
     case Sort::fact:
@@ -30,6 +38,14 @@ std::string_view to_text(Actor actor) {
       return "telephone";
     case Actor::directory:
       return "directory";
+    case Actor::dns:
+      return "dns";
+    case Actor::web:
+      return "web";
+    case Actor::whois:
+      return "whois";
+    case Actor::post:
+      return "post";
     case Actor::portal:
       return "portal";
     case Actor::ca:

@@ -2,11 +2,11 @@
 
 #include <array>
 #include <map>
+#include <mutex>
 #include <utility>
 
 #include "fakes/ca/csr.hpp"
 #include "model/vocabulary/assert.hpp"
-#include "properties/campaign/beginning.hpp"
 
 namespace shinsa::properties::campaign {
 
@@ -34,14 +34,12 @@ Csr make(const Made& made, std::string_view name) {
 }  // namespace
 
 const Csr& csr_of(CsrSpec spec, std::string_view name) {
-  static const auto all = [] {
-    std::map<std::pair<std::int64_t, std::string>, Csr> made;
-    for (std::size_t i = 0; i < kMade.size(); ++i)
-      for (std::string_view cn : kNames)
-        made[{static_cast<std::int64_t>(i), std::string(cn)}] = make(kMade[i], cn);
-    return made;
-  }();
-  return all.at({spec, std::string(name)});
+  static std::mutex door;
+  static std::map<std::pair<std::int64_t, std::string>, Csr> made;
+  const std::scoped_lock lock(door);
+  const auto [at, is_new] = made.try_emplace({spec, std::string(name)});
+  if (is_new) at->second = make(kMade[static_cast<std::size_t>(spec)], name);
+  return at->second;
 }
 
 std::string csr_in_yaml(CsrSpec spec, std::string_view name) {

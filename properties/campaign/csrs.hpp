@@ -15,7 +15,7 @@ enum CsrSpec : std::int64_t { kSound, kAnotherKey, kEllipticKey, kWeak, kUnsigne
 struct Csr {
   std::string text, cn, key, problem;
 };
-/// @param name  one of `kNames`. @return a reference that stays.
+/// @return a reference that stays; the same request is made once.
 [[nodiscard]] const Csr& csr_of(CsrSpec spec, std::string_view name);
 
 /// `{key: rsa-2048-a, cn: www.example.jp}`, as a scenario asks for it.

@@ -3,9 +3,6 @@
 #include <algorithm>
 
 #include "model/vocabulary/assert.hpp"
-#include "properties/campaign/gaps.hpp"
-#include "properties/campaign/given.hpp"
-#include "properties/campaign/requests.hpp"
 #include "sim/explain.hpp"
 
 namespace shinsa::properties::campaign {
@@ -37,7 +34,10 @@ Player::Player(const CampaignOptions& options, const Profiles& profiles, Monitor
       profiles_(profiles),
       monitor_(monitor),
       cast_(fakes::Detail::events),
-      writes_(write_story) {}
+      writes_(write_story),
+      customers_(make_customers(options.system)) {
+  SHINSA_ASSERT(customers_, "a campaign of a system without customers");
+}
 
 void Player::play(const Plan& plan) {
   begin(plan);
@@ -46,24 +46,24 @@ void Player::play(const Plan& plan) {
 }
 
 void Player::begin(const Plan& plan) {
-  beginning_ = beginning_of(plan);
+  beginning_ = customers_->beginning_of(plan);
   simulation_ = std::make_unique<sim::Simulation>(simulation_of(beginning_, profiles_));
   cast_.join(*simulation_);
   std::vector<std::string> readings;
   for (const auto& [id, name] : profiles_.readings)
     readings.emplace_back(id).append("=").append(name);
   simulation_->open(readings);
-  for (const Said& said : always_given()) fact(said);
+  for (const Said& said : customers_->always_given()) fact(said);
   follow();
 }
 
 void Player::take(const Command& command) {
   if (stuck_) return;
-  if (command.verb == Command::Verb::give) return give(command);
+  if (command.verb == kGive) return give(command);
   wait(command);
   if (stuck_) return;
-  const Said said = request_of(command, knowledge_);
-  knowledge_.sent(command);
+  const Said said = customers_->request_of(command);
+  customers_->sent(command);
   ++requests_;
   const model::Outcome& outcome = happen(said).outcome;
   if (!outcome.accepted) {
@@ -86,14 +86,14 @@ void Player::finish() {
 }
 
 void Player::give(const Command& command) {
-  const std::string subject = given_subject(command);
-  if (std::ranges::count(knowledge_.certificates(), subject, &Known::subject)) return;
-  fact(given_certificate(command, beginning_.start));
+  const Said said = customers_->given(command, beginning_.start);
+  if (!given_.insert(said.subject).second) return;
+  fact(said);
   follow();
 }
 
 void Player::wait(const Command& command) {
-  const Instant to = after_gap(command, simulation_->now(), knowledge_, profiles_.judge->desk());
+  const Instant to = customers_->when(command, simulation_->now(), profiles_.judge->desk());
   if (auto done = simulation_->run_until(to); !done) stuck(done.error());
   follow();
 }
@@ -112,7 +112,7 @@ const sim::Stepped& Player::happen(const Said& said) {
 /// Reads what happened since, as the customer would.
 void Player::follow() {
   const auto& trace = simulation_->trace();
-  for (; read_ < trace.size(); ++read_) knowledge_.learn(trace[read_].event, simulation_->facts());
+  for (; read_ < trace.size(); ++read_) customers_->learn(trace[read_].event, simulation_->facts());
 }
 
 bool Player::failed() const {

@@ -11,8 +11,7 @@
 #include <vector>
 
 #include "fakes/cast.hpp"
-#include "properties/campaign/beginning.hpp"
-#include "properties/campaign/knowledge.hpp"
+#include "properties/campaign/customers.hpp"
 #include "properties/campaign/profiles.hpp"
 #include "properties/campaign/said.hpp"
 #include "properties/campaign/story.hpp"
@@ -34,7 +33,7 @@ class Player {
   /// All of it.
   void play(const Plan& plan);
 
-  [[nodiscard]] const Knowledge& knowledge() const { return knowledge_; }
+  [[nodiscard]] Customers& customers() { return *customers_; }
   [[nodiscard]] const sim::Simulation& simulation() const { return *simulation_; }
   [[nodiscard]] std::size_t requests() const { return requests_; }
   [[nodiscard]] std::size_t refused() const { return refused_; }
@@ -69,7 +68,8 @@ class Player {
   bool writes_;
   Beginning beginning_;
   std::unique_ptr<sim::Simulation> simulation_;
-  Knowledge knowledge_;
+  std::unique_ptr<Customers> customers_;
+  std::set<std::string> given_;
   Story story_;
   std::size_t read_ = 0;  // events of the trace that the customer has read
   std::size_t requests_ = 0;

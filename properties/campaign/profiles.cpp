@@ -1,6 +1,7 @@
 #include "properties/campaign/profiles.hpp"
 
 #include "model/catalogue/catalogue.hpp"
+#include "properties/campaign/customers.hpp"
 
 namespace shinsa::properties::campaign {
 
@@ -22,7 +23,7 @@ Result<std::vector<Profiles>> profiles_of(const CampaignOptions& options) {
   std::vector<Profiles> all;
   auto first = profiles_under(options, options.readings);
   if (!first) return Failure(first.error());
-  if (laws(options.system).empty())
+  if (laws(options.system).empty() || !make_customers(options.system))
     return fail("no campaign for system '" + options.system + "' yet", "--system");
   all.push_back(std::move(*first));
   for (const Reading& reading : readings()) {

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "properties/campaign/drawer.hpp"
 #include "properties/campaign/player.hpp"
 #include "properties/campaign/shrink.hpp"
 
@@ -39,15 +38,15 @@ void add(CampaignResult& into, std::size_t run, const Player& player, const Moni
 }  // namespace
 
 Drawn Runs::draw(std::size_t run, Monitor& monitor, CampaignResult* into) const {
-  Drawer drawer(seed_of(options_.seed, run), profiles_.size());
+  sim::Stream dice(seed_of(options_.seed, run));
   Drawn drawn;
-  drawn.plan = drawer.beginning();
+  drawn.plan = make_customers(options_.system)->beginning(dice, profiles_.size());
   Player player(options_, profiles_for(drawn.plan), monitor, false);
   player.begin(drawn.plan);
   for (const Command& command : drawn.plan.commands) player.take(command);
   while (player.requests() < options_.requests &&
          drawn.plan.commands.size() < 4 * options_.requests) {
-    const Command command = drawer.next(player.knowledge());
+    const Command command = player.customers().next(dice);
     drawn.plan.commands.push_back(command);
     player.take(command);
   }

@@ -4,7 +4,7 @@
 #include <map>
 #include <string>
 
-#include "properties/campaign/beginning.hpp"
+#include "properties/campaign/customers.hpp"
 #include "properties/campaign/said.hpp"
 
 namespace shinsa::properties::campaign {

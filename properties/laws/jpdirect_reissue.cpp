@@ -8,11 +8,8 @@
 #include "model/vocabulary/name.hpp"
 #include "properties/laws/jpdirect_reissue_laws.hpp"
 #include "properties/laws/jpdirect_reissue_ledger.hpp"
-#include "properties/laws/law.hpp"
 
-namespace shinsa::properties {
-
-namespace jpdirect_reissue {
+namespace shinsa::properties::jpdirect_reissue {
 namespace {
 
 class JpdirectMonitor : public Monitor {
@@ -269,28 +266,7 @@ class JpdirectMonitor : public Monitor {
 };
 
 }  // namespace
-}  // namespace jpdirect_reissue
 
-std::string_view to_text(LawKind kind) {
-  switch (kind) {
-    case LawKind::always:
-      return "always";
-    case LawKind::eventually:
-      return "eventually";
-    case LawKind::sometimes:
-      return "sometimes";
-  }
-  return "always";
-}
+std::unique_ptr<Monitor> monitor() { return std::make_unique<JpdirectMonitor>(); }
 
-std::span<const Law> laws(std::string_view system) {
-  if (system == "jpdirect-reissue") return jpdirect_reissue::table();
-  return {};
-}
-
-std::unique_ptr<Monitor> make_monitor(std::string_view system) {
-  if (system == "jpdirect-reissue") return std::make_unique<jpdirect_reissue::JpdirectMonitor>();
-  return nullptr;
-}
-
-}  // namespace shinsa::properties
+}  // namespace shinsa::properties::jpdirect_reissue

@@ -4,6 +4,7 @@
 /// monitor (`jpdirect_reissue.cpp`).
 #pragma once
 
+#include <memory>
 #include <vector>
 
 #include "properties/laws/law.hpp"
@@ -55,5 +56,6 @@ enum LawId : std::size_t {
 
 /// One entry for each `LawId`, in that order.
 [[nodiscard]] const std::vector<Law>& table();
+[[nodiscard]] std::unique_ptr<Monitor> monitor();
 
 }  // namespace shinsa::properties::jpdirect_reissue

@@ -3,7 +3,7 @@
 from html import escape
 
 # From the outside in: who asks, who examines, who issues.
-LANES = ["nobody", "customer", "payer", "telephone", "directory", "portal", "ca"]
+LANES = "nobody customer payer telephone directory dns web whois post portal ca".split()
 COLOURS = {"fact": "#777777", "frame": "#aaaaaa", "request": "#1f77b4", "action": "#2ca02c"}
 WRONG = "#d62728"
 

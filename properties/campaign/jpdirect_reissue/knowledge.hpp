@@ -6,9 +6,9 @@
 #include <vector>
 
 #include "model/vocabulary/events.hpp"
-#include "properties/campaign/beginning.hpp"
+#include "properties/campaign/jpdirect_reissue/beginning.hpp"
 
-namespace shinsa::properties::campaign {
+namespace shinsa::properties::campaign::jpdirect_reissue {
 
 /// An application, from its inquiry or order on.
 struct Order {
@@ -62,4 +62,4 @@ class Knowledge {
   std::vector<Known> certificates_;
 };
 
-}  // namespace shinsa::properties::campaign
+}  // namespace shinsa::properties::campaign::jpdirect_reissue

@@ -4,18 +4,18 @@
 
 #include <cstdint>
 
-#include "properties/campaign/knowledge.hpp"
+#include "properties/campaign/jpdirect_reissue/knowledge.hpp"
 #include "sim/stream.hpp"
 
-namespace shinsa::properties::campaign {
+namespace shinsa::properties::campaign::jpdirect_reissue {
 
 class Drawer {
  public:
-  /// @param readings  how many choices of readings there are.
-  Drawer(std::uint64_t seed, std::size_t readings) : dice_(seed), readings_(readings) {}
+  explicit Drawer(sim::Stream& dice) : dice_(dice) {}
 
   /// How a run begins, with the certificates given beforehand.
-  Plan beginning();
+  /// @param readings  how many choices of readings there are.
+  Plan beginning(std::size_t readings);
   /// A request.
   Command next(const Knowledge& knowledge);
 
@@ -28,8 +28,7 @@ class Drawer {
   Command useful(const Knowledge& knowledge);
   void after_issue(Command& c);
 
-  sim::Stream dice_;
-  std::size_t readings_;
+  sim::Stream& dice_;
 };
 
-}  // namespace shinsa::properties::campaign
+}  // namespace shinsa::properties::campaign::jpdirect_reissue

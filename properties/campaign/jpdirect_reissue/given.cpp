@@ -1,11 +1,11 @@
-#include "properties/campaign/given.hpp"
+#include "properties/campaign/jpdirect_reissue/given.hpp"
 
 #include <tuple>
 #include <utility>
 
 #include "model/vocabulary/calendar.hpp"
 
-namespace shinsa::properties::campaign {
+namespace shinsa::properties::campaign::jpdirect_reissue {
 
 std::vector<Said> always_given() {
   std::vector<Said> all;
@@ -55,4 +55,4 @@ Said given_certificate(const Command& give, Instant start) {
   return said;
 }
 
-}  // namespace shinsa::properties::campaign
+}  // namespace shinsa::properties::campaign::jpdirect_reissue

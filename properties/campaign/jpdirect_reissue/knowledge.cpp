@@ -1,6 +1,6 @@
-#include "properties/campaign/knowledge.hpp"
+#include "properties/campaign/jpdirect_reissue/knowledge.hpp"
 
-namespace shinsa::properties::campaign {
+namespace shinsa::properties::campaign::jpdirect_reissue {
 
 void Knowledge::learn(const Event& event, const Facts& facts) {
   const Record& said = facts.record(event.data);
@@ -35,22 +35,22 @@ void Knowledge::learn(const Event& event, const Facts& facts) {
 void Knowledge::sent(const Command& command) {
   Order& order = orders_[command.application % kApplications];
   switch (command.verb) {
-    case Command::Verb::inquire:
+    case Verb::inquire:
       order.opened = true;
       return;
-    case Command::Verb::form:
+    case Verb::form:
       ++order.forms;
       order.name = name_of(command.certificate);
       return;
-    case Command::Verb::order:
+    case Verb::order:
       order.opened = true;
       order.is_order = true;
       order.name = kNames[command.certificate % kNames.size()];
       return;
-    case Command::Verb::pay:
+    case Verb::pay:
       order.paid = order.paid || (command.variant != 1 && command.variant != 2);
       return;
-    case Command::Verb::approve:
+    case Verb::approve:
       order.approved = order.approved || (command.variant == 0 && !order.code.empty());
       return;
     default:
@@ -100,4 +100,4 @@ Order* Knowledge::order_of(TextId subject, const Facts& facts) {
   return number < orders_.size() ? &orders_[number] : nullptr;
 }
 
-}  // namespace shinsa::properties::campaign
+}  // namespace shinsa::properties::campaign::jpdirect_reissue

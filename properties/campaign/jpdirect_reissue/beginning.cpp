@@ -1,6 +1,6 @@
-#include "properties/campaign/beginning.hpp"
+#include "properties/campaign/jpdirect_reissue/beginning.hpp"
 
-namespace shinsa::properties::campaign {
+namespace shinsa::properties::campaign::jpdirect_reissue {
 
 namespace {
 
@@ -48,4 +48,4 @@ Beginning beginning_of(const Plan& plan) {
           kFaultTexts[plan.fault % kFaults]};
 }
 
-}  // namespace shinsa::properties::campaign
+}  // namespace shinsa::properties::campaign::jpdirect_reissue

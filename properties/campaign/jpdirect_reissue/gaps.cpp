@@ -1,8 +1,8 @@
-#include "properties/campaign/gaps.hpp"
+#include "properties/campaign/jpdirect_reissue/gaps.hpp"
 
 #include <algorithm>
 
-namespace shinsa::properties::campaign {
+namespace shinsa::properties::campaign::jpdirect_reissue {
 
 Instant after_gap(const Command& command, Instant now, const Knowledge& knowledge,
                   const Desk& desk) {
@@ -18,4 +18,4 @@ Instant after_gap(const Command& command, Instant now, const Knowledge& knowledg
   return std::max(to, now);
 }
 
-}  // namespace shinsa::properties::campaign
+}  // namespace shinsa::properties::campaign::jpdirect_reissue

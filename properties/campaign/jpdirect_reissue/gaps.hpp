@@ -4,9 +4,9 @@
 #include <array>
 
 #include "model/vocabulary/calendar.hpp"
-#include "properties/campaign/knowledge.hpp"
+#include "properties/campaign/jpdirect_reissue/knowledge.hpp"
 
-namespace shinsa::properties::campaign {
+namespace shinsa::properties::campaign::jpdirect_reissue {
 
 inline constexpr std::array kGaps{seconds(0), minutes(1), minutes(10), hours(1), hours(5),
                                   days(1),    days(2),    days(4),     days(10), days(40)};
@@ -23,4 +23,4 @@ inline constexpr std::uint8_t kGapCount = kToMonth + 5;
 [[nodiscard]] Instant after_gap(const Command& command, Instant now, const Knowledge& knowledge,
                                 const Desk& desk);
 
-}  // namespace shinsa::properties::campaign
+}  // namespace shinsa::properties::campaign::jpdirect_reissue

@@ -6,14 +6,11 @@
 
 #include <array>
 #include <cstdint>
-#include <map>
-#include <string>
 #include <string_view>
 
-#include "model/vocabulary/time.hpp"
-#include "properties/campaign.hpp"
+#include "properties/campaign/customers.hpp"
 
-namespace shinsa::properties::campaign {
+namespace shinsa::properties::campaign::jpdirect_reissue {
 
 inline constexpr std::size_t kStarts = 5;
 inline constexpr std::size_t kConducts = 2 * 2 * 3 * 2 * 2 * 2;
@@ -27,12 +24,21 @@ inline constexpr std::string_view kOther = "株式会社別";
 inline constexpr std::size_t kApplications = 5;
 inline constexpr std::size_t kGivenMax = 3;
 
-/// A plan's numbers, in words.
-struct Beginning {
-  Instant start;
-  std::map<std::string, std::string> conduct;  ///< every choice is pinned
-  std::string_view fault;                      ///< as `--fault` takes it; empty: none
+/// What customers do.
+enum Verb : std::uint8_t {
+  give = kGive,  ///< a certificate from before, `certificate/A` to `certificate/C`
+  inquire,
+  form,
+  order,
+  pay,
+  approve,
+  resubmit,
+  revoke,
+  page,
+  ask,
+  configure,
 };
+
 [[nodiscard]] Beginning beginning_of(const Plan& plan);
 
-}  // namespace shinsa::properties::campaign
+}  // namespace shinsa::properties::campaign::jpdirect_reissue

@@ -4,12 +4,12 @@
 /// for the rules to say. A command whose object does not exist makes its request all the same.
 #pragma once
 
-#include "properties/campaign/knowledge.hpp"
+#include "properties/campaign/jpdirect_reissue/knowledge.hpp"
 #include "properties/campaign/said.hpp"
 
-namespace shinsa::properties::campaign {
+namespace shinsa::properties::campaign::jpdirect_reissue {
 
 /// @param command  any but `give`, which is no request.
 [[nodiscard]] Said request_of(const Command& command, const Knowledge& knowledge);
 
-}  // namespace shinsa::properties::campaign
+}  // namespace shinsa::properties::campaign::jpdirect_reissue

@@ -1,13 +1,11 @@
-#include "properties/campaign/requests.hpp"
+#include "properties/campaign/jpdirect_reissue/requests.hpp"
 
 #include <algorithm>
 #include <array>
 
 #include "model/vocabulary/assert.hpp"
 
-namespace shinsa::properties::campaign {
-
-using Verb = Command::Verb;
+namespace shinsa::properties::campaign::jpdirect_reissue {
 
 namespace {
 
@@ -53,7 +51,7 @@ Said sound_form(const Command& c, const Knowledge& knowledge) {
   return said;
 }
 
-Said form(const Command& c, const Knowledge& knowledge) {
+Said filled_form(const Command& c, const Knowledge& knowledge) {
   Said said = sound_form(c, knowledge);
   const Known* source = knowledge.known(c.certificate);
   const std::string name = knowledge.name_of(c.certificate);
@@ -179,7 +177,7 @@ Said request_of(const Command& command, const Knowledge& knowledge) {
     case Verb::inquire:
       return inquiry(command, knowledge);
     case Verb::form:
-      return form(command, knowledge);
+      return filled_form(command, knowledge);
     case Verb::order:
       return new_order(command);
     case Verb::pay:
@@ -200,4 +198,4 @@ Said request_of(const Command& command, const Knowledge& knowledge) {
   return {};
 }
 
-}  // namespace shinsa::properties::campaign
+}  // namespace shinsa::properties::campaign::jpdirect_reissue

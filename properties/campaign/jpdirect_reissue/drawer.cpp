@@ -1,20 +1,18 @@
-#include "properties/campaign/drawer.hpp"
+#include "properties/campaign/jpdirect_reissue/drawer.hpp"
 
 #include <algorithm>
 #include <array>
 
-#include "properties/campaign/gaps.hpp"
+#include "properties/campaign/jpdirect_reissue/gaps.hpp"
 
-namespace shinsa::properties::campaign {
+namespace shinsa::properties::campaign::jpdirect_reissue {
 
-using Verb = Command::Verb;
-
-Plan Drawer::beginning() {
+Plan Drawer::beginning(std::size_t readings) {
   Plan plan;
   plan.start = below(kStarts);
   plan.conduct = below(kConducts);
   plan.fault = dice_.chance(0.5) ? 0 : below(kFaults);
-  plan.reading = dice_.chance(0.6) ? 0 : below(readings_);
+  plan.reading = dice_.chance(0.6) ? 0 : below(readings);
   const std::size_t given = dice_.chance(0.4) ? 0 : 1 + below(kGivenMax);
   for (std::size_t i = 0; i < given; ++i) {
     Command give{Verb::give, 0, static_cast<std::uint8_t>(i), 0, 0};
@@ -119,4 +117,4 @@ void Drawer::after_issue(Command& c) {
   }
 }
 
-}  // namespace shinsa::properties::campaign
+}  // namespace shinsa::properties::campaign::jpdirect_reissue

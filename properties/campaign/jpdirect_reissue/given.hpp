@@ -4,10 +4,10 @@
 
 #include <vector>
 
-#include "properties/campaign/beginning.hpp"
+#include "properties/campaign/jpdirect_reissue/beginning.hpp"
 #include "properties/campaign/said.hpp"
 
-namespace shinsa::properties::campaign {
+namespace shinsa::properties::campaign::jpdirect_reissue {
 
 /// The same in every run.
 [[nodiscard]] std::vector<Said> always_given();
@@ -16,4 +16,4 @@ namespace shinsa::properties::campaign {
 /// The certificate of a `give` in a run that begins at `start`.
 [[nodiscard]] Said given_certificate(const Command& give, Instant start);
 
-}  // namespace shinsa::properties::campaign
+}  // namespace shinsa::properties::campaign::jpdirect_reissue
