@@ -9,6 +9,7 @@
 #include "cli/commands.hpp"
 #include "cli/help.hpp"
 #include "cli/japanese.hpp"
+#include "model/catalogue/catalogue.hpp"
 #include "model/profile.hpp"
 #include "model/vocabulary/suggest.hpp"
 
@@ -65,6 +66,16 @@ std::string read_readings(const std::vector<std::string>& texts,
   return {};
 }
 
+/// The system that the mutants or readings asked for belong to; the first one if they do not tell.
+std::string system_meant(const Common& common) {
+  std::vector<std::string> ids = common.mutants;
+  for (const auto& [id, name] : common.readings) ids.push_back(id);
+  for (const std::string& id : ids)
+    for (const Page& page : pages())
+      if (id.starts_with(std::string(page.prefix) + "-")) return std::string(page.system);
+  return common.system;
+}
+
 }  // namespace
 
 int tell_error(const std::string& text) {
@@ -119,9 +130,8 @@ int main(int argc, const char* const* argv) {
   app.add_flag("--json", common.json, "Results as JSON on stdout, the summary on stderr");
   app.add_flag("--strict", common.strict,
                "Skipped scenarios and unexercised clauses count as failures");
-  app.add_option(
-         "-j,--jobs", common.jobs,
-         "Threads of a campaign; 0 (default): one for each core. Results do not depend on it")
+  app.add_option("-j,--jobs", common.jobs,
+                 "Threads; 0 (default): one for each core. Results do not depend on it")
       ->option_text("N");
   app.add_flag("-v,--verbose", common.verbose, "A line for every scenario");
 
@@ -149,6 +159,10 @@ int main(int argc, const char* const* argv) {
   check_app->add_option("LOG", check_command.logs, "Log files")->required();
   check_app->add_option("--judge", check_command.judge, "Whose actions are judged: portal,ca")
       ->option_text("WHO");
+  check_app
+      ->add_option("--names", check_command.names,
+                   "What the implementation calls things: YAML maps types: and subjects:")
+      ->option_text("FILE");
   bool incomplete = false;
   check_app->add_flag("--incomplete", incomplete,
                       "The log ends in the middle: what is still owed is not missing");
@@ -156,6 +170,7 @@ int main(int argc, const char* const* argv) {
       "Examples:\n"
       "  shinsa check out/traces/*.jsonl\n"
       "  shinsa check --judge ca log.jsonl    only what the CA does\n"
+      "  shinsa check --names map.yaml log.jsonl  a log in other words\n"
       "  shinsa check --incomplete log.jsonl  a log that still goes on\n");
 
   FuzzCommand fuzz_command;
@@ -244,11 +259,12 @@ int main(int argc, const char* const* argv) {
   }
   if (const std::string wrong = read_readings(readings, common.readings); !wrong.empty())
     return tell_usage(wrong, "shinsa list readings");
+  common.system_given = system_option->count() > 0;
+  if (!common.system_given) common.system = system_meant(common);
   check_command.complete = !incomplete;
   if (run_app->parsed()) return run(common, run_command);
   if (fuzz_app->parsed()) return fuzz(common, fuzz_command);
   if (check_app->parsed()) return check(common, check_command);
-  common.system_given = system_option->count() > 0;
   if (list_app->parsed()) return list(common, list_command);
   if (diagram_app->parsed()) return diagram(common, diagram_command);
   if (explain_app->parsed()) return explain(common, what);

@@ -36,22 +36,32 @@ int check(const Common& common, const CheckCommand& command) {
     return tell_usage("--judge wants portal, ca or portal,ca, not '" + command.judge + "'",
                       "shinsa check --help");
   reports::Results results = begin_results(common, "check", watch);
-  std::unique_ptr<Collector> collector;
+  LogOptions options;
+  options.system = common.system;
+  options.readings = common.readings;
+  options.judged = *judged;
+  options.complete = command.complete;
+  options.whatever_the_log_says = common.system_given;
+  if (!command.names.empty()) {
+    auto names = read_names(command.names);
+    if (!names) return tell_error(names.error().text());
+    options.names = std::move(*names);
+  }
+  Collector collector;
   reports::HtmlData shown;
   for (const std::string& path : command.logs) {
     const auto text = read_file(path);
     if (!text) return tell_error(text.error().text());
-    const JudgedLog log =
-        judge_log(*text, path, {common.system, common.readings, *judged, command.complete});
+    const JudgedLog log = judge_log(*text, path, options);
     for (const Error& error : log.errors) tell_error(error.text());
     if (!log.errors.empty()) return kCouldNotRun;
     for (const std::string& warning : log.warnings) tell_warning(warning);
-    if (!collector) collector = std::make_unique<Collector>(log.profile, false);
-    results.scenarios.push_back(collector->add(path, *log.judge, *log.facts));
+    collector.about(log.profile);
+    results.scenarios.push_back(collector.add(path, *log.judge, *log.facts));
     if (!common.out.empty()) shown.traces[results.scenarios.back().id] = *text;
     results.scenarios.back().replay = "shinsa check " + path;
   }
-  collector->finish(results);
+  collector.finish(results);
   return finish(common, results, watch, false, shown);
 }
 

@@ -44,6 +44,7 @@ struct CheckCommand {
   std::vector<std::string> logs;
   std::string judge = "portal,ca";
   bool complete = true;  ///< what is still owed at the end is missing
+  std::string names;     ///< file of what the implementation calls things; empty: as here
 };
 
 struct ListCommand {

@@ -142,7 +142,7 @@ Result<void> report(const Common& common, const properties::CampaignOptions& opt
                     const CampaignResult& campaign, const std::string& saved,
                     const std::shared_ptr<const model::Profile>& profile, const Stopwatch& watch) {
   if (common.out.empty()) return {};
-  Collector collector(profile, false);
+  Collector collector(ProfileList{profile});
   reports::Results results = begin_results(common, "fuzz", watch);
   reports::HtmlData shown;
   clear_out(common.out);
@@ -153,7 +153,7 @@ Result<void> report(const Common& common, const properties::CampaignOptions& opt
     const auto loaded = scenarios::load_paths({saved}, common.out);
     if (!loaded.errors.empty()) return Failure(loaded.errors.front());
     const scenarios::StoryRun run = scenarios::run_story(loaded.stories.front(), {});
-    auto life = Collector(profile, false)  // the campaign has counted it already
+    auto life = Collector(ProfileList{profile})  // the campaign has counted it already
                     .add(loaded.stories.front(), run, "shinsa run " + saved, common.seed);
     life.id = failed->id;
     life.title = failed->title;

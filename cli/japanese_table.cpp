@@ -273,6 +273,13 @@ constexpr Phrase kPhrases[] = {
   {"the folder cannot be made: {}", "フォルダーを作成できません: {t}"},
   {"cannot be written", "書き込めません"},
   {"cannot be written: {}", "書き込めません: {t}"},
+  // ---- several systems, and what an implementation calls things ----------------------------------------------------
+  {"no mutant '{}' in the systems that are run", "実行するシステムに変異体「{}」はありません"},
+  {"{}: is no map", "{}: がマップではありません"},
+  {"write their name and ours, as in order.done: certificate.issued", "実装側の名前とこちらの名前を書いてください(例: order.done: certificate.issued)"},
+  {"'{}' is none of our names", "「{}」という名前はこちらにありません"},
+  {"What the implementation calls things: YAML maps types: and subjects:", "実装での呼び名の対応表(YAML。types: と subjects: のマップ)"},
+  {"a log in other words", "呼び名の異なるログ"},
   // ---- words of libraries: the operating system, YAML, JSON, the command line -------------------------------------
   {"Permission denied", "権限がありません"},
   {"No such file or directory", "ファイルもフォルダーもありません"},
@@ -394,7 +401,7 @@ constexpr Phrase kPhrases[] = {
   {"report.html without mail addresses, telephone numbers, customers, organisations", "report.htmlからメールアドレス、電話番号、顧客、組織を伏せる"},
   {"Results as JSON on stdout, the summary on stderr", "結果をJSONで標準出力へ、要約を標準エラー出力へ"},
   {"Skipped scenarios and unexercised clauses count as failures", "スキップしたシナリオと未実施の条項を失敗とみなす"},
-  {"Threads of a campaign; 0 (default): one for each core. Results do not depend on it", "ランダム試験のスレッド数。0（既定）はコア数と同じ。結果には影響しない"},
+  {"Threads; 0 (default): one for each core. Results do not depend on it", "スレッド数。0（既定）はコア数と同じ。結果には影響しない"},
   {"A line for every scenario", "シナリオごとに1行を表示"},
   {"Run scenarios; without PATH all suites", "シナリオを実行。PATHを省くとすべて"},
   {"Files, folders, or FILE:LINE", "ファイル、フォルダー、またはFILE:LINE"},

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <boost/json.hpp>
 #include <iostream>
+#include <iterator>
 
 #include "cli/collect/collect.hpp"
 #include "cli/commands.hpp"
@@ -112,7 +113,7 @@ json::array laws_of(std::string_view system, ClauseIndex index) {
 /// Runs the suites of the system, quietly, to see what exercises each clause.
 reports::Results run_suites(const Common& common, const std::string& system,
                             const std::shared_ptr<const model::Profile>& profile) {
-  Collector collector(profile, false);
+  Collector collector(ProfileList{profile});
   reports::Results results;
   for (const auto& story :
        scenarios::load_paths({common.scenario_root}, common.scenario_root).stories)
@@ -214,10 +215,17 @@ Result<Items> readings_of(const Common& common) {
 // -- guards, laws, mutants
 // -----------------------------------------------------------------------------------------------------
 
-Result<Items> guards(const Common& common) {
-  auto profile = model::make_profile({common.system, {}, {}});
+/// The system asked for, or all that have a model.
+std::vector<std::string> systems_of(const Common& common) {
+  if (common.system_given) return {common.system};
+  const auto all = model::implemented_systems();
+  return {all.begin(), all.end()};
+}
+
+Result<Items> guards(const std::string& system) {
+  auto profile = model::make_profile({system, {}, {}});
   if (!profile) return Failure(profile.error());
-  const auto mutants = model::list_mutants(common.system);
+  const auto mutants = model::list_mutants(system);
   Items items;
   for (const MachineApi* machine : (*profile)->machines)
     for (std::size_t g = 0; g < machine->guards.size(); ++g) {
@@ -231,6 +239,7 @@ Result<Items> guards(const Common& common) {
           own.emplace_back(id + kind);
       items.push_back({id + "  " + full_name(*machine, guard.name),
                        {{"id", id},
+                        {"system", system},
                         {"machine", machine->name},
                         {"name", guard.name},
                         {"rows", strings(rows_of_guard(*machine, g))},
@@ -240,9 +249,9 @@ Result<Items> guards(const Common& common) {
   return items;
 }
 
-Items laws(const Common& common) {
+Items laws(const std::string& system, const std::string& lang) {
   Items items;
-  for (const properties::Law& law : properties::laws(common.system)) {
+  for (const properties::Law& law : properties::laws(system)) {
     std::vector<std::string> ids;
     std::string text;
     for (ClauseIndex index : law.clauses) {
@@ -250,9 +259,9 @@ Items laws(const Common& common) {
       text += (text.empty() ? "" : ", ") + ids.back();
     }
     items.push_back({said(properties::to_text(law.kind)) + "  " + std::string(law.name) + "  [" +
-                         text + "]  " +
-                         std::string(common.lang == "ja" ? law.says_ja : law.says_en),
+                         text + "]  " + std::string(lang == "ja" ? law.says_ja : law.says_en),
                      {{"name", law.name},
+                      {"system", system},
                       {"kind", properties::to_text(law.kind)},
                       {"clauses", strings(ids)},
                       {"says", {{"en", law.says_en}, {"ja", law.says_ja}}}}});
@@ -260,15 +269,28 @@ Items laws(const Common& common) {
   return items;
 }
 
-Items mutants(const Common& common) {
+Items mutants(const std::string& system) {
   Items items;
-  for (const model::MutantInfo& mutant : model::list_mutants(common.system))
+  for (const model::MutantInfo& mutant : model::list_mutants(system))
     items.push_back({mutant.id + "  " + mutant.where,
                      {{"id", mutant.id},
+                      {"system", system},
                       {"clause", clause(mutant.clause).id},
                       {"kind", mutant.kind},
                       {"where", mutant.where}}});
   return items;
+}
+
+/// The same of several systems, one after the other.
+template <class List>
+Result<Items> of_systems(const Common& common, const List& list_of) {
+  Items all;
+  for (const std::string& system : systems_of(common)) {
+    Result<Items> items = list_of(system);
+    if (!items) return items;
+    std::ranges::move(*items, std::back_inserter(all));
+  }
+  return all;
 }
 
 // -- events, conduct, faults, scenarios
@@ -359,10 +381,13 @@ int list(const Common& common, const ListCommand& command) {
   if (what == "systems") return print(common, what, systems(common));
   if (what == "clauses") return print(common, what, clauses_of(common, command));
   if (what == "readings") return print(common, what, readings_of(common));
-  if (what == "guards") return print(common, what, guards(common));
-  if (what == "laws") return print(common, what, laws(common));
+  if (what == "guards") return print(common, what, of_systems(common, guards));
+  if (what == "laws")
+    return print(common, what, of_systems(common, [&](const std::string& system) {
+                   return laws(system, common.lang);
+                 }));
   if (what == "events") return print(common, what, events());
-  if (what == "mutants") return print(common, what, mutants(common));
+  if (what == "mutants") return print(common, what, of_systems(common, mutants));
   if (what == "conduct") return print(common, what, conduct());
   if (what == "faults") return print(common, what, faults());
   if (what == "scenarios") return print(common, what, scenario_items(common));

@@ -1,7 +1,9 @@
 #include <algorithm>
-#include <chrono>
+#include <atomic>
 #include <filesystem>
 #include <iostream>
+#include <set>
+#include <thread>
 
 #include "cli/collect/collect.hpp"
 #include "cli/commands.hpp"
@@ -15,13 +17,69 @@ namespace shinsa::cli {
 
 namespace {
 
-std::string replay_of(const Common& common, const RunCommand& command,
-                      const scenarios::Story& story) {
+using scenarios::Story;
+using scenarios::StoryRun;
+
+constexpr std::size_t kAtATime = 32;  // stories per thread that are run before they are counted
+
+std::string replay_of(const Common& common, const RunCommand& command, const Story& story) {
   std::string text = "shinsa run --seed " + std::to_string(common.seed);
   for (const auto& [id, name] : common.readings) text += " --reading " + id + "=" + name;
   for (const std::string& mutant : common.mutants) text += " --mutant " + mutant;
   for (const std::string& fault : command.faults) text += " --fault '" + fault + "'";
   return text + " " + story.place.file + ":" + std::to_string(story.place.line);
+}
+
+/// The profiles of the systems that the stories are about, in the order of the pages.
+Result<ProfileList> profiles_of(const Common& common, const std::vector<Story>& stories) {
+  ProfileList profiles;
+  for (std::string_view system : model::implemented_systems()) {
+    if (std::ranges::count(stories, system, &Story::system) == 0) continue;
+    auto profile = model::make_profile({std::string(system), common.readings, {}});
+    if (!profile) return Failure(profile.error());
+    profiles.push_back(std::move(*profile));
+  }
+  return profiles;
+}
+
+/// Whether every mutant asked for can be made, in one of the systems.
+Result<void> check_mutants(const Common& common, const ProfileList& profiles) {
+  if (std::ranges::count(common.mutants, scenarios::kNoMutant) > 0) return {};
+  std::set<std::string> made;
+  for (const auto& profile : profiles) {
+    const auto mutants = model::mutants_for(profile->name, common.mutants);
+    auto mutant = model::make_profile({std::string(profile->name), common.readings, mutants});
+    if (!mutant) return Failure(mutant.error());
+    made.insert(mutants.begin(), mutants.end());
+  }
+  for (const std::string& id : common.mutants)
+    if (!made.contains(id))
+      return fail("no mutant '" + id + "' in the systems that are run", "--mutant",
+                  "see: shinsa list mutants");
+  return {};
+}
+
+/// Runs some stories on several threads. @return one result for each, in their order.
+std::vector<StoryRun> run_some(std::span<const Story> stories, const scenarios::RunOptions& options,
+                               unsigned jobs) {
+  std::vector<StoryRun> runs(stories.size());
+  std::atomic<std::size_t> next{0};
+  const auto work = [&] {
+    for (std::size_t i = next++; i < stories.size(); i = next++)
+      runs[i] = scenarios::run_story(stories[i], options);
+  };
+  std::vector<std::thread> threads;
+  for (unsigned i = 1; i < jobs; ++i) threads.emplace_back(work);
+  work();
+  for (std::thread& thread : threads) thread.join();
+  return runs;
+}
+
+std::string names_of(const ProfileList& profiles) {
+  std::string names;
+  for (const auto& profile : profiles)
+    names.append(names.empty() ? "" : ", ").append(profile->name);
+  return names;
 }
 
 }  // namespace
@@ -30,7 +88,7 @@ int run(const Common& common, const RunCommand& command) {
   const Stopwatch watch;
   std::vector<std::string> paths = command.paths;
   if (paths.empty()) paths.push_back(common.scenario_root);
-  const scenarios::LoadResult loaded = scenarios::load_paths(paths, common.scenario_root);
+  scenarios::LoadResult loaded = scenarios::load_paths(paths, common.scenario_root);
   if (!loaded.errors.empty()) {
     for (const Error& error : loaded.errors) {
       tell_error(error.text());
@@ -38,6 +96,8 @@ int run(const Common& common, const RunCommand& command) {
     }
     return kCouldNotRun;
   }
+  if (common.system_given)
+    std::erase_if(loaded.stories, [&](const Story& one) { return one.system != common.system; });
   if (loaded.stories.empty())
     return tell_error("no scenario was selected, give a scenario file or a folder of them");
   if (command.list_only) {
@@ -45,36 +105,41 @@ int run(const Common& common, const RunCommand& command) {
       std::cout << story.id << "  " << in(common.lang, story.title_en, story.title_ja) << "\n";
     return kHeld;
   }
-  auto profile = model::make_profile({common.system, common.readings, {}});
-  if (!profile) return tell_error(profile.error().text());
-  if (std::ranges::count(common.mutants, scenarios::kNoMutant) == 0)
-    if (auto mutant = model::make_profile({common.system, common.readings, common.mutants});
-        !mutant)
-      return tell_error(mutant.error().text());
+  const auto profiles = profiles_of(common, loaded.stories);
+  if (!profiles) return tell_error(profiles.error().text());
+  if (auto sound = check_mutants(common, *profiles); !sound)
+    return tell_error(sound.error().text());
 
-  Collector collector(*profile, false);
+  Collector collector(*profiles);
   reports::Results results = begin_results(common, "run", watch);
+  results.system = names_of(*profiles);
   if (!common.out.empty()) clear_out(common.out);
   Progress progress(loaded.stories.size(), "scenarios");
-  std::size_t done = 0;
   reports::HtmlData shown;
-  for (const scenarios::Story& story : loaded.stories) {
-    const scenarios::StoryRun one =
-        scenarios::run_story(story, {common.seed, common.readings, common.mutants, command.faults});
-    reports::ScenarioResult result =
-        collector.add(story, one, replay_of(common, command, story), common.seed);
-    for (reports::Problem& problem : result.problems) problem.says.ja = japanese_of(problem.says);
-    result.reason.ja = japanese_of(result.reason);
-    const bool wanted = command.traces == "all" || result.verdict == reports::Verdict::violated;
-    if (!common.out.empty() && one.simulation && wanted)
-      if (auto written = keep_story(common.out, one, result, shown); !written)
-        return tell_error(written.error().text());
-    results.scenarios.push_back(std::move(result));
-    progress.step(++done);
+  const unsigned jobs =
+      common.jobs ? common.jobs : std::max(1u, std::thread::hardware_concurrency());
+  const scenarios::RunOptions options{common.seed, common.readings, common.mutants, command.faults};
+  const std::span<const Story> stories = loaded.stories;
+  for (std::size_t from = 0; from < stories.size(); from += jobs * kAtATime) {
+    const auto some = stories.subspan(from, std::min(jobs * kAtATime, stories.size() - from));
+    const std::vector<StoryRun> runs = run_some(some, options, jobs);
+    for (std::size_t i = 0; i < some.size(); ++i) {
+      reports::ScenarioResult result =
+          collector.add(some[i], runs[i], replay_of(common, command, some[i]), common.seed);
+      for (reports::Problem& problem : result.problems) problem.says.ja = japanese_of(problem.says);
+      result.reason.ja = japanese_of(result.reason);
+      const bool wanted = command.traces == "all" || result.verdict == reports::Verdict::violated;
+      if (!common.out.empty() && runs[i].simulation && wanted)
+        if (auto written = keep_story(common.out, runs[i], result, shown); !written)
+          return tell_error(written.error().text());
+      results.scenarios.push_back(std::move(result));
+    }
+    progress.step(from + some.size());
   }
   collector.finish(results);
-  const bool whole = command.paths.empty() && (*profile)->complete;
-  return finish(common, results, watch, whole, shown);
+  const bool complete =
+      std::ranges::all_of(*profiles, [](const auto& one) { return one->complete; });
+  return finish(common, results, watch, command.paths.empty() && complete, shown);
 }
 
 }  // namespace shinsa::cli

@@ -214,6 +214,19 @@ std::vector<MutantInfo> list_mutants(std::string_view system) {
   return all;
 }
 
+std::vector<std::string> mutants_for(std::string_view system, const std::vector<std::string>& ids) {
+  std::vector<std::string> kept;
+  for (const std::string& id : ids) {
+    const auto index = find_clause(id.substr(0, id.find_first_of(":.")));
+    const std::string_view owner = index ? clause(*index).system : system;
+    const bool held =
+        owner.empty() && std::ranges::any_of(list_mutants(system),
+                                             [&](const auto& m) { return m.clause == *index; });
+    if (owner == system || held) kept.push_back(id);
+  }
+  return kept;
+}
+
 Result<std::shared_ptr<const Profile>> make_profile(const ProfileOptions& options) {
   const Composition* composition = find_composition(options.system);
   if (!composition) {

@@ -91,4 +91,9 @@ struct MutantInfo {
 };
 [[nodiscard]] std::vector<MutantInfo> list_mutants(std::string_view system);
 
+/// Of mutants asked for in a run of several systems, those that this one can have: all but those of
+/// another system's clause, and those of a clause of no page that this system does not hold.
+[[nodiscard]] std::vector<std::string> mutants_for(std::string_view system,
+                                                   const std::vector<std::string>& ids);
+
 }  // namespace shinsa::model

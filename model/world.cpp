@@ -45,16 +45,8 @@ Outcome World::step(const Event& event) {
   if (take_refusal(event, record, outcome)) return outcome;
   asked_.clear();
   created_.clear();
-  for (const Route& route : profile_->routes[event.type]) {
-    if (!addresses(route, event, record)) continue;
-    const Place place = place_for(event, record, route);
-    if (const auto is = profile_->machines[route.machine]->events[route.event].is) {
-      Workspace work = workspace(place.group);
-      if (!is(Context(work, place.object, route.machine, event), event, record)) continue;
-    }
-    asked_.emplace_back(place, route);
-    if (deliver(place, route, event, record, outcome)) return outcome;
-  }
+  if (deliver_to(&World::addresses, event, record, outcome)) return outcome;
+  if (asked_.empty() && deliver_to(&World::is_new, event, record, outcome)) return outcome;
   if (asked_.empty()) {
     refuse_never(event, outcome);
   } else {
@@ -62,6 +54,22 @@ Outcome World::step(const Event& event) {
     forget_created();
   }
   return outcome;
+}
+
+/// Offers an event to every machine that listens to it, until one takes it. @return whether one
+/// did.
+bool World::deliver_to(Addressee whom, const Event& event, const Record& record, Outcome& outcome) {
+  for (const Route& route : profile_->routes[event.type]) {
+    if (!(this->*whom)(route, event, record)) continue;
+    const Place place = place_for(event, record, route);
+    if (const auto is = profile_->machines[route.machine]->events[route.event].is) {
+      Workspace work = workspace(place.group);
+      if (!is(Context(work, place.object, route.machine, event), event, record)) continue;
+    }
+    asked_.emplace_back(place, route);
+    if (deliver(place, route, event, record, outcome)) return true;
+  }
+  return false;
 }
 
 /// An action that no machine takes breaks the clause that forbids it outright; without one no rule
@@ -344,6 +352,12 @@ bool World::addresses(const Route& route, const Event& event, const Record& reco
   if (const auto known = places_.find(subject); known != places_.end())
     return groups_[known->second.group].objects[known->second.object].kind == kind;
   return kind_of_subject(facts_->text(subject)).value_or(kind) == kind;
+}
+
+/// A thing that nobody spoke of yet may go by a name that says another kind: a foreign log calls
+/// its things as it likes.
+bool World::is_new(const Route& route, const Event& event, const Record& record) const {
+  return !places_.contains(addressee(route, event, record));
 }
 
 World::Place World::place_for(const Event& event, const Record& record, const Route& route) {

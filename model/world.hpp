@@ -109,6 +109,9 @@ class World {
   [[nodiscard]] TextId addressee(const Route& route, const Event& event,
                                  const Record& record) const;
   [[nodiscard]] bool addresses(const Route& route, const Event& event, const Record& record) const;
+  [[nodiscard]] bool is_new(const Route& route, const Event& event, const Record& record) const;
+  using Addressee = bool (World::*)(const Route&, const Event&, const Record&) const;
+  bool deliver_to(Addressee whom, const Event& event, const Record& record, Outcome& outcome);
   Place place_for(const Event& event, const Record& record, const Route& route);
   bool take_refusal(const Event& event, const Record& record, Outcome& outcome);
   bool deliver(Place place, const Route& route, const Event& event, const Record& record,

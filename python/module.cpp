@@ -91,7 +91,7 @@ Outcome run(const Stories& wanted, std::uint64_t seed, const Readings& readings,
   auto profile = value_of(model::make_profile({system, readings, {}}));
   if (std::ranges::count(mutants, scenarios::kNoMutant) == 0)
     value_of(model::make_profile({system, readings, mutants}));
-  cli::Collector collector(profile, false);
+  cli::Collector collector({profile});
   Outcome outcome;
   outcome.results.system = system;
   outcome.results.seed = std::to_string(seed);
@@ -122,12 +122,12 @@ Outcome judge(const std::string& name, const std::optional<std::string>& text,
               bool complete) {
   const py::gil_scoped_release free;
   const std::string bytes = text ? *text : value_of(cli::read_file(name));
-  cli::JudgedLog log = cli::judge_log(bytes, name, {system, readings, {portal, ca}, complete});
+  cli::JudgedLog log = cli::judge_log(bytes, name, {system, readings, {portal, ca}, complete, false, {}});
   if (!log.errors.empty()) throw Refused(log.errors);
   Outcome outcome;
   outcome.results.kind = "check";
   outcome.results.system = log.profile->name;
-  cli::Collector collector(log.profile, false);
+  cli::Collector collector({log.profile});
   outcome.results.scenarios.push_back(collector.add(name, *log.judge, *log.facts));
   collector.finish(outcome.results);
   outcome.warnings = std::move(log.warnings);

@@ -89,6 +89,7 @@ struct ClauseResult {
 
 /// Coverage of one machine, named.
 struct MachineCoverage {
+  std::string system;
   std::string name;
   struct Count {
     std::string name;
@@ -116,7 +117,7 @@ struct RunBlock {
 struct Results {
   RunBlock run;
   std::string kind = "run";  ///< run, check, fuzz
-  std::string system;
+  std::string system;        ///< which one; several: their names, separated by `, `
   std::string seed;
   std::map<std::string, std::string> readings;  ///< all that are in force: id -> alternative
   std::vector<std::string> mutants;

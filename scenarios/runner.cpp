@@ -58,7 +58,8 @@ class Run {
     if (!judge) return give_up(judge.error());
     if (!chosen_readings_hold() || !required_readings_hold(**judge)) return false;
     chosen.mutants = story_.mutants;
-    chosen.mutants.insert(chosen.mutants.end(), options_.mutants.begin(), options_.mutants.end());
+    const auto asked = model::mutants_for(story_.system, options_.mutants);
+    chosen.mutants.insert(chosen.mutants.end(), asked.begin(), asked.end());
     if (std::ranges::count(options_.mutants, kNoMutant) > 0) chosen.mutants.clear();
     auto system = chosen.mutants.empty() ? judge : model::make_profile(chosen);
     if (!system) return give_up(system.error());

@@ -296,8 +296,11 @@ class Reader {
     line.number = number_;
     line.event.time = *instant;
     line.event.id = facts_.intern(*id);
-    line.event.subject = facts_.intern(*subject);
-    const auto type = find_type(*type_name);
+    const std::string about = subject_here(*subject);
+    line.event.subject = facts_.intern(about);
+    const auto renamed = options_.names.types.find(*type_name);
+    const auto type =
+        find_type(renamed == options_.names.types.end() ? *type_name : renamed->second);
     if (!type) {
       std::vector<std::string_view> names;
       for (const EventType& one : kEventTypes) names.push_back(one.name);
@@ -308,12 +311,20 @@ class Reader {
       return;
     }
     line.event.type = *type;
-    if (!subject_fits(kEventTypes[*type], *subject)) return;
+    if (!subject_fits(kEventTypes[*type], about)) return;
     if (!read_data(seen, *type, line.event)) return;
     if (last_time_ && *instant < *last_time_)
       warn(number_, "the time is before that of the line above; it is judged at that time");
     last_time_ = std::max(last_time_.value_or(*instant), *instant);
     result_.lines.push_back(std::move(line));
+  }
+
+  /// `job/17` as it is called here: `application/17`.
+  [[nodiscard]] std::string subject_here(const std::string& subject) const {
+    const std::size_t slash = subject.find('/');
+    if (slash == std::string::npos) return subject;
+    const auto kind = options_.names.subjects.find(std::string_view(subject).substr(0, slash));
+    return kind == options_.names.subjects.end() ? subject : kind->second + subject.substr(slash);
   }
 
   bool subject_fits(const EventType& type, const std::string& subject) {
@@ -368,7 +379,7 @@ class Reader {
     switch (field.kind) {
       case FieldKind::text:
         if (scalar.kind != Scalar::Kind::text) return mismatch();
-        return Value::of(facts_.intern(scalar.text));
+        return Value::of(facts_.intern(subject_here(scalar.text)));
       case FieldKind::choice: {
         if (scalar.kind != Scalar::Kind::text) return mismatch();
         if (const auto word = choice_index(field.choices, scalar.text)) return Value::of(*word);
@@ -394,7 +405,8 @@ class Reader {
       case FieldKind::list: {
         if (scalar.kind != Scalar::Kind::list || !scalar.texts_only) return mismatch();
         std::vector<TextId> items;
-        for (const std::string& item : scalar.items) items.push_back(facts_.intern(item));
+        for (const std::string& item : scalar.items)
+          items.push_back(facts_.intern(subject_here(item)));
         return Value::of(facts_.intern_list(items));
       }
     }

@@ -7,6 +7,8 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -20,8 +22,17 @@ namespace shinsa::sim {
 inline constexpr std::size_t kLineMax = 1 << 20;  ///< bytes of one line
 inline constexpr std::size_t kDepthMax = 32;      ///< nested objects and arrays
 
+/// What an implementation calls things, and what they are called here; what is not in it keeps its
+/// name.
+struct Names {
+  std::map<std::string, std::string, std::less<>> types;  ///< `order.done` -> `certificate.issued`
+  std::map<std::string, std::string, std::less<>> subjects;  ///< `job` -> `application`, in
+                                                             ///< `job/17` wherever it stands
+};
+
 struct ReadOptions {
   std::size_t errors_max = 20;  ///< told; the rest is counted in one last error
+  Names names;
 };
 
 struct Line {

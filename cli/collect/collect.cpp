@@ -5,6 +5,7 @@
 
 #include "cli/collect/campaign_tally.hpp"
 #include "model/catalogue/catalogue.hpp"
+#include "model/vocabulary/assert.hpp"
 #include "properties/laws/law.hpp"
 #include "sim/explain.hpp"
 
@@ -155,6 +156,7 @@ std::vector<reports::MachineCoverage> machines_of(const model::Profile& profile,
     const model::MachineApi& api = *profile.machines[m];
     const auto& counts = coverage.machines[m];
     reports::MachineCoverage machine;
+    machine.system = profile.name;
     machine.name = api.name;
     for (std::size_t s = 0; s < api.states.size(); ++s)
       machine.states.push_back({std::string(api.states[s]), counts.states[s]});
@@ -170,18 +172,30 @@ std::vector<reports::MachineCoverage> machines_of(const model::Profile& profile,
   return all;
 }
 
-Collector::Collector(std::shared_ptr<const model::Profile> profile, bool all_systems)
-    : profile_(std::move(profile)),
-      all_systems_(all_systems),
-      coverage_(*profile_),
-      touched_by_(clauses().size()),
-      violated_(clauses().size()) {}
+Collector::Collector(const ProfileList& profiles) {
+  for (const auto& profile : profiles) about(profile);
+}
 
-void Collector::count(const model::Coverage& coverage, reports::ScenarioResult& scenario) {
-  coverage_.add(coverage);
+void Collector::about(const std::shared_ptr<const model::Profile>& profile) {
+  const bool known = std::ranges::any_of(
+      systems_, [&](const Covered& one) { return one.profile->name == profile->name; });
+  if (!known) systems_.push_back({profile, model::Coverage(*profile)});
+}
+
+Collector::Covered& Collector::of(std::string_view system) {
+  const auto known = std::ranges::find_if(
+      systems_, [&](const Covered& one) { return one.profile->name == system; });
+  SHINSA_ASSERT(known != systems_.end(), "a result of a system that the run is not about");
+  return *known;
+}
+
+void Collector::count(std::string_view system, const model::Coverage& coverage,
+                      reports::ScenarioResult& scenario) {
+  Covered& covered = of(system);
+  covered.coverage.add(coverage);
   for (std::size_t i = 0; i < clauses().size(); ++i) {
     const auto index = static_cast<ClauseIndex>(i);
-    if (!scenarios::touches(*profile_, coverage, index)) continue;
+    if (!scenarios::touches(*covered.profile, coverage, index)) continue;
     touched_by_[i].push_back(scenario.id);
     scenario.clauses[std::string(clause(index).id)] = reports::Verdict::held;
   }
@@ -252,19 +266,19 @@ reports::ScenarioResult Collector::add(const scenarios::Story& story,
   result.virtual_seconds = run.virtual_time.seconds;
   result.events = run.simulation->trace().size();
   result.trace_sha256 = run.trace_sha256;
-  count(run.simulation->judge().coverage(), result);
+  count(story.system, run.simulation->judge().coverage(), result);
   return result;
 }
 
 std::vector<reports::ScenarioResult> Collector::add(const properties::CampaignOptions& options,
                                                     const properties::CampaignResult& campaign) {
   using reports::Verdict;
-  coverage_.add(campaign.coverage);
+  of(options.system).coverage.add(campaign.coverage);
   const auto result_of = [&](const std::string& id, const Words& title, Verdict verdict) {
     reports::ScenarioResult result;
     result.id = id;
     result.title = title;
-    result.system = profile_->name;
+    result.system = options.system;
     result.verdict = verdict;
     result.seed = std::to_string(options.seed);
     return result;
@@ -314,22 +328,27 @@ reports::ScenarioResult Collector::add(const std::string& file, const sim::Judge
   result.title = {file, file};
   result.file = file;
   result.line = 1;
-  result.system = profile_->name;
+  result.system = judge.world().profile().name;
   result.events = judge.events();
   for (const sim::Finding& finding : judge.findings())
     result.problems.push_back(problem_of(finding, facts, file));
   result.verdict = judge.violations() ? reports::Verdict::violated : reports::Verdict::held;
-  count(judge.coverage(), result);
+  count(result.system, judge.coverage(), result);
   return result;
 }
 
 void Collector::finish(reports::Results& results) const {
+  for (const Covered& covered : systems_) finish(covered, results);
+  std::ranges::sort(results.scenarios, {}, &reports::ScenarioResult::id);
+}
+
+void Collector::finish(const Covered& covered, reports::Results& results) const {
+  const auto& [profile, coverage] = covered;
   for (std::size_t i = 0; i < clauses().size(); ++i) {
     const auto index = static_cast<ClauseIndex>(i);
     const Clause& one = clause(index);
-    const bool ours = one.system == profile_->name;
-    if (!ours && !(all_systems_ && !one.system.empty())) continue;
-    const Seen seen = seen_of(*profile_, coverage_, index);
+    if (one.system != profile->name) continue;
+    const Seen seen = seen_of(*profile, coverage, index);
     reports::ClauseResult result;
     result.id = one.id;
     result.system = one.system;
@@ -337,15 +356,13 @@ void Collector::finish(reports::Results& results) const {
     result.statement = {std::string(one.statement_en), std::string(statement_in(one, "ja"))};
     result.yes = seen.yes;
     result.no = seen.no;
-    result.refused = coverage_.refused[index];
-    result.met = coverage_.met[index];
+    result.refused = coverage.refused[index];
+    result.met = coverage.met[index];
     result.scenarios = touched_by_[index];
     const bool exercised =
         seen.has_guard ? seen.both_ways || result.met > 0 || (seen.of_actions && seen.yes > 0)
                        : seen.effects > 0 || result.met > 0 || result.refused > 0;
-    if (!ours)
-      result.verdict = reports::Verdict::not_applicable;
-    else if (violated_[index])
+    if (violated_[index])
       result.verdict = reports::Verdict::violated;
     else if (exercised)
       result.verdict = reports::Verdict::held;
@@ -360,12 +377,12 @@ void Collector::finish(reports::Results& results) const {
       result.note = {"nothing in the model represents it yet", "モデルにまだ表現がない"};
     results.clauses.push_back(std::move(result));
   }
-  std::ranges::sort(results.scenarios, {}, &reports::ScenarioResult::id);
-  results.machines = machines_of(*profile_, coverage_);
+  for (auto& machine : machines_of(*profile, coverage))
+    results.machines.push_back(std::move(machine));
   for (std::size_t r = 0; r < readings().size(); ++r)
-    if (readings()[r].system == profile_->name)
+    if (readings()[r].system == profile->name)
       results.readings[std::string(readings()[r].id)] =
-          readings()[r].alternatives[static_cast<std::size_t>(profile_->readings[r])].name;
+          readings()[r].alternatives[static_cast<std::size_t>(profile->readings[r])].name;
 }
 
 }  // namespace shinsa::cli

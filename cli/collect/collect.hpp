@@ -1,7 +1,9 @@
 /// From stories and logs to results: the one place where scenarios and reports meet.
 #pragma once
 
+#include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "properties/campaign.hpp"
@@ -10,10 +12,17 @@
 
 namespace shinsa::cli {
 
-/// Sums up coverage over runs and turns it into verdicts per clause.
+/// Profiles of the systems that a run is about, in the order of their pages.
+using ProfileList = std::vector<std::shared_ptr<const model::Profile>>;
+
+/// Sums up coverage over runs of one or several systems and turns it into verdicts per clause.
 class Collector {
  public:
-  Collector(std::shared_ptr<const model::Profile> profile, bool all_systems);
+  Collector() = default;
+  explicit Collector(const ProfileList& profiles);
+
+  /// From now on the clauses of this system are summed up too, if they are not already.
+  void about(const std::shared_ptr<const model::Profile>& profile);
 
   /// One story, run; its trace is held against the laws too. @param replay  the command that runs
   /// it again.
@@ -22,19 +31,24 @@ class Collector {
   /// A campaign: one result for the judge and one for each law, in all as many as its tally.
   std::vector<reports::ScenarioResult> add(const properties::CampaignOptions& options,
                                            const properties::CampaignResult& campaign);
-  /// One log, judged.
+  /// One log, judged under a profile that was given.
   reports::ScenarioResult add(const std::string& file, const sim::Judge& judge, const Facts& facts);
 
   void finish(reports::Results& results) const;
 
  private:
-  void count(const model::Coverage& coverage, reports::ScenarioResult& scenario);
+  struct Covered {
+    std::shared_ptr<const model::Profile> profile;
+    model::Coverage coverage;
+  };
+  Covered& of(std::string_view system);
+  void count(std::string_view system, const model::Coverage& coverage,
+             reports::ScenarioResult& scenario);
+  void finish(const Covered& covered, reports::Results& results) const;
 
-  std::shared_ptr<const model::Profile> profile_;
-  bool all_systems_;
-  model::Coverage coverage_;
-  std::vector<std::vector<std::string>> touched_by_;  // per clause
-  std::vector<bool> violated_;                        // per clause
+  std::vector<Covered> systems_;
+  std::vector<std::vector<std::string>> touched_by_{clauses().size()};  // per clause
+  std::vector<bool> violated_ = std::vector<bool>(clauses().size());    // per clause
 };
 
 /// A finding as a problem of a report. @param file  what stands before the line number.

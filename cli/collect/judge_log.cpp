@@ -1,7 +1,11 @@
 #include "cli/collect/judge_log.hpp"
 
+#include <algorithm>
 #include <fstream>
 #include <iterator>
+
+#include "model/vocabulary/suggest.hpp"
+#include "scenarios/terms.hpp"
 
 namespace shinsa::cli {
 
@@ -32,7 +36,8 @@ LogOptions opening_of(const JudgedLog& log, const LogOptions& options) {
   LogOptions opened = options;
   if (!is_of_type(log.lines.front(), kType<"log.opened">)) return opened;
   const Record& record = log.facts->record(log.lines.front().event.data);
-  if (const Value value = record.fields[kField<"log.opened", "system">]; value.present())
+  if (const Value value = record.fields[kField<"log.opened", "system">];
+      value.present() && !options.whatever_the_log_says)
     opened.system = log.facts->text(value.text());
   if (const Value value = record.fields[kField<"log.opened", "complete">]; value.present())
     opened.complete = options.complete && value.truth();
@@ -51,7 +56,7 @@ LogOptions opening_of(const JudgedLog& log, const LogOptions& options) {
 JudgedLog judge_log(std::string_view text, const std::string& name, const LogOptions& options) {
   JudgedLog log;
   log.facts = std::make_unique<Facts>();
-  sim::ReadResult read = sim::read_all(text, name, *log.facts, {});
+  sim::ReadResult read = sim::read_all(text, name, *log.facts, {.names = options.names});
   log.errors = std::move(read.errors);
   log.warnings = std::move(read.warnings);
   log.lines = std::move(read.lines);
@@ -72,6 +77,47 @@ JudgedLog judge_log(std::string_view text, const std::string& name, const LogOpt
     if (!line.unknown_type) log.judge->observe(line.event, line.number);
   log.judge->close(log.complete);
   return log;
+}
+
+namespace {
+
+/// One of the two maps. @param known  tells whether a name is ours.
+Result<std::map<std::string, std::string, std::less<>>> names_of(
+    const scenarios::Term& root, const char* key, const std::vector<std::string_view>& ours) {
+  std::map<std::string, std::string, std::less<>> names;
+  const scenarios::Term* const map = root.find(key);
+  if (!map) return names;
+  if (map->kind != scenarios::Term::Kind::map)
+    return fail(std::string(key) + ": is no map", map->place.text(),
+                "write their name and ours, as in order.done: certificate.issued");
+  for (const auto& [theirs, term] : map->entries) {
+    if (std::ranges::count(ours, std::string_view(term.text)) == 0)
+      return fail("'" + term.text + "' is none of our names" + did_you_mean(term.text, ours),
+                  term.place.text(), "see: shinsa list events");
+    names[theirs] = term.text;
+  }
+  return names;
+}
+
+}  // namespace
+
+Result<sim::Names> read_names(const std::string& path) {
+  const auto text = read_file(path);
+  if (!text) return Failure(text.error());
+  std::vector<Error> errors;
+  const scenarios::Term root = scenarios::read_terms(scenarios::SourceText(path, *text), errors);
+  if (!errors.empty()) return Failure(errors.front());
+  std::vector<std::string_view> types, kinds;
+  for (const EventType& type : kEventTypes) {
+    types.push_back(type.name);
+    for (std::int64_t i = 0; !choice_word(type.subject, i).empty(); ++i)
+      kinds.push_back(choice_word(type.subject, i));
+  }
+  auto theirs = names_of(root, "types", types);
+  if (!theirs) return Failure(theirs.error());
+  auto subjects = names_of(root, "subjects", kinds);
+  if (!subjects) return Failure(subjects.error());
+  return sim::Names{std::move(*theirs), std::move(*subjects)};
 }
 
 Result<std::string> read_file(const std::string& path) {

@@ -17,7 +17,9 @@ struct LogOptions {
   std::string system = "jpdirect-reissue";      ///< unless the log says another
   std::map<std::string, std::string> readings;  ///< over the log's own
   sim::Judged judged;
-  bool complete = true;  ///< false: the log ends in the middle, whatever it says
+  bool complete = true;                ///< false: the log ends in the middle, whatever it says
+  bool whatever_the_log_says = false;  ///< judged as a log of `system` all the same
+  sim::Names names;                    ///< what the implementation calls things
 };
 
 struct JudgedLog {
@@ -33,6 +35,11 @@ struct JudgedLog {
 /// @param name  stands before the line number in errors and warnings.
 [[nodiscard]] JudgedLog judge_log(std::string_view text, const std::string& name,
                                   const LogOptions& options);
+
+/// Reads what an implementation calls things from YAML: two maps, `types:` and `subjects:`, each
+/// from its names to ours.
+/// @return an Error with its place for anything else, and for a type or a kind that is not ours.
+[[nodiscard]] Result<sim::Names> read_names(const std::string& path);
 
 /// The bytes of a file. @return an Error if it cannot be read.
 [[nodiscard]] Result<std::string> read_file(const std::string& path);

@@ -563,7 +563,7 @@ function Machines() {
       <h2>{t("machines")}</h2>
       <div class="machines">
         {results.coverage.machines.map((machine) => (
-          <MachineSection key={machine.name} machine={machine} />
+          <MachineSection key={`${machine.system}/${machine.name}`} machine={machine} />
         ))}
       </div>
     </section>
@@ -576,7 +576,9 @@ function MachineSection({ machine }: { machine: Machine }) {
   const fired = machine.rows.filter((row) => row.count > 0).length;
   return (
     <section class={isWide(drawn) ? "wide" : ""}>
-      <h3>{machine.name}</h3>
+      <h3>
+        {machine.name} <small>{machine.system}</small>
+      </h3>
       <p>{t("coverage", { fired, all: machine.rows.length })}</p>
       <MachineView machine={machine} drawn={drawn} />
       <details>

@@ -55,6 +55,7 @@ export interface Scenario {
   replay?: string;
 }
 export interface Machine {
+  system: string;
   name: string;
   states: { name: string; count: number }[];
   rows: { name: string; count: number }[];
