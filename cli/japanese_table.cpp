@@ -164,6 +164,17 @@ constexpr Phrase kPhrases[] = {
   {"the revocation list cannot be read", "失効リストを読み込めません"},
   {"the verification cannot start", "検証を開始できません"},
   {"the certificate is not accepted: {}", "証明書は受け入れられません: {}"},
+  // ---- fakes: DNS -------------------------------------------------------------------------------------------------
+  {"a name has more than 253 octets", "名前が253オクテットを超えています"},
+  {"a label begins or ends with a hyphen", "ラベルの端にハイフンがあります"},
+  {"a label has other characters than letters, digits, hyphen and _", "ラベルに使えるのは英字、数字、ハイフン、_だけです"},
+  {"this is no IPv4 address", "IPv4アドレスではありません"},
+  {"this is no IPv6 address", "IPv6アドレスではありません"},
+  {"a name has one alias at most", "一つの名前に付けられる別名（CNAME）は一つだけです"},
+  {"the flags of a CAA record are a number from 0 to 255", "CAAレコードのフラグは0から255までの数です"},
+  {"the tag of a CAA record is letters and digits", "CAAレコードのタグは英字と数字です"},
+  {"the value of a CAA record stands in quotes, or is one word", "CAAレコードの値は引用符で囲むか、一語で書きます"},
+  {"the value of a CAA record has no quotation mark or backslash here", "CAAレコードの値に引用符とバックスラッシュは使えません"},
   // ---- fakes: mail, bank, telephone -------------------------------------------------------------------------------
   {"the portal has to bill an order, but no price is known", "注文を請求する必要がありますが、価格がわかりません"},
   {"give a fact.price for the product", "その製品のfact.priceを与えてください"},

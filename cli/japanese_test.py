@@ -50,6 +50,7 @@ TOLD_BY = {
 PHRASES = {
     ("read_when", "sim/fault.cpp"),
     ("fault_of_label", "model/vocabulary/name.cpp"),
+    ("wrong_with", "fakes/dns/owner.cpp"),
     ("name_of", "sim/trace_reader.cpp"),
     ("wanted", "sim/trace_reader.cpp"),
     ("read_readings", "cli/app.cpp"),

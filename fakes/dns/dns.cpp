@@ -1,0 +1,183 @@
+#include "fakes/dns/dns.hpp"
+
+#include <arpa/inet.h>
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "fakes/dns/caa_record.hpp"
+#include "fakes/dns/owner.hpp"
+#include "model/vocabulary/assert.hpp"
+#include "model/vocabulary/name.hpp"
+
+namespace shinsa::fakes::dns {
+namespace {
+
+constexpr std::array<std::pair<Type, std::string_view>, 5> kTypes{{{Type::a, "A"},
+                                                                   {Type::aaaa, "AAAA"},
+                                                                   {Type::cname, "CNAME"},
+                                                                   {Type::txt, "TXT"},
+                                                                   {Type::caa, "CAA"}}};
+constexpr std::array<std::pair<Status, std::string_view>, 5> kStatuses{
+    {{Status::ok, "ok"},
+     {Status::nodata, "nodata"},
+     {Status::nxdomain, "nxdomain"},
+     {Status::servfail, "servfail"},
+     {Status::timeout, "timeout"}}};
+
+template <class Table, class Key>
+std::string_view word_of(const Table& table, Key key) {
+  for (const auto& [one, word] : table)
+    if (one == key) return word;
+  SHINSA_ASSERT(false, "no such type or status");
+}
+
+/// The address in the one spelling that inet_ntop writes.
+Result<std::string> address(int family, const std::string& text) {
+  std::array<unsigned char, sizeof(in6_addr)> bytes{};
+  std::array<char, INET6_ADDRSTRLEN> spelt{};
+  if (inet_pton(family, text.c_str(), bytes.data()) != 1)
+    return fail(family == AF_INET ? "this is no IPv4 address" : "this is no IPv6 address", text);
+  return std::string(inet_ntop(family, bytes.data(), spelt.data(), spelt.size()));
+}
+
+Result<std::string> spelt(Type type, const std::string& value) {
+  switch (type) {
+    case Type::a:
+      return address(AF_INET, value);
+    case Type::aaaa:
+      return address(AF_INET6, value);
+    case Type::cname:
+      return owner_name(value);
+    case Type::txt:
+      return value;
+    case Type::caa:
+      return parse_caa(value).map([](const CaaRecord& record) { return to_text(record); });
+  }
+  SHINSA_ASSERT(false, "no such type");
+}
+
+Result<Values> spelt(Type type, const Values& values) {
+  Values result;
+  for (const std::string& value : values) {
+    const auto one = spelt(type, value);
+    if (!one) return Failure(one.error());
+    result.push_back(*one);
+  }
+  if (type == Type::cname && result.size() > 1)
+    return fail("a name has one alias at most", result[1]);
+  return result;
+}
+
+}  // namespace
+
+std::string_view to_text(Type type) { return word_of(kTypes, type); }
+std::string_view to_text(Status status) { return word_of(kStatuses, status); }
+
+std::optional<Type> parse_type(std::string_view word) {
+  std::string upper(word);
+  for (char& c : upper)
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+  for (const auto& [type, known] : kTypes)
+    if (known == upper) return type;
+  return std::nullopt;
+}
+
+std::optional<Status> parse_status(std::string_view word) {
+  for (const auto& [status, known] : kStatuses)
+    if (known == word) return status;
+  return std::nullopt;
+}
+
+Result<void> Dns::set(std::string_view name, Type type, const Values& values, Instant at) {
+  const auto owner = owner_name(name);
+  if (!owner) return Failure(owner.error());
+  auto records = spelt(type, values);
+  if (!records) return Failure(records.error());
+  owners_[*owner].records[type].set(at, std::move(*records));
+  return {};
+}
+
+Result<void> Dns::add(std::string_view name, Type type, std::string_view value, Instant at) {
+  const auto owner = owner_name(name);
+  if (!owner) return Failure(owner.error());
+  const auto one = spelt(type, std::string(value));
+  if (!one) return Failure(one.error());
+  Values values = values_of(*owner, type, at);
+  if (std::count(values.begin(), values.end(), *one) != 0) return {};
+  values.push_back(*one);
+  return set(*owner, type, values, at);
+}
+
+Result<void> Dns::remove(std::string_view name, Type type, Instant at) {
+  return set(name, type, {}, at);
+}
+
+Result<void> Dns::put(std::string_view name, Status status, Instant at) {
+  const auto owner = owner_name(name);
+  if (!owner) return Failure(owner.error());
+  owners_[*owner].status.set(at, status);
+  return {};
+}
+
+Result<void> Dns::put(std::string_view name, Type type, Status status, Instant at) {
+  const auto owner = owner_name(name);
+  if (!owner) return Failure(owner.error());
+  owners_[*owner].type_status[type].set(at, status);
+  return {};
+}
+
+Answer Dns::resolve(std::string_view name, Type type, Instant at,
+                    std::optional<Status> fault) const {
+  Answer answer;
+  if (fault && *fault != Status::ok) return {*fault, {}, {}};
+  const auto first = owner_name(name);
+  if (!first) return answer;
+  for (std::string owner = *first;;) {
+    const Answer found = here(owner, type, at);
+    answer.status = found.status;
+    answer.values = found.values;
+    if (found.aliases.empty()) return answer;
+    if (answer.aliases.size() == kMostAliases) return {Status::servfail, {}, answer.aliases};
+    owner = found.aliases.front();
+    answer.aliases.push_back(owner);
+  }
+}
+
+/// The answer of one owner name; its alias, if it has one, is not followed.
+Answer Dns::here(const std::string& name, Type type, Instant at) const {
+  if (const Status put = put_on(name, type, at); put != Status::ok) return {put, {}, {}};
+  const Values alias = values_of(name, Type::cname, at);
+  if (!alias.empty() && type != Type::cname) return {Status::ok, {}, alias};
+  Values values = values_of(name, type, at);
+  if (!values.empty()) return {Status::ok, std::move(values), {}};
+  return {exists(name, at) ? Status::nodata : Status::nxdomain, {}, {}};
+}
+
+Values Dns::values_of(const std::string& name, Type type, Instant at) const {
+  const auto owner = owners_.find(name);
+  if (owner == owners_.end()) return {};
+  const auto records = owner->second.records.find(type);
+  return records == owner->second.records.end() ? Values() : records->second.at(at, {});
+}
+
+Status Dns::put_on(const std::string& name, Type type, Instant at) const {
+  const auto owner = owners_.find(name);
+  if (owner == owners_.end()) return Status::ok;
+  const auto typed = owner->second.type_status.find(type);
+  const Status status =
+      typed == owner->second.type_status.end() ? Status::ok : typed->second.at(at, Status::ok);
+  return status != Status::ok ? status : owner->second.status.at(at, Status::ok);
+}
+
+bool Dns::exists(std::string_view name, Instant at) const {
+  return std::any_of(owners_.begin(), owners_.end(), [&](const auto& entry) {
+    const auto& [owner, what] = entry;
+    return is_at_or_under(owner, name) &&
+           std::any_of(what.records.begin(), what.records.end(),
+                       [&](const auto& set) { return !set.second.at(at, {}).empty(); });
+  });
+}
+
+}  // namespace shinsa::fakes::dns

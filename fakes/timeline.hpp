@@ -1,0 +1,38 @@
+/// What holds from when on: values of one thing that follow each other in virtual time.
+///
+/// The fakes of the outside world keep what may change in these, so that asking about an earlier
+/// instant gives the earlier answer, in whatever order it is asked.
+#pragma once
+
+#include <iterator>
+#include <map>
+#include <utility>
+
+#include "model/vocabulary/time.hpp"
+
+namespace shinsa::fakes {
+
+template <class T>
+class Timeline {
+ public:
+  /// `value` holds from `at` on, until the next later instant that something was set for. A second
+  /// value for the same instant takes the first one's place.
+  void set(Instant at, T value) { values_.insert_or_assign(at, std::move(value)); }
+
+  /// What holds at that instant, or null before the first value. Good until the next `set`.
+  [[nodiscard]] const T* at(Instant instant) const {
+    const auto next = values_.upper_bound(instant);
+    return next == values_.begin() ? nullptr : &std::prev(next)->second;
+  }
+
+  /// The same, with `otherwise` before the first value.
+  [[nodiscard]] T at(Instant instant, T otherwise) const {
+    const T* value = at(instant);
+    return value ? *value : otherwise;
+  }
+
+ private:
+  std::map<Instant, T> values_;
+};
+
+}  // namespace shinsa::fakes
