@@ -175,6 +175,16 @@ constexpr Phrase kPhrases[] = {
   {"the tag of a CAA record is letters and digits", "CAAレコードのタグは英字と数字です"},
   {"the value of a CAA record stands in quotes, or is one word", "CAAレコードの値は引用符で囲むか、一語で書きます"},
   {"the value of a CAA record has no quotation mark or backslash here", "CAAレコードの値に引用符とバックスラッシュは使えません"},
+  // ---- fakes: web -------------------------------------------------------------------------------------------------
+  {"only http and https are addresses of pages", "ページのアドレスはhttpかhttpsだけです"},
+  {"the address names no host", "アドレスにホスト名がありません"},
+  {"a port is a number from 1 to 65535", "ポートは1から65535までの数です"},
+  {"this is no address of a page", "ページのアドレスではありません"},
+  {"a redirect names no address", "リダイレクト先のアドレスがありません"},
+  {"write an address such as {}", "{}のようなアドレスを書いてください"},
+  {"a redirect has status {}", "リダイレクトのステータスは{}です"},
+  {"an error has a status from 400 to 599", "エラーのステータスは400から599までです"},
+  {"a path begins with / and has no query", "パスは/で始まり、クエリーを含みません"},
   // ---- fakes: mail, bank, telephone -------------------------------------------------------------------------------
   {"the portal has to bill an order, but no price is known", "注文を請求する必要がありますが、価格がわかりません"},
   {"give a fact.price for the product", "その製品のfact.priceを与えてください"},

@@ -40,6 +40,7 @@ HIDDEN_LIBRARIES = {
     "boost/msm/": ["model/core/"],  # costs seconds and hundreds of MB in every file that sees it
     "openssl/": ["fakes/ca/", "sim/hash.cpp", "reports/html.cpp"],
     "gmime/": ["fakes/mail/"],
+    "boost/url/": ["fakes/web/"],
 }
 HEAVY = "boost/msm/"  # headers outside its home may not even reach it through others
 HEAVY_HOME = "model/core/"

@@ -42,23 +42,7 @@ Result<std::string> address(int family, const std::string& text) {
   return std::string(inet_ntop(family, bytes.data(), spelt.data(), spelt.size()));
 }
 
-Result<std::string> spelt(Type type, const std::string& value) {
-  switch (type) {
-    case Type::a:
-      return address(AF_INET, value);
-    case Type::aaaa:
-      return address(AF_INET6, value);
-    case Type::cname:
-      return owner_name(value);
-    case Type::txt:
-      return value;
-    case Type::caa:
-      return parse_caa(value).map([](const CaaRecord& record) { return to_text(record); });
-  }
-  SHINSA_ASSERT(false, "no such type");
-}
-
-Result<Values> spelt(Type type, const Values& values) {
+Result<Values> all_spelt(Type type, const Values& values) {
   Values result;
   for (const std::string& value : values) {
     const auto one = spelt(type, value);
@@ -90,10 +74,26 @@ std::optional<Status> parse_status(std::string_view word) {
   return std::nullopt;
 }
 
+Result<std::string> spelt(Type type, const std::string& value) {
+  switch (type) {
+    case Type::a:
+      return address(AF_INET, value);
+    case Type::aaaa:
+      return address(AF_INET6, value);
+    case Type::cname:
+      return owner_name(value);
+    case Type::txt:
+      return value;
+    case Type::caa:
+      return parse_caa(value).map([](const CaaRecord& record) { return to_text(record); });
+  }
+  SHINSA_ASSERT(false, "no such type");
+}
+
 Result<void> Dns::set(std::string_view name, Type type, const Values& values, Instant at) {
   const auto owner = owner_name(name);
   if (!owner) return Failure(owner.error());
-  auto records = spelt(type, values);
+  auto records = all_spelt(type, values);
   if (!records) return Failure(records.error());
   owners_[*owner].records[type].set(at, std::move(*records));
   return {};

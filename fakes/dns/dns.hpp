@@ -39,6 +39,10 @@ enum class Status {
 
 using Values = std::vector<std::string>;
 
+/// The one spelling of a record's value, as the zone keeps it: an IPv6 address in its short form, a
+/// name in lower case. An Error says why it is no value of that type.
+[[nodiscard]] Result<std::string> spelt(Type type, const std::string& value);
+
 struct Answer {
   Status status = Status::nxdomain;
   Values values;                     ///< in the order in which the zone has them; empty unless `ok`

@@ -1,0 +1,171 @@
+#include "fakes/web/web.hpp"
+
+#include <algorithm>
+
+#include "model/vocabulary/assert.hpp"
+
+namespace shinsa::fakes::web {
+namespace {
+
+/// The address in the one spelling that DNS answers with too.
+std::optional<std::string> spelt_address(const std::string& text) {
+  for (const dns::Type family : {dns::Type::a, dns::Type::aaaa})
+    if (const auto address = dns::spelt(family, text)) return *address;
+  return std::nullopt;
+}
+
+template <class List, class Value>
+bool has(const List& list, const Value& value) {
+  return std::count(list.begin(), list.end(), value) != 0;
+}
+
+/// Whether a fetch may begin there.
+bool may_begin(const Uri& uri, const Policy& policy) {
+  return !(policy.first_is_http && uri.is_https) && has(policy.ports, uri.port);
+}
+
+/// Why a redirect is not followed, or where it leads.
+std::optional<Outcome> refusal_of(const Redirect& redirect, const Result<Uri>& target,
+                                  std::size_t steps, const Policy& policy) {
+  if (!has(policy.redirect_statuses, redirect.status)) return Outcome::bad_redirect;
+  if (steps >= policy.redirects_max) return Outcome::too_many_redirects;
+  if (!target) return Outcome::bad_redirect;
+  if (target->is_https && !policy.follow_to_https) return Outcome::redirect_to_https_refused;
+  if (!has(policy.ports, target->port)) return Outcome::bad_redirect;
+  return std::nullopt;
+}
+
+/// What stands in the place of the site's answer.
+std::optional<Answer> played(std::optional<Fault> fault) {
+  if (fault == Fault::error) return ErrorStatus{503};
+  if (fault == Fault::empty) return EmptyAnswer{};
+  return std::nullopt;
+}
+
+/// Why nothing can be asked of that server, if so.
+std::optional<Outcome> unreachable(const Server& server, const Uri& uri, Instant at,
+                                   std::optional<Fault> fault) {
+  const Connections connections = server.connections(at);
+  if (fault == Fault::refused || connections == Connections::refused ||
+      uri.port != (uri.is_https ? 443 : 80) || !server.listens(uri.port, at))
+    return Outcome::no_connection;
+  if (fault == Fault::slow || connections == Connections::slow) return Outcome::timed_out;
+  return std::nullopt;
+}
+
+std::optional<Outcome> failure_in(const Answer& answer) {
+  if (std::holds_alternative<EmptyAnswer>(answer)) return Outcome::empty_answer;
+  if (std::holds_alternative<Slow>(answer)) return Outcome::timed_out;
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::string_view to_text(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::answered:
+      return "answered";
+    case Outcome::dns_failure:
+      return "dns-failure";
+    case Outcome::no_connection:
+      return "no-connection";
+    case Outcome::timed_out:
+      return "timed-out";
+    case Outcome::empty_answer:
+      return "empty-answer";
+    case Outcome::too_many_redirects:
+      return "too-many-redirects";
+    case Outcome::redirect_to_https_refused:
+      return "redirect-to-https-refused";
+    case Outcome::bad_redirect:
+      return "bad-redirect";
+    case Outcome::bad_uri:
+      return "bad-uri";
+  }
+  SHINSA_ASSERT(false, "no such outcome");
+}
+
+Server& Web::server(const std::string& address) {
+  const auto spelt = spelt_address(address);
+  SHINSA_ASSERT(spelt, "a server stands at an IPv4 or IPv6 address");
+  return servers_[*spelt];
+}
+
+Fetched Web::fetch(std::string_view text, Instant at, const Policy& policy,
+                   const Faults& faults) const {
+  Fetched result;
+  const auto first = parse_uri(text);
+  if (!first || !may_begin(*first, policy)) return result;
+  std::optional<Uri> uri = *first;
+  for (Faults now = faults; uri; now = {}) {
+    result.visited.push_back(uri->text);
+    const Exchange heard = exchange(*uri, at, now);
+    write_down(heard, result);
+    uri = next_of(heard, *uri, policy, result);
+  }
+  return result;
+}
+
+void Web::write_down(const Exchange& heard, Fetched& result) {
+  result.address = heard.address;
+  result.lookup = heard.lookup;
+  result.outcome = heard.failed.value_or(Outcome::answered);
+  result.status = 0;
+  result.location.clear();
+  if (heard.failed) return;
+  if (const auto* file = std::get_if<File>(&heard.answer)) {
+    result.status = 200;
+    result.body = file->body;
+  } else if (const auto* error = std::get_if<ErrorStatus>(&heard.answer)) {
+    result.status = error->status;
+    result.body = error->body;
+  } else if (const auto* redirect = std::get_if<Redirect>(&heard.answer)) {
+    result.status = redirect->status;
+    result.location = redirect->location;
+  }
+}
+
+/// What is asked next, if a redirect was heard and is followed.
+std::optional<Uri> Web::next_of(const Exchange& heard, const Uri& from, const Policy& policy,
+                                Fetched& result) {
+  const auto* redirect = std::get_if<Redirect>(&heard.answer);
+  if (heard.failed || !redirect) return std::nullopt;
+  const auto target = resolved(from, redirect->location);
+  if (const auto refusal = refusal_of(*redirect, target, result.steps, policy)) {
+    result.outcome = *refusal;
+    return std::nullopt;
+  }
+  ++result.steps;
+  return *target;
+}
+
+/// IPv6 first. Without any address, the family whose look-up ended worse says why.
+Web::Addresses Web::addresses_of(const Uri& uri, Instant at,
+                                 std::optional<dns::Status> fault) const {
+  if (uri.is_address) return {dns::Status::ok, {uri.host}};
+  const dns::Answer six = dns_->resolve(uri.host, dns::Type::aaaa, at, fault);
+  const dns::Answer four = dns_->resolve(uri.host, dns::Type::a, at, fault);
+  Addresses addresses{dns::Status::ok, six.values};
+  addresses.found.insert(addresses.found.end(), four.values.begin(), four.values.end());
+  if (addresses.found.empty()) addresses.lookup = std::max(six.status, four.status);
+  return addresses;
+}
+
+/// The first address that accepts connections; the last one tells what was wrong with all.
+Web::Exchange Web::exchange(const Uri& uri, Instant at, const Faults& faults) const {
+  const Addresses addresses = addresses_of(uri, at, faults.dns);
+  Exchange heard{Outcome::dns_failure, {}, {}, addresses.lookup};
+  for (const std::string& address : addresses.found) {
+    const auto server = servers_.find(address);
+    heard = {Outcome::no_connection, {}, address, dns::Status::ok};
+    if (server == servers_.end()) continue;
+    heard.failed = unreachable(server->second, uri, at, faults.web);
+    if (heard.failed) continue;
+    heard.answer = played(faults.web).value_or(server->second.answer(uri, at));
+    heard.failed = failure_in(heard.answer);
+    return heard;
+  }
+  return heard;
+}
+
+}  // namespace shinsa::fakes::web
