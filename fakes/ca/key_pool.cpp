@@ -41,6 +41,13 @@ PrivateKey::PrivateKey(std::string name, std::shared_ptr<evp_pkey_st> key)
       sha256_(public_key_sha256(key.get())),
       key_(std::move(key)) {}
 
+std::string PrivateKey::pem() const {
+  ErrorQueueGuard guard;
+  return written([&](BIO* out) {
+    return PEM_write_bio_PrivateKey(out, key_.get(), nullptr, nullptr, 0, nullptr, nullptr);
+  });
+}
+
 Result<PrivateKey> KeyPool::find(std::string_view name) {
   ErrorQueueGuard guard;
   static std::mutex mutex;

@@ -30,6 +30,8 @@ class PrivateKey {
   /// SHA-256 of the public key's SubjectPublicKeyInfo in DER, lower-case hex: how traces name a
   /// key.
   [[nodiscard]] const std::string& sha256() const { return sha256_; }
+  /// The private key as PKCS #8 in PEM, as a customer puts it onto a web server.
+  [[nodiscard]] std::string pem() const;
   /// For this folder's own sources only.
   [[nodiscard]] evp_pkey_st* handle() const { return key_.get(); }
 

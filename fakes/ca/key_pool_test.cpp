@@ -1,11 +1,13 @@
 #include "fakes/ca/key_pool.hpp"
 
 #include <gtest/gtest.h>
+#include <openssl/pem.h>
 
 #include <algorithm>
 #include <set>
 
 #include "fakes/ca/embedded_keys.hpp"
+#include "fakes/ca/openssl.hpp"
 
 namespace shinsa::fakes::ca {
 namespace {
@@ -50,6 +52,16 @@ TEST(KeyPoolTest, KeyNamesTellTheirType) {
     EXPECT_EQ(key->type(), type) << name;
   }
   EXPECT_EQ(KeyPool::names().size(), std::size(kTypes));
+}
+
+TEST(KeyPoolTest, WritesTheSameKeyThatItRead) {
+  for (const std::string& name : KeyPool::names()) {
+    const std::string pem = KeyPool::find(name)->pem();
+    KeyOwner key = read_pem<PEM_read_bio_PrivateKey, KeyOwner>(pem);
+    ASSERT_TRUE(key) << name;
+    EXPECT_EQ(EVP_PKEY_eq(key.get(), KeyPool::find(name)->handle()), 1) << name;
+    EXPECT_TRUE(pem.starts_with("-----BEGIN PRIVATE KEY-----\n")) << name;
+  }
 }
 
 TEST(KeyPoolTest, ListsTheNamesWhenItDoesNotKnowOne) {

@@ -22,6 +22,11 @@ Failure openssl_failure(std::string what, std::string where) {
   return fail(std::move(what), std::move(where));
 }
 
+BioOwner reader_of(std::string_view text) {
+  if (text.size() > INT_MAX) return nullptr;
+  return BioOwner(BIO_new_mem_buf(text.data(), static_cast<int>(text.size())));
+}
+
 std::string sha256_hex(std::span<const unsigned char> bytes) {
   std::array<unsigned char, 32> digest{};
   if (EVP_Digest(bytes.data(), bytes.size(), digest.data(), nullptr, EVP_sha256(), nullptr) != 1)

@@ -1,7 +1,7 @@
-/// OpenSSL with owners and errors in our form. Private to the `.cpp` files of this folder: no other
-/// header includes it.
+/// OpenSSL with owners and errors in our form. Private to the `.cpp` files of this folder and of
+/// fakes/web: no other header includes it.
 ///
-/// Every public function of this folder opens an `ErrorQueueGuard`, so that OpenSSL's per-thread
+/// Every public function of these folders opens an `ErrorQueueGuard`, so that OpenSSL's per-thread
 /// error queue neither brings in old reasons nor keeps ours.
 #pragma once
 
@@ -34,6 +34,7 @@ inline void free_extensions(STACK_OF(X509_EXTENSION) * list) {
   sk_X509_EXTENSION_pop_free(list, X509_EXTENSION_free);
 }
 inline void free_bytes(unsigned char* bytes) { OPENSSL_free(bytes); }
+inline void free_text(char* text) { OPENSSL_free(text); }
 inline void free_certificate_stack(STACK_OF(X509) * list) { sk_X509_free(list); }
 
 using BioOwner = Owned<BIO, BIO_free>;
@@ -88,6 +89,19 @@ template <class Write>
   char* data = nullptr;
   long length = BIO_get_mem_data(memory.get(), &data);
   return length > 0 ? std::string(data, static_cast<std::size_t>(length)) : std::string();
+}
+
+/// Without it OpenSSL would ask on the terminal for the password of an encrypted text.
+inline int no_password(char*, int, int, void*) { return 0; }
+
+/// A memory BIO that reads the text, which has to outlive it; null when it is too long.
+[[nodiscard]] BioOwner reader_of(std::string_view text);
+
+/// The first object of its kind in a PEM text; null when there is none that can be read.
+template <auto Read, class Owner>
+[[nodiscard]] Owner read_pem(std::string_view pem) {
+  const BioOwner memory = reader_of(pem);
+  return Owner(memory ? Read(memory.get(), nullptr, no_password, nullptr) : nullptr);
 }
 
 /// Lower-case hex of the SHA-256 of the bytes.

@@ -2,40 +2,32 @@
 
 #include <openssl/pem.h>
 
-#include <climits>
-
 namespace shinsa::fakes::ca {
 
 namespace {
 
-// Without a callback OpenSSL would ask on the terminal for the password of an encrypted text.
-int no_password(char*, int, int, void*) { return 0; }
-
-template <auto Read>
-auto read_pem(std::string_view pem) -> decltype(Read(nullptr, nullptr, nullptr, nullptr)) {
-  if (pem.size() > INT_MAX) return nullptr;
-  BioOwner memory(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
-  return Read(memory.get(), nullptr, no_password, nullptr);
-}
-
-// X509_cmp_time never says "equal": a certificate whose notAfter is the instant asked for counts as
-// expired. RFC 5280 includes that second, so this one finding is set right.
 int accept_the_last_second(int sound, X509_STORE_CTX* context) {
-  if (sound || X509_STORE_CTX_get_error(context) != X509_V_ERR_CERT_HAS_EXPIRED) return sound;
-  const X509* certificate = X509_STORE_CTX_get_current_cert(context);
-  time_t at = X509_VERIFY_PARAM_get_time(X509_STORE_CTX_get0_param(context));
-  if (ASN1_TIME_cmp_time_t(X509_get0_notAfter(certificate), at) != 0) return 0;
+  if (sound || !is_the_last_second(context)) return sound;
   X509_STORE_CTX_set_error(context, X509_V_OK);
   return 1;
 }
 
 }  // namespace
 
+// X509_cmp_time never says "equal": a certificate whose notAfter is the instant asked for counts as
+// expired. RFC 5280 includes that second, so this one finding is set right.
+bool is_the_last_second(X509_STORE_CTX* context) {
+  if (X509_STORE_CTX_get_error(context) != X509_V_ERR_CERT_HAS_EXPIRED) return false;
+  const X509* certificate = X509_STORE_CTX_get_current_cert(context);
+  const time_t at = X509_VERIFY_PARAM_get_time(X509_STORE_CTX_get0_param(context));
+  return ASN1_TIME_cmp_time_t(X509_get0_notAfter(certificate), at) == 0;
+}
+
 Result<void> verify_chain(std::string_view pem, X509* issuer, X509* root, Instant at,
                           std::optional<std::string_view> crl_pem) {
-  CertificateOwner certificate(read_pem<PEM_read_bio_X509>(pem));
+  CertificateOwner certificate = read_pem<PEM_read_bio_X509, CertificateOwner>(pem);
   if (!certificate) return openssl_failure("the certificate cannot be read");
-  CrlOwner crl(crl_pem ? read_pem<PEM_read_bio_X509_CRL>(*crl_pem) : nullptr);
+  CrlOwner crl = crl_pem ? read_pem<PEM_read_bio_X509_CRL, CrlOwner>(*crl_pem) : nullptr;
   if (crl_pem && !crl) return openssl_failure("the revocation list cannot be read");
   StoreOwner trusted(X509_STORE_new());
   CertificatesView untrusted(sk_X509_new_null());

@@ -1,4 +1,5 @@
-/// Path validation in virtual time. Private to this folder: `Authority::verify` is the plain face.
+/// Path validation in virtual time. Private to this folder and fakes/web's TLS client:
+/// `Authority::verify` is the plain face.
 #pragma once
 
 #include <optional>
@@ -15,5 +16,9 @@ namespace shinsa::fakes::ca {
 ///                 and not hold the certificate.
 [[nodiscard]] Result<void> verify_chain(std::string_view pem, X509* issuer, X509* root, Instant at,
                                         std::optional<std::string_view> crl_pem = std::nullopt);
+
+/// Whether what a verification has just found is OpenSSL's wrong view of the last second: it calls
+/// a certificate expired at notAfter itself. For verify callbacks, which then go on.
+[[nodiscard]] bool is_the_last_second(X509_STORE_CTX* context);
 
 }  // namespace shinsa::fakes::ca
