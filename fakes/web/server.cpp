@@ -7,15 +7,59 @@
 
 namespace shinsa::fakes::web {
 
-Site& Server::site(std::string_view name) {
+namespace {
+
+std::string spelt_name(std::string_view name) {
   const auto owner = dns::owner_name(name);
   SHINSA_ASSERT(owner, "a site has the name of a host");
-  for (auto& [known, site] : sites_)
-    if (known == *owner) return site;
-  return sites_.emplace_back(*owner, Site()).second;
+  return *owner;
 }
 
-bool Server::listens(std::uint16_t port, Instant) const { return port == 80; }
+}  // namespace
+
+Site& Server::site(std::string_view name) {
+  std::string spelt = spelt_name(name);
+  for (auto& [known, site] : sites_)
+    if (known == spelt) return site;
+  return sites_.emplace_back(std::move(spelt), Site()).second;
+}
+
+bool Server::listens(std::uint16_t port, Instant at) const {
+  return port == 80 || (port == 443 && !served(at).empty());
+}
+
+void Server::install(std::string_view site_name, KeyPair pair, Instant at) {
+  (void)site(site_name);
+  disk_[spelt_name(site_name)].set(at, std::move(pair));
+}
+
+const KeyPair* Server::installed(std::string_view site_name, Instant at) const {
+  const auto found = disk_.find(spelt_name(site_name));
+  return found == disk_.end() ? nullptr : found->second.at(at);
+}
+
+Result<void> Server::restart(Instant at, bool fails) {
+  if (fails) return fail("the web server does not start again");
+  if (!is_sound_.at(at, true))
+    return fail("the configuration of the web server has a mistake", {}, "repair it");
+  Served now;
+  for (const auto& [name, site] : sites_) {
+    const KeyPair* pair = installed(name, at);
+    if (!pair) continue;
+    if (const auto usable = check(*pair); !usable)
+      return fail(usable.error().what, name,
+                  "install a certificate and the key that it was made for");
+    now.emplace_back(name, *pair);
+  }
+  served_.set(at, std::move(now));
+  return {};
+}
+
+const Served& Server::served(Instant at) const {
+  static const Served nothing;
+  const Served* found = served_.at(at);
+  return found ? *found : nothing;
+}
 
 Answer Server::answer(const Uri& uri, Instant at) const {
   const auto named = std::find_if(sites_.begin(), sites_.end(),

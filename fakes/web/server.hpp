@@ -1,16 +1,21 @@
 /// A web server at an address, with the sites of its customers.
 ///
 /// Imitates Apache httpd with virtual hosts by name: a request for a name that no site has goes to
-/// the site that was made first.
+/// the site that was made first. Certificates lie on its disk and are read when it starts: what is
+/// installed is served after a restart only, and a restart that fails leaves in service what was
+/// (Apache's documentation, "Stopping and Restarting": the configuration is checked first).
 #pragma once
 
+#include <cstdint>
 #include <deque>
+#include <map>
 #include <string>
 #include <string_view>
 #include <utility>
 
 #include "fakes/timeline.hpp"
 #include "fakes/web/site.hpp"
+#include "fakes/web/tls.hpp"
 #include "fakes/web/uri.hpp"
 #include "model/vocabulary/time.hpp"
 
@@ -36,8 +41,25 @@ class Server {
     return connections_.at(at, Connections::accepted);
   }
 
-  /// Whether anybody listens at that port: at 80, always.
+  /// Whether anybody listens at that port: at 80, always; at 443, where a certificate is served.
   [[nodiscard]] bool listens(std::uint16_t port, Instant at) const;
+
+  /// Writes certificate and key of a site over those that lie on the disk; of the old ones nothing
+  /// is kept. The texts are not looked at before a restart.
+  void install(std::string_view site, KeyPair pair, Instant at);
+  /// What lies on the disk for a site, or null.
+  [[nodiscard]] const KeyPair* installed(std::string_view site, Instant at) const;
+
+  /// From `at` on the configuration has a mistake in it that no restart gets over, or has none.
+  void set_configuration(bool is_sound, Instant at) { is_sound_.set(at, is_sound); }
+  /// Starts anew: from `at` on what is installed then is served. Restarts and what goes before them
+  /// are told in the order of their instants.
+  /// @param fails  a fault: this one fails although nothing is wrong.
+  /// @return       an Error when the configuration has a mistake, or a certificate and its key
+  ///               cannot be used (it names the site); then everything is served as before.
+  Result<void> restart(Instant at, bool fails = false);
+  /// What the running server serves: sites in the order in which they were made.
+  [[nodiscard]] const Served& served(Instant at) const;
 
   /// What the site of `uri.host` answers, connections aside. A server without any site has no page.
   [[nodiscard]] Answer answer(const Uri& uri, Instant at) const;
@@ -45,6 +67,9 @@ class Server {
  private:
   std::deque<std::pair<std::string, Site>> sites_;  ///< in the order in which they were made
   Timeline<Connections> connections_;
+  std::map<std::string, Timeline<KeyPair>, std::less<>> disk_;
+  Timeline<bool> is_sound_;
+  Timeline<Served> served_;
 };
 
 }  // namespace shinsa::fakes::web

@@ -152,20 +152,37 @@ Web::Addresses Web::addresses_of(const Uri& uri, Instant at,
 }
 
 /// The first address that accepts connections; the last one tells what was wrong with all.
-Web::Exchange Web::exchange(const Uri& uri, Instant at, const Faults& faults) const {
+const Server* Web::reach(const Uri& uri, Instant at, const Faults& faults, Exchange& heard) const {
   const Addresses addresses = addresses_of(uri, at, faults.dns);
-  Exchange heard{Outcome::dns_failure, {}, {}, addresses.lookup};
+  heard = {Outcome::dns_failure, {}, {}, addresses.lookup};
   for (const std::string& address : addresses.found) {
     const auto server = servers_.find(address);
     heard = {Outcome::no_connection, {}, address, dns::Status::ok};
     if (server == servers_.end()) continue;
     heard.failed = unreachable(server->second, uri, at, faults.web);
-    if (heard.failed) continue;
-    heard.answer = played(faults.web).value_or(server->second.answer(uri, at));
-    heard.failed = failure_in(heard.answer);
-    return heard;
+    if (!heard.failed) return &server->second;
   }
+  return nullptr;
+}
+
+Web::Exchange Web::exchange(const Uri& uri, Instant at, const Faults& faults) const {
+  Exchange heard;
+  const Server* server = reach(uri, at, faults, heard);
+  if (!server) return heard;
+  heard.answer = played(faults.web).value_or(server->answer(uri, at));
+  heard.failed = failure_in(heard.answer);
   return heard;
+}
+
+Result<Connected> Web::handshake(const std::string& host, const Trust& trust, Instant at) const {
+  const auto uri = parse_uri("https://" + host);
+  if (!uri || uri->port != 443 || uri->path != "/")
+    return fail("this is no name of a host", host, "write a name such as www.example.jp");
+  Exchange heard;
+  const Server* server = reach(*uri, at, {}, heard);
+  auto seen = shake_hands(server ? server->served(at) : Served(), uri->host, trust, at);
+  if (!seen) return Failure(seen.error());
+  return Connected{heard.failed, std::move(*seen), heard.address, heard.lookup};
 }
 
 }  // namespace shinsa::fakes::web

@@ -1,4 +1,5 @@
-/// The web: servers at addresses, and `fetch`, which asks them as a CA's validator does.
+/// The web: servers at addresses, `fetch`, which asks them as a CA's validator does, and
+/// `handshake`, which looks at their certificates.
 ///
 /// Sources: RFC 8555 section 8.3 (http-01 begins with plain http at port 80 and follows redirects),
 /// Baseline Requirements 3.2.2.4.18 and .19 (which redirects a CA may follow, and where to).
@@ -16,6 +17,8 @@
 
 #include "fakes/dns/dns.hpp"
 #include "fakes/web/server.hpp"
+#include "fakes/web/tls.hpp"
+#include "model/vocabulary/result.hpp"
 #include "model/vocabulary/time.hpp"
 
 namespace shinsa::fakes::web {
@@ -62,6 +65,14 @@ struct Faults {
   std::optional<dns::Status> dns = {};  ///< what the look-up of the first host ends in
 };
 
+/// What came of connecting to a host by TLS.
+struct Connected {
+  std::optional<Outcome> failed = {};  ///< why there was nobody to shake hands with
+  Handshake handshake;                 ///< `no_certificate` if so, or if there is no TLS
+  std::string address;                 ///< as in `Fetched`
+  dns::Status lookup = dns::Status::ok;
+};
+
 class Web {
  public:
   /// @param dns  has to outlive this.
@@ -74,10 +85,16 @@ class Web {
   [[nodiscard]] Server& server(const std::string& address);
 
   /// Asks for a page and follows redirects. Of several addresses of a host the first that accepts
-  /// connections is taken, IPv6 before IPv4 (RFC 8305). Certificates are not looked at: what is
-  /// fetched over https is not believed for its sake.
+  /// connections is taken, IPv6 before IPv4 (RFC 8305). Over https certificates are not looked at:
+  /// a CA that follows a redirect there does not ask for the one that it is about to issue.
   [[nodiscard]] Fetched fetch(std::string_view uri, Instant at, const Policy& policy = {},
                               const Faults& faults = {}) const;
+
+  /// Connects to port 443 of a host, as a browser or a monitor does, and verifies what it sees at
+  /// that instant. A server that serves no certificate is `no_connection`.
+  /// An Error: what `shake_hands` cannot read of `trust`, or a host that is none.
+  [[nodiscard]] Result<Connected> handshake(const std::string& host, const Trust& trust,
+                                            Instant at) const;
 
  private:
   /// One request: which server it reached, if any, and what that one answered.
@@ -93,6 +110,9 @@ class Web {
   };
   [[nodiscard]] Addresses addresses_of(const Uri& uri, Instant at,
                                        std::optional<dns::Status> fault) const;
+  /// The server that was reached, null if `heard` says that none was.
+  [[nodiscard]] const Server* reach(const Uri& uri, Instant at, const Faults& faults,
+                                    Exchange& heard) const;
   [[nodiscard]] Exchange exchange(const Uri& uri, Instant at, const Faults& faults) const;
   static void write_down(const Exchange& heard, Fetched& result);
   static std::optional<Uri> next_of(const Exchange& heard, const Uri& from, const Policy& policy,
