@@ -195,6 +195,10 @@ constexpr Phrase kPhrases[] = {
   {"repair it", "修正してください"},
   {"this is no name of a host", "ホスト名ではありません"},
   {"write a name such as {}", "{}のような名前を書いてください"},
+  // ---- fakes: WHOIS -----------------------------------------------------------------------------------------------
+  {"this is no domain that can be registered", "登録できるドメイン名ではありません"},
+  {"nobody has registered this domain", "このドメイン名は登録されていません"},
+  {"publish its contacts first", "先に連絡先を登録してください"},
   // ---- fakes: mail, bank, telephone -------------------------------------------------------------------------------
   {"the portal has to bill an order, but no price is known", "注文を請求する必要がありますが、価格がわかりません"},
   {"give a fact.price for the product", "その製品のfact.priceを与えてください"},
