@@ -653,6 +653,16 @@ constexpr Phrase kPhrases[] = {
   {"the line is engaged", "電話が話し中"},
   {"the payment arrives later, by a day or by delay=DURATION", "入金が1日またはdelay=DURATIONだけ遅れる"},
   {"the payment never arrives", "入金がない"},
+  {"the look-up ends in SERVFAIL", "名前解決がSERVFAILで終わる"},
+  {"no name server answers the look-up", "名前解決にネームサーバーが応答しない"},
+  {"the look-up says that there is no such name", "名前解決で、名前が存在しないと返る（NXDOMAIN）"},
+  {"the web server refuses the connection", "ウェブサーバーが接続を拒否する"},
+  {"the web server takes longer to answer than anybody waits", "ウェブサーバーの応答が、待てる時間を超えて遅い"},
+  {"the web server closes the connection without an answer", "ウェブサーバーが何も応答せずに接続を切る"},
+  {"the web server answers with an error (status 503)", "ウェブサーバーがエラー（ステータス503）を返す"},
+  {"the web server does not restart and serves what it served", "ウェブサーバーの再起動に失敗し、それまでの証明書が使われ続ける"},
+  {"the letter arrives later, by a day or by delay=DURATION", "郵便が1日またはdelay=DURATIONだけ遅れて届く"},
+  {"the letter never arrives", "郵便が届かない"},
 };
 // clang-format on
 

@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include <set>
+#include <string>
 
 #include "sim/agenda.hpp"
 #include "sim/clock.hpp"
@@ -67,6 +68,17 @@ TEST(FaultTest, IsWrittenAsItIsRead) {
     const auto fault = parse_fault(text);
     ASSERT_TRUE(fault) << fault.error().text();
     EXPECT_EQ(to_text(*fault), text);
+  }
+}
+
+TEST(FaultTest, ReadsEveryKindOfItsTableAndNoneTwice) {
+  std::set<std::string> seen;
+  for (const FaultKind& kind : fault_kinds()) {
+    const std::string text = std::string(kind.fake) + ":" + std::string(kind.kind);
+    EXPECT_TRUE(seen.insert(text).second) << text;
+    ASSERT_TRUE(parse_fault(text + "@nth=3")) << text;
+    EXPECT_EQ(to_text(*parse_fault(text + "@nth=3")), text + "@nth=3");
+    EXPECT_EQ(parse_fault(text + "=P2D").has_value(), kind.kind == "delay") << text;
   }
 }
 

@@ -19,6 +19,16 @@ constexpr std::array kKinds{
     FaultKind{"telephone", "engaged", "the line is engaged"},
     FaultKind{"bank", "delay", "the payment arrives later, by a day or by delay=DURATION"},
     FaultKind{"bank", "loss", "the payment never arrives"},
+    FaultKind{"dns", "servfail", "the look-up ends in SERVFAIL"},
+    FaultKind{"dns", "timeout", "no name server answers the look-up"},
+    FaultKind{"dns", "nxdomain", "the look-up says that there is no such name"},
+    FaultKind{"web", "refused", "the web server refuses the connection"},
+    FaultKind{"web", "slow", "the web server takes longer to answer than anybody waits"},
+    FaultKind{"web", "empty", "the web server closes the connection without an answer"},
+    FaultKind{"web", "error", "the web server answers with an error (status 503)"},
+    FaultKind{"web", "restart-fails", "the web server does not restart and serves what it served"},
+    FaultKind{"post", "delay", "the letter arrives later, by a day or by delay=DURATION"},
+    FaultKind{"post", "loss", "the letter never arrives"},
 };
 
 Failure bad(std::string_view text, std::string what) {

@@ -32,7 +32,7 @@ struct When {
 struct Fault {
   std::string fake;
   std::string kind;
-  std::optional<Duration> delay;  ///< of `delay` and `slow`
+  std::optional<Duration> delay;  ///< of a `delay` alone
   When when;
 };
 
