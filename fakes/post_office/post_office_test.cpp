@@ -19,6 +19,7 @@ Letter to(std::string address, std::string subject = "application/1") {
 
 std::vector<std::string> subjects(const std::vector<Posted>& letters) {
   std::vector<std::string> result;
+  result.reserve(letters.size());
   for (const Posted& posted : letters) result.push_back(posted.letter.subject);
   return result;
 }

@@ -38,7 +38,7 @@ std::string joined(std::string_view location, const Uri& uri) {
 Result<void> Site::put(std::string_view path, Answer answer, Instant at) {
   const auto spelt = spelt_path(path);
   if (!spelt) return Failure(spelt.error());
-  if (const auto sound = checked(answer); !sound) return sound;
+  if (auto sound = checked(answer); !sound) return sound;
   paths_[*spelt].set(at, std::move(answer));
   return {};
 }
@@ -52,14 +52,14 @@ Result<void> Site::remove(std::string_view path, Instant at) {
 
 Result<void> Site::otherwise(std::optional<Answer> answer, Instant at) {
   if (answer)
-    if (const auto sound = checked(*answer); !sound) return sound;
+    if (auto sound = checked(*answer); !sound) return sound;
   otherwise_.set(at, std::move(answer));
   return {};
 }
 
 Result<void> Site::instead(std::optional<Answer> answer, Instant at) {
   if (answer)
-    if (const auto sound = checked(*answer); !sound) return sound;
+    if (auto sound = checked(*answer); !sound) return sound;
   instead_.set(at, std::move(answer));
   return {};
 }
