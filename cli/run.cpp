@@ -2,7 +2,9 @@
 #include <atomic>
 #include <filesystem>
 #include <iostream>
+#include <iterator>
 #include <set>
+#include <span>
 #include <thread>
 
 #include "cli/collect/collect.hpp"
@@ -59,20 +61,34 @@ Result<void> check_mutants(const Common& common, const ProfileList& profiles) {
   return {};
 }
 
-/// Runs some stories on several threads. @return one result for each, in their order.
+/// Runs some stories on several threads, the parts of one file together.
+/// @return one result for each, in their order.
 std::vector<StoryRun> run_some(std::span<const Story> stories, const scenarios::RunOptions& options,
                                unsigned jobs) {
-  std::vector<StoryRun> runs(stories.size());
+  std::vector<std::span<const Story>> files;
+  for (std::size_t i = 0; i < stories.size(); i += files.back().size())
+    files.push_back(stories.subspan(i, scenarios::count_together(stories.subspan(i))));
+  std::vector<std::vector<StoryRun>> runs(files.size());
   std::atomic<std::size_t> next{0};
   const auto work = [&] {
-    for (std::size_t i = next++; i < stories.size(); i = next++)
-      runs[i] = scenarios::run_story(stories[i], options);
+    for (std::size_t i = next++; i < files.size(); i = next++)
+      runs[i] = scenarios::run_together(files[i], options);
   };
   std::vector<std::thread> threads;
   for (unsigned i = 1; i < jobs; ++i) threads.emplace_back(work);
   work();
   for (std::thread& thread : threads) thread.join();
-  return runs;
+  std::vector<StoryRun> all;
+  for (auto& some : runs) std::ranges::move(some, std::back_inserter(all));
+  return all;
+}
+
+/// How many stories are run before they are counted: at least so many, and no file in parts.
+std::size_t next_end(std::span<const Story> stories, std::size_t from, std::size_t wanted) {
+  std::size_t to = from;
+  while (to < stories.size() && to - from < wanted)
+    to += scenarios::count_together(stories.subspan(to));
+  return to;
 }
 
 std::string names_of(const ProfileList& profiles) {
@@ -120,8 +136,9 @@ int run(const Common& common, const RunCommand& command) {
       common.jobs ? common.jobs : std::max(1u, std::thread::hardware_concurrency());
   const scenarios::RunOptions options{common.seed, common.readings, common.mutants, command.faults};
   const std::span<const Story> stories = loaded.stories;
-  for (std::size_t from = 0; from < stories.size(); from += jobs * kAtATime) {
-    const auto some = stories.subspan(from, std::min(jobs * kAtATime, stories.size() - from));
+  for (std::size_t from = 0, to = 0; from < stories.size(); from = to) {
+    to = next_end(stories, from, jobs * kAtATime);
+    const auto some = stories.subspan(from, to - from);
     const std::vector<StoryRun> runs = run_some(some, options, jobs);
     for (std::size_t i = 0; i < some.size(); ++i) {
       reports::ScenarioResult result =
@@ -134,7 +151,7 @@ int run(const Common& common, const RunCommand& command) {
           return tell_error(written.error().text());
       results.scenarios.push_back(std::move(result));
     }
-    progress.step(from + some.size());
+    progress.step(to);
   }
   collector.finish(results);
   const bool complete =

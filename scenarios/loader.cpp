@@ -3,13 +3,16 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <iterator>
 #include <optional>
+#include <span>
 
 #include "fakes/ca/key_pool.hpp"
 #include "model/catalogue/catalogue.hpp"
 #include "model/vocabulary/events.hpp"
 #include "model/vocabulary/suggest.hpp"
+#include "scenarios/parts.hpp"
 #include "scenarios/terms.hpp"
 #include "sim/conduct.hpp"
 #include "sim/fault.hpp"
@@ -21,8 +24,8 @@ namespace {
 namespace fs = std::filesystem;
 using Words = std::vector<std::string_view>;
 
-const Words kStoryKeys{"title", "title_ja", "system",   "covers", "requires",
-                       "given", "steps",    "examples", "tags",   "mutants"};
+const Words kStoryKeys{"title", "title_ja", "system", "covers",  "requires", "given",
+                       "parts", "steps",    "tags",   "mutants", "examples"};
 const Words kGivenKeys{"use", "start", "facts", "conduct", "faults", "readings"};
 const Words kBlockKeys{"says", "start", "facts", "conduct", "faults", "readings", "data"};
 const Words kVerbs{"request", "expect", "never", "wait", "mailbox"};
@@ -31,7 +34,9 @@ const Words kCsrKeys{"key", "cn", "sans", "organisation", "marks", "spoil"};
 /// Reads one story: the terms of its file with one row of examples put in.
 class StoryReader {
  public:
-  StoryReader(const Term& blocks, std::vector<Error>& errors) : blocks_(blocks), errors_(errors) {}
+  /// @param names  that steps of the file give to what they see (`as:`).
+  StoryReader(const Term& blocks, std::vector<Error>& errors, std::vector<std::string> names)
+      : blocks_(blocks), errors_(errors), names_(std::move(names)) {}
 
   Story read(const Term& root) {
     Story story;
@@ -308,7 +313,6 @@ class StoryReader {
     step.as = text_of(term, "as", false);
     if (const auto type = type_of(step.type, what.place, Sort::action))
       read_data(term, *type, step.data, true);
-    if (!step.as.empty()) names_.push_back(step.as);
   }
 
   void read_wait(const Term& term, const Term& what, Step& step) {
@@ -494,7 +498,7 @@ class StoryReader {
 
   const Term& blocks_;
   std::vector<Error>& errors_;
-  std::vector<std::string> names_;  // by `as:` so far
+  std::vector<std::string> names_;
 };
 
 /// The rows of `examples:`, or one empty row.
@@ -519,7 +523,28 @@ std::vector<std::pair<Variables, Place>> rows_of(const Term& root, std::vector<E
   return rows;
 }
 
-void load(const SourceText& source, const Term& blocks, const std::string& id, LoadResult& result) {
+/// The blocks that a story of a system may use.
+using BlocksOf = std::function<Term(const std::string& system)>;
+
+/// Reads the parts of a file, with one row of its examples put in.
+void read_parts(const Term& root, const Variables& row, const BlocksOf& blocks_of,
+                std::set<std::string>& used, std::vector<Story>& stories,
+                std::vector<Error>& errors) {
+  const Term filled = filled_in(root, row, used);
+  const std::vector<std::string> names = names_given(filled);
+  for (const Part& part : parts_of(filled, errors)) {
+    const Term* const system = part.root.find("system");
+    const Term blocks = filled_in(blocks_of(system ? system->text : ""), row, used);
+    Story story = StoryReader(blocks, errors, names).read(part.root);
+    story.part = part.name;
+    for (std::size_t i = 0; i < std::min(story.steps.size(), part.orders.size()); ++i)
+      story.steps[i].order = part.orders[i];
+    stories.push_back(std::move(story));
+  }
+}
+
+void load(const SourceText& source, const BlocksOf& blocks_of, const std::string& id,
+          LoadResult& result) {
   std::vector<Error> errors;
   Term root = read_terms(source, errors);
   std::vector<Story> stories;
@@ -531,17 +556,19 @@ void load(const SourceText& source, const Term& blocks, const std::string& id, L
     std::erase_if(root.entries, [](const auto& entry) { return entry.first == "examples"; });
     const bool has_rows = rows.size() > 1 || (!rows.empty() && !rows.front().first.empty());
     for (std::size_t i = 0; i < rows.size() && errors.empty(); ++i) {
-      const Term filled = filled_in(root, rows[i].first, used);
-      const Term filled_blocks = filled_in(blocks, rows[i].first, used);
-      Story story = StoryReader(filled_blocks, errors).read(filled);
-      story.id = id + (has_rows ? "#" + std::to_string(i + 1) : "");
-      story.place = rows[i].second;
-      for (const auto& [name, value] : rows[i].first) {
-        std::string text = value.text;
-        for (const Term& item : value.items) text += (text.empty() ? "" : ", ") + item.text;
-        story.example.emplace_back(name, value.is_null ? "~" : text);
+      const std::size_t first = stories.size();
+      read_parts(root, rows[i].first, blocks_of, used, stories, errors);
+      for (Story& story : std::span(stories).subspan(first)) {
+        story.id = id + (has_rows ? "#" + std::to_string(i + 1) : "");
+        if (!story.part.empty()) story.tale = story.id;
+        if (!story.part.empty()) story.id += "@" + story.part;
+        story.place = rows[i].second;
+        for (const auto& [name, value] : rows[i].first) {
+          std::string text = value.text;
+          for (const Term& item : value.items) text += (text.empty() ? "" : ", ") + item.text;
+          story.example.emplace_back(name, value.is_null ? "~" : text);
+        }
       }
-      stories.push_back(std::move(story));
     }
     if (errors.empty() && has_rows)
       for (const auto& [name, value] : rows.front().first)
@@ -613,15 +640,23 @@ void load_file(const fs::path& file, int line, const fs::path& root, LoadResult&
     return;
   }
   LoadResult one;
-  const Term blocks = blocks_for(file, root, one);
-  load(SourceText(file.string(), *text), blocks, id_of(file, root), one);
+  const Term near = blocks_for(file, root, one);
+  std::map<std::string, Term> of_system;
+  const BlocksOf blocks_of = [&](const std::string& system) {  // its own, wherever the file stands
+    const auto [at, is_new] = of_system.try_emplace(system, near);
+    if (is_new && file.parent_path() != root / system)
+      for (const auto& [name, block] : blocks_for(root / system / "story.yaml", root, one).entries)
+        if (!at->second.find(name)) at->second.entries.emplace_back(name, block);
+    return at->second;
+  };
+  load(SourceText(file.string(), *text), blocks_of, id_of(file, root), one);
   if (line > 0 && !one.stories.empty()) {
     // The row at or above the line; all rows if the line stands above the examples.
     const auto below = std::ranges::find_if(
         one.stories, [&](const Story& story) { return story.place.line > line; });
     if (below != one.stories.begin() && one.stories.size() > 1) {
-      Story chosen = *std::prev(below);
-      one.stories.assign(1, std::move(chosen));
+      const int row = std::prev(below)->place.line;
+      std::erase_if(one.stories, [&](const Story& story) { return story.place.line != row; });
     }
   }
   std::ranges::move(one.stories, std::back_inserter(result.stories));
@@ -664,7 +699,9 @@ LoadResult load_text(const std::string& text, const std::string& file, const std
   Term blocks;
   blocks.kind = Term::Kind::map;
   if (!given.empty()) blocks = read_terms(SourceText("given.yaml", given), result.errors);
-  load(SourceText(file, text), blocks, fs::path(file).stem().string(), result);
+  load(
+      SourceText(file, text), [&](const std::string&) { return blocks; },
+      fs::path(file).stem().string(), result);
   return result;
 }
 

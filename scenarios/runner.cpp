@@ -19,15 +19,36 @@ constexpr Duration kPatience = days(60);  // how long an expectation without `wi
 constexpr Duration kAftermath =
     days(60);  // how long a story may go on by itself after its last step
 
+/// The names that steps have given to what they saw: the parts of a file share them.
+using Names = std::map<std::string, std::string>;
+
 /// One run in progress.
 class Run {
  public:
-  Run(const Story& story, const RunOptions& options, StoryRun& result)
-      : story_(story), options_(options), result_(result) {}
+  Run(const Story& story, const RunOptions& options, Names& names, StoryRun& result)
+      : story_(story), options_(options), result_(result), names_(names) {}
 
-  void go() {
-    if (!set_up()) return;
-    for (step_ = 0; step_ < story_.steps.size() && !stopped_; ++step_) take(story_.steps[step_]);
+  /// @return false where it cannot or need not be run; then nothing else is asked of it.
+  bool set_up() {
+    if (!prepare()) return false;
+    ready_ = true;
+    return true;
+  }
+  /// The other parts of the file, this one included; they outlive the run.
+  void know(const std::vector<std::unique_ptr<Run>>& all) { all_ = &all; }
+
+  [[nodiscard]] bool goes_on() const { return ready_ && !stopped_; }
+  [[nodiscard]] Instant now() const { return result_.simulation->now(); }
+  /// Lets time pass that passes elsewhere.
+  void keep_up(Instant to) {
+    if (to > now()) check(simulation().run_until(to), story_.place);
+  }
+  /// Takes the step at a position of the story.
+  void take(std::size_t step) {
+    step_ = step;
+    take(story_.steps[step]);
+  }
+  void finish() {
     if (!stopped_) check(simulation().settle(kAftermath), story_.place);
     simulation().close();
     check_never();
@@ -51,7 +72,7 @@ class Run {
   // -- before the first step
   // ----------------------------------------------------------------------------------------------
 
-  bool set_up() {
+  bool prepare() {
     model::ProfileOptions chosen{story_.system, story_.readings, {}};
     for (const auto& [id, name] : options_.readings) chosen.readings[id] = name;
     auto judge = model::make_profile(chosen);
@@ -65,8 +86,7 @@ class Run {
     if (!system) return give_up(system.error());
     auto conduct = sim::Conduct::make(story_.conduct);
     if (!conduct) return give_up(conduct.error());
-    sim::SimulationOptions made{*system, *judge, options_.seed, story_.start, std::move(*conduct),
-                                {}};
+    sim::SimulationOptions made{*system, *judge, seed(), story_.start, std::move(*conduct), {}};
     std::vector<std::string> faults = story_.faults;
     faults.insert(faults.end(), options_.faults.begin(), options_.faults.end());
     for (const std::string& text : faults) {
@@ -86,6 +106,13 @@ class Run {
     }
     window_ = simulation().trace().size();
     return true;
+  }
+
+  /// Parts of one file draw different serial numbers and codes.
+  [[nodiscard]] std::uint64_t seed() const {
+    std::uint64_t seed = options_.seed;
+    for (const char c : story_.part) seed = seed * 1'000'003 + static_cast<unsigned char>(c);
+    return seed;
   }
 
   /// A story that chooses a reading itself says nothing about another one that was asked for.
@@ -260,8 +287,9 @@ class Run {
     }
     const std::string address = filled(step.subject);
     std::size_t found = 0;
-    for (const auto& mail : cast_.mails(address, spam, simulation().now()))
-      if (subject.empty() || as_read(mail.subject) == as_read(subject)) ++found;
+    for (const auto& part : *all_)
+      for (const auto& mail : part->cast_.mails(address, spam, now()))
+        if (subject.empty() || as_read(mail.subject) == as_read(subject)) ++found;
     if (found != wanted)
       miss(step, {},
            {std::to_string(wanted) + " such mail(s) in the " + (spam ? "spam folder" : "inbox") +
@@ -549,8 +577,26 @@ class Run {
   Instant request_time_;
   std::set<std::size_t> taken_;  // events that an expectation has claimed
   std::vector<Forbidden> forbidden_;
-  std::map<std::string, std::string> names_;
+  Names& names_;
+  const std::vector<std::unique_ptr<Run>>* all_ = nullptr;
+  bool ready_ = false;
 };
+
+/// A step of one of the parts.
+struct Turn {
+  std::size_t order;
+  std::size_t part;
+  std::size_t step;
+};
+
+std::vector<Turn> turns_of(std::span<const Story> parts) {
+  std::vector<Turn> turns;
+  for (std::size_t p = 0; p < parts.size(); ++p)
+    for (std::size_t s = 0; s < parts[p].steps.size(); ++s)
+      turns.push_back({parts[p].steps[s].order, p, s});
+  std::ranges::stable_sort(turns, {}, &Turn::order);
+  return turns;
+}
 
 }  // namespace
 
@@ -570,10 +616,47 @@ bool touches(const model::Profile& profile, const model::Coverage& coverage, Cla
   return false;
 }
 
+std::vector<StoryRun> run_together(std::span<const Story> parts, const RunOptions& options) {
+  std::vector<StoryRun> results(parts.size());
+  std::vector<std::unique_ptr<Run>> runs;
+  Names names;
+  bool ready = true;
+  for (std::size_t p = 0; p < parts.size(); ++p) {
+    runs.push_back(std::make_unique<Run>(parts[p], options, names, results[p]));
+    ready = runs.back()->set_up() && ready;
+  }
+  if (!ready) {  // what one part cannot begin, the others do not
+    for (StoryRun& result : results)
+      if (result.end == StoryRun::End::passed) {
+        result.end = StoryRun::End::not_applicable;
+        result.reason = {"another part of the story is not run",
+                         "同じ話の別の部分が実行されません"};
+        result.simulation.reset();
+      }
+    return results;
+  }
+  for (const auto& run : runs) run->know(runs);
+  for (const Turn& turn : turns_of(parts)) {
+    Run& mine = *runs[turn.part];
+    if (!mine.goes_on()) continue;
+    mine.take(turn.step);
+    for (const auto& other : runs)
+      if (other->goes_on()) other->keep_up(mine.now());
+  }
+  for (const auto& run : runs) run->finish();
+  return results;
+}
+
 StoryRun run_story(const Story& story, const RunOptions& options) {
-  StoryRun result;
-  Run(story, options, result).go();
-  return result;
+  return std::move(run_together({&story, 1}, options).front());
+}
+
+std::size_t count_together(std::span<const Story> stories) {
+  std::size_t count = 1;
+  while (count < stories.size() && !stories[0].tale.empty() &&
+         stories[count].tale == stories[0].tale)
+    ++count;
+  return count;
 }
 
 }  // namespace shinsa::scenarios

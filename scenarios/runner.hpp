@@ -4,6 +4,7 @@
 
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -63,5 +64,14 @@ struct StoryRun {
                            ClauseIndex index);
 
 [[nodiscard]] StoryRun run_story(const Story& story, const RunOptions& options);
+
+/// The parts of one file, on one clock: each in a simulation of its own, their steps in the order
+/// of the file, and mailboxes that all of them deliver to.
+/// @param parts  stories of the same tale. @return one result for each, in their order.
+[[nodiscard]] std::vector<StoryRun> run_together(std::span<const Story> parts,
+                                                 const RunOptions& options);
+
+/// How many stories, from the first on, belong together: the parts of one file, else one.
+[[nodiscard]] std::size_t count_together(std::span<const Story> stories);
 
 }  // namespace shinsa::scenarios

@@ -150,26 +150,41 @@ json::value given() {
       {"additionalProperties", false}};
 }
 
+json::value part(const json::array& systems) {
+  return json::object{{"type", "object"},
+                      {"properties", json::object{{"system", json::object{{"enum", systems}}},
+                                                  {"given", given()},
+                                                  {"requires", reading_map()},
+                                                  {"mutants", json::object{{"type", "array"}}}}},
+                      {"required", json::array{"system"}},
+                      {"additionalProperties", false}};
+}
+
 json::value step() {
   json::array rules = data_by_type("request", Sort::request);
   for (const char* verb : {"expect", "never"})
     for (auto& rule : data_by_type(verb, Sort::action)) rules.push_back(rule);
   return json::object{
       {"type", "object"},
-      {"properties", json::object{{"request", json::object{{"enum", names_of(Sort::request)}}},
-                                  {"expect", json::object{{"enum", names_of(Sort::action)}}},
-                                  {"never", json::object{{"enum", names_of(Sort::action)}}},
-                                  {"wait", text("P1D, or an instant")},
-                                  {"mailbox", text("an address")},
-                                  {"subject", text()},
-                                  {"data", json::object{{"type", "object"}}},
-                                  {"from", text("a block whose data is laid under the step's")},
-                                  {"at", text("virtual time")},
-                                  {"after", text("so long after the step before")},
-                                  {"within", text()},
-                                  {"not_before", text()},
-                                  {"refused", clause_list()},
-                                  {"as", text("a name for the subject that was seen")}}},
+      {"properties",
+       json::object{
+           {"request", json::object{{"enum", names_of(Sort::request)}}},
+           {"expect", json::object{{"enum", names_of(Sort::action)}}},
+           {"never", json::object{{"enum", names_of(Sort::action)}}},
+           {"wait", text("P1D, or an instant")},
+           {"mailbox", text("an address")},
+           {"each", json::object{{"type", "array"}, {"items", json::object{{"type", "object"}}}}},
+           {"steps", json::object{{"type", "array"}}},
+           {"in", text("the part in which it happens")},
+           {"subject", text()},
+           {"data", json::object{{"type", "object"}}},
+           {"from", text("a block whose data is laid under the step's")},
+           {"at", text("virtual time")},
+           {"after", text("so long after the step before")},
+           {"within", text()},
+           {"not_before", text()},
+           {"refused", clause_list()},
+           {"as", text("a name for the subject that was seen")}}},
       {"allOf", rules}};
 }
 
@@ -215,20 +230,24 @@ std::string scenario_schema() {
       {"$id", "urn:shinsa:scenario:1"},
       {"title", "A Shinsa scenario file"},
       {"type", "object"},
-      {"required", json::array{"title", "title_ja", "system", "steps"}},
+      {"required", json::array{"title", "title_ja", "steps"}},
+      {"anyOf", json::array{json::object{{"required", json::array{"system"}}},
+                            json::object{{"required", json::array{"parts"}}}}},
       {"additionalProperties", false},
       {"properties",
-       json::object{{"title", text()},
-                    {"title_ja", text()},
-                    {"system", json::object{{"enum", systems}}},
-                    {"covers", clause_list()},
-                    {"requires", reading_map()},
-                    {"given", given()},
-                    {"tags", json::object{{"type", "array"}, {"items", text()}}},
-                    {"mutants", json::object{{"type", "array"}, {"items", text()}}},
-                    {"steps", json::object{{"type", "array"}, {"minItems", 1}, {"items", step()}}},
-                    {"examples", json::object{{"type", "array"},
-                                              {"items", json::object{{"type", "object"}}}}}}}});
+       json::object{
+           {"title", text()},
+           {"title_ja", text()},
+           {"system", json::object{{"enum", systems}}},
+           {"covers", clause_list()},
+           {"requires", reading_map()},
+           {"given", given()},
+           {"parts", json::object{{"type", "object"}, {"additionalProperties", part(systems)}}},
+           {"tags", json::object{{"type", "array"}, {"items", text()}}},
+           {"mutants", json::object{{"type", "array"}, {"items", text()}}},
+           {"steps", json::object{{"type", "array"}, {"minItems", 1}, {"items", step()}}},
+           {"examples",
+            json::object{{"type", "array"}, {"items", json::object{{"type", "object"}}}}}}}});
 }
 
 std::string event_schema() {

@@ -74,12 +74,13 @@ struct Step {
   std::optional<Duration> not_before;  ///< expect: at least so long after the request before it
   std::string
       as;  ///< expect: a name for the subject of the action that was seen, for `${name}` later
+  std::size_t order = 0;  ///< position among all steps of the file
   Place place;
 };
 
 struct Story {
   std::string id;  ///< `jpdirect-reissue/month-of-expiry#2`: path below scenarios/, `#row` for
-                   ///< examples (from 1)
+                   ///< examples (from 1), `@part` for a part
   std::string title_en;
   std::string title_ja;
   std::string system;
@@ -93,6 +94,8 @@ struct Story {
   std::map<std::string, std::string> conduct;  ///< free choice -> what to do
   std::vector<std::string> faults;             ///< as on the command line: `mail:spam@nth=1`
   std::vector<Step> steps;
+  std::string tale;  ///< of a part: id of the file that it is a part of; such stories run together
+  std::string part;  ///< and its name there
   std::vector<std::pair<std::string, std::string>> example;  ///< this row's variables, for messages
   Place place;
 };
