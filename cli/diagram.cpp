@@ -149,36 +149,51 @@ std::string extension_of(const std::string& format) {
   return format == "mermaid" ? ".mmd" : "." + format;
 }
 
+/// Draws what was asked for of one system. @return how many were drawn.
+Result<std::size_t> draw_some(const Common& common, const DiagramCommand& command,
+                              const model::Profile& profile) {
+  std::size_t drawn = 0;
+  for (const MachineApi* machine : profile.machines) {
+    if (command.machine != "all" && command.machine != machine->name) continue;
+    auto picture = draw(*machine, profile, command.format);
+    if (!picture) return Failure(picture.error());
+    ++drawn;
+    if (!common.out.empty()) {
+      const auto file = std::filesystem::path(common.out) / profile.name /
+                        (std::string(machine->name) + extension_of(command.format));
+      if (auto written = reports::write_atomically(file, *picture); !written)
+        return Failure(written.error());
+    } else if (command.machine == "all" && command.format == "mermaid") {
+      if (drawn == 1) std::cout << "## " << profile.name << "\n\n";
+      std::cout << "### " << machine->name << "\n\n```mermaid\n" << *picture << "```\n\n";
+    } else {
+      std::cout << *picture;
+    }
+  }
+  return drawn;
+}
+
 }  // namespace
 
 int diagram(const Common& common, const DiagramCommand& command) {
-  auto profile = model::make_profile({common.system, {}, {}});
-  if (!profile) return tell_error(profile.error().text());
   std::vector<std::string_view> names;
-  bool drawn = false;
-  for (const MachineApi* machine : (*profile)->machines) {
-    names.push_back(machine->name);
-    if (command.machine != "all" && command.machine != machine->name) continue;
-    auto picture = draw(*machine, **profile, command.format);
-    if (!picture) return tell_error(picture.error().text());
-    if (common.out.empty()) {
-      if (command.machine == "all" && command.format == "mermaid")
-        std::cout << "## " << machine->name << "\n\n```mermaid\n" << *picture << "```\n\n";
-      else
-        std::cout << *picture;
-    } else {
-      const auto file = std::filesystem::path(common.out) /
-                        (std::string(machine->name) + extension_of(command.format));
-      if (auto written = reports::write_atomically(file, *picture); !written)
-        return tell_error(written.error().text());
-    }
-    drawn = true;
+  std::vector<std::string_view> systems = model::implemented_systems();
+  if (common.system_given) systems = {common.system};
+  for (std::string_view system : systems) {
+    auto profile = model::make_profile({std::string(system), {}, {}});
+    if (!profile) return tell_error(profile.error().text());
+    for (const MachineApi* machine : (*profile)->machines) names.push_back(machine->name);
+    const auto drawn = draw_some(common, command, **profile);
+    if (!drawn) return tell_error(drawn.error().text());
+    if (*drawn && command.machine != "all") return kHeld;  // the first system that has it
   }
-  if (drawn) return kHeld;
+  if (command.machine == "all") return kHeld;
+  std::ranges::sort(names);
+  names.erase(std::unique(names.begin(), names.end()), names.end());
   std::string known;
   for (std::string_view name : names) known += (known.empty() ? "" : ", ") + std::string(name);
-  return tell_usage("no machine '" + command.machine + "' in " + common.system +
-                        did_you_mean(command.machine, names) + ", there are " + known,
+  return tell_usage("no machine '" + command.machine + "'" + did_you_mean(command.machine, names) +
+                        ", there are " + known,
                     "shinsa diagram --help");
 }
 

@@ -389,7 +389,7 @@ constexpr Phrase kPhrases[] = {
   {"log.closed counts {} events, there are {}", "log.closedの件数は{}件ですが、実際は{}件です"},
   {"Graphviz's dot could not draw", "Graphvizのdotで描画できません"},
   {"install graphviz, or use --format mermaid", "graphvizをインストールするか、--format mermaidを使ってください"},
-  {"no machine '{}' in {}", "{2}に状態機械「{1}」はありません"},
+  {"no machine '{}'", "状態機械「{}」はありません"},
   {"no clause or reading '{}'", "条項または解釈「{}」はありません"},
   {"no schema '{}'", "スキーマ「{}」はありません"},
   {"nothing called '{}' to list", "一覧にできる「{}」はありません"},

@@ -3,11 +3,11 @@
 #include <filesystem>
 #include <iostream>
 #include <iterator>
-#include <set>
 #include <span>
 #include <thread>
 
 #include "cli/collect/collect.hpp"
+#include "cli/collect/suite.hpp"
 #include "cli/commands.hpp"
 #include "cli/finish.hpp"
 #include "cli/japanese.hpp"
@@ -30,35 +30,6 @@ std::string replay_of(const Common& common, const RunCommand& command, const Sto
   for (const std::string& mutant : common.mutants) text += " --mutant " + mutant;
   for (const std::string& fault : command.faults) text += " --fault '" + fault + "'";
   return text + " " + story.place.file + ":" + std::to_string(story.place.line);
-}
-
-/// The profiles of the systems that the stories are about, in the order of the pages.
-Result<ProfileList> profiles_of(const Common& common, const std::vector<Story>& stories) {
-  ProfileList profiles;
-  for (std::string_view system : model::implemented_systems()) {
-    if (std::ranges::count(stories, system, &Story::system) == 0) continue;
-    auto profile = model::make_profile({std::string(system), common.readings, {}});
-    if (!profile) return Failure(profile.error());
-    profiles.push_back(std::move(*profile));
-  }
-  return profiles;
-}
-
-/// Whether every mutant asked for can be made, in one of the systems.
-Result<void> check_mutants(const Common& common, const ProfileList& profiles) {
-  if (std::ranges::count(common.mutants, scenarios::kNoMutant) > 0) return {};
-  std::set<std::string> made;
-  for (const auto& profile : profiles) {
-    const auto mutants = model::mutants_for(profile->name, common.mutants);
-    auto mutant = model::make_profile({std::string(profile->name), common.readings, mutants});
-    if (!mutant) return Failure(mutant.error());
-    made.insert(mutants.begin(), mutants.end());
-  }
-  for (const std::string& id : common.mutants)
-    if (!made.contains(id))
-      return fail("no mutant '" + id + "' in the systems that are run", "--mutant",
-                  "see: shinsa list mutants");
-  return {};
 }
 
 /// Runs some stories on several threads, the parts of one file together.
@@ -91,13 +62,6 @@ std::size_t next_end(std::span<const Story> stories, std::size_t from, std::size
   return to;
 }
 
-std::string names_of(const ProfileList& profiles) {
-  std::string names;
-  for (const auto& profile : profiles)
-    names.append(names.empty() ? "" : ", ").append(profile->name);
-  return names;
-}
-
 }  // namespace
 
 int run(const Common& common, const RunCommand& command) {
@@ -121,9 +85,9 @@ int run(const Common& common, const RunCommand& command) {
       std::cout << story.id << "  " << in(common.lang, story.title_en, story.title_ja) << "\n";
     return kHeld;
   }
-  const auto profiles = profiles_of(common, loaded.stories);
+  const auto profiles = profiles_of(loaded.stories, common.readings);
   if (!profiles) return tell_error(profiles.error().text());
-  if (auto sound = check_mutants(common, *profiles); !sound)
+  if (auto sound = check_mutants(*profiles, common.readings, common.mutants); !sound)
     return tell_error(sound.error().text());
 
   Collector collector(*profiles);

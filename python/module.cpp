@@ -6,11 +6,13 @@
 
 #include <algorithm>
 #include <optional>
+#include <span>
 #include <thread>
 
 #include "cli/collect/campaign_tally.hpp"
 #include "cli/collect/collect.hpp"
 #include "cli/collect/scenario_root.hpp"
+#include "cli/collect/suite.hpp"
 #include "model/catalogue/catalogue.hpp"
 #include "python/columns.hpp"
 #include "python/trace.hpp"
@@ -56,7 +58,7 @@ struct Stories {
   std::optional<std::string> text;  ///< instead of paths: one story as YAML
   std::string root;
   std::string only;    ///< id of the one that is meant; empty: all
-  std::string system;  ///< only stories of this system; empty: all must be of one
+  std::string system;  ///< only stories of this system; empty: of all
 };
 
 std::vector<scenarios::Story> load(const Stories& wanted) {
@@ -75,11 +77,6 @@ std::vector<scenarios::Story> load(const Stories& wanted) {
     std::erase_if(loaded.stories, [&](const auto& story) { return story.id != wanted.only; });
   if (loaded.stories.empty())
     throw Refused({"no scenario was selected", {}, "give a scenario file or a folder of them"});
-  const std::string& system = loaded.stories.front().system;
-  for (const scenarios::Story& story : loaded.stories)
-    if (story.system != system)
-      throw Refused({"these are stories of several systems, " + system + " and " + story.system,
-                     story.place.text(), "say which one: system='" + system + "'"});
   return std::move(loaded.stories);
 }
 
@@ -87,29 +84,33 @@ Outcome run(const Stories& wanted, std::uint64_t seed, const Readings& readings,
             const Names& mutants, const Names& faults, const Progress& progress) {
   const py::gil_scoped_release free;
   const std::vector<scenarios::Story> stories = load(wanted);
-  const std::string& system = stories.front().system;
-  auto profile = value_of(model::make_profile({system, readings, {}}));
-  if (std::ranges::count(mutants, scenarios::kNoMutant) == 0)
-    value_of(model::make_profile({system, readings, mutants}));
-  cli::Collector collector({profile});
+  const cli::ProfileList profiles = value_of(cli::profiles_of(stories, readings));
+  if (auto made = cli::check_mutants(profiles, readings, mutants); !made)
+    throw Refused(made.error());
+  cli::Collector collector(profiles);
   Outcome outcome;
-  outcome.results.system = system;
+  outcome.results.system = cli::names_of(profiles);
   outcome.results.seed = std::to_string(seed);
   outcome.results.mutants = mutants;
   std::map<std::string, std::shared_ptr<scenarios::StoryRun>> runs;
-  for (const scenarios::Story& story : stories) {
-    breathe(progress, runs.size(), stories.size());
-    auto one = std::make_shared<scenarios::StoryRun>(
-        scenarios::run_story(story, {seed, readings, mutants, faults}));
-    outcome.results.scenarios.push_back(collector.add(story, *one, {}, seed));
-    runs[story.id] = std::move(one);
+  for (std::size_t i = 0; i < stories.size();) {
+    breathe(progress, i, stories.size());
+    const auto rest = std::span(stories).subspan(i);
+    const auto parts = rest.first(scenarios::count_together(rest));
+    auto some = scenarios::run_together(parts, {seed, readings, mutants, faults});
+    for (std::size_t part = 0; part < parts.size(); ++part, ++i) {
+      auto one = std::make_shared<scenarios::StoryRun>(std::move(some[part]));
+      outcome.results.scenarios.push_back(collector.add(parts[part], *one, {}, seed));
+      runs[parts[part].id] = std::move(one);
+    }
   }
   breathe(progress, stories.size(), stories.size());
   collector.finish(outcome.results);
   for (const reports::ScenarioResult& scenario : outcome.results.scenarios) {
     const auto& one = runs[scenario.id];
     outcome.artefacts.push_back(std::move(one->artefacts));
-    outcome.traces.push_back(one->simulation ? std::make_shared<Trace>(one, system) : nullptr);
+    outcome.traces.push_back(one->simulation ? std::make_shared<Trace>(one, scenario.system)
+                                             : nullptr);
   }
   return outcome;
 }
@@ -122,7 +123,8 @@ Outcome judge(const std::string& name, const std::optional<std::string>& text,
               bool complete) {
   const py::gil_scoped_release free;
   const std::string bytes = text ? *text : value_of(cli::read_file(name));
-  cli::JudgedLog log = cli::judge_log(bytes, name, {system, readings, {portal, ca}, complete, false, {}});
+  cli::JudgedLog log =
+      cli::judge_log(bytes, name, {system, readings, {portal, ca}, complete, false, {}});
   if (!log.errors.empty()) throw Refused(log.errors);
   Outcome outcome;
   outcome.results.kind = "check";

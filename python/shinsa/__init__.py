@@ -124,13 +124,12 @@ def run_suite(
 
     Args:
         path: a file or folder; without it all suites.
-        system: only scenarios of this system; needed where there are several.
+        system: only scenarios of this system.
         progress: called with how many are done and how many there are.
         seed, readings, mutants, faults: as for `run`.
 
     Raises:
-        Error: a scenario cannot be read, there is none, they are of several systems, or a name is
-            not known.
+        Error: a scenario cannot be read, there is none, or a name is not known.
     """
     _check_range("seed", seed, 0, _SEED_MAX)
     where = str(scenario_root()) if path is None else _path_of(path)[0]
