@@ -670,7 +670,7 @@ constexpr Phrase kPhrases[] = {
   {"the web server takes longer to answer than anybody waits", "ウェブサーバーの応答が、待てる時間を超えて遅い"},
   {"the web server closes the connection without an answer", "ウェブサーバーが何も応答せずに接続を切る"},
   {"the web server answers with an error (status 503)", "ウェブサーバーがエラー（ステータス503）を返す"},
-  {"the web server does not restart and serves what it served", "ウェブサーバーの再起動に失敗し、それまでの証明書が使われ続ける"},
+  {"Apache does not restart and serves what it served", "Apacheの再起動に失敗し、それまでの証明書が使われ続ける"},
   {"the letter arrives later, by a day or by delay=DURATION", "郵便が1日またはdelay=DURATIONだけ遅れて届く"},
   {"the letter never arrives", "郵便が届かない"},
 };

@@ -26,7 +26,7 @@ constexpr std::array kKinds{
     FaultKind{"web", "slow", "the web server takes longer to answer than anybody waits"},
     FaultKind{"web", "empty", "the web server closes the connection without an answer"},
     FaultKind{"web", "error", "the web server answers with an error (status 503)"},
-    FaultKind{"web", "restart-fails", "the web server does not restart and serves what it served"},
+    FaultKind{"apache", "restart-fails", "Apache does not restart and serves what it served"},
     FaultKind{"post", "delay", "the letter arrives later, by a day or by delay=DURATION"},
     FaultKind{"post", "loss", "the letter never arrives"},
 };
