@@ -96,6 +96,10 @@ export function App({ data }: { data: Data }) {
   );
 }
 
+/** The systems of the report, in the order of their pages. */
+const systemsOf = (system: string): string[] => system.split(", ");
+const several = (system: string): boolean => systemsOf(system).length > 1;
+
 function Head() {
   const { results } = useData();
   const t = useSay();
@@ -106,7 +110,8 @@ function Head() {
   return (
     <header class={bad ? "bad" : "good"}>
       <h1>
-        Shinsa <span lang="ja">審査</span>: {results.system}
+        Shinsa <span lang="ja">審査</span>:{" "}
+        {several(results.system) ? t("systems", { n: results.system.split(", ").length }) : results.system}
       </h1>
       <p class="sentence" role="status">
         {violated > 0
@@ -178,14 +183,63 @@ function Filter({ page, query, n, all }: { page: string; query: string; n: numbe
   );
 }
 
-function Clauses({ query }: { query: string }) {
+/** One line for each system: how its clauses and scenarios stand. */
+function Systems() {
   const { results } = useData();
+  const lang = useLang();
+  const t = useSay();
+  const verdicts = ["held", "violated", "not exercised", "not applicable"] as const;
+  return (
+    <div class="scroll" tabIndex={0} role="region" aria-label={t("system")}>
+      <table class="systems">
+        <thead>
+          <tr>
+            <th scope="col">{t("system")}</th>
+            {verdicts.map((verdict) => (
+              <th key={verdict} scope="col">
+                {verdictWord(lang, verdict)}
+              </th>
+            ))}
+            <th scope="col">{t("scenarios")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {systemsOf(results.system).map((system) => {
+            const scenarios = results.scenarios.filter((s) => s.system === system);
+            return (
+              <tr key={system}>
+                <th scope="row">
+                  <a href={`${address("clauses")}?${new URLSearchParams({ q: `system:${system}` })}`}>{system}</a>
+                </th>
+                {verdicts.map((verdict) => (
+                  <td key={verdict} class="number">
+                    {results.clauses.filter((c) => c.system === system && c.verdict === verdict).length}
+                  </td>
+                ))}
+                <td class="number">
+                  {t("passedOf", {
+                    n: scenarios.filter((s) => !isBad(s)).length,
+                    all: scenarios.length,
+                  })}
+                </td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Clauses({ query }: { query: string }) {
+  const { results, catalogue } = useData();
   const lang = useLang();
   const t = useSay();
   const terms = parse(query);
   const shown = results.clauses.filter((c) =>
     matches(terms, {
       id: c.id,
+      system: c.system,
       verdict: c.verdict,
       kind: c.kind,
       statement: c.statement[lang],
@@ -195,6 +249,7 @@ function Clauses({ query }: { query: string }) {
   return (
     <section>
       <h2>{t("clauses")}</h2>
+      {several(results.system) && <Systems />}
       <Filter page="clauses" query={query} n={shown.length} all={results.clauses.length} />
       {shown.length === 0 && <p>{t("nothing")}</p>}
       <div class="scroll" tabIndex={0} role="region" aria-label={t("clauses")}>
@@ -208,24 +263,37 @@ function Clauses({ query }: { query: string }) {
               <th scope="col">{t("exercised")}</th>
             </tr>
           </thead>
-          <tbody>
-            {shown.map((c) => (
-              <tr key={c.id}>
-                <th scope="row">
-                  <a href={address("clause", c.id)}>{c.id}</a>
-                </th>
-                <td>
-                  <Badge verdict={c.verdict} />
-                </td>
-                <td>{kindWord(lang, c.kind)}</td>
-                <td>
-                  {c.statement[lang]}
-                  {c.note && <div class="note">{c.note[lang]}</div>}
-                </td>
-                <td class="number">{c.scenarios.length}</td>
-              </tr>
-            ))}
-          </tbody>
+          {systemsOf(results.system).map((system) => {
+            const own = shown.filter((c) => c.system === system);
+            if (own.length === 0) return null;
+            return (
+              <tbody key={system}>
+                {several(results.system) && (
+                  <tr class="group">
+                    <th colSpan={5} scope="rowgroup">
+                      {system} <small>{catalogue[own[0]?.id ?? ""]?.page}</small>
+                    </th>
+                  </tr>
+                )}
+                {own.map((c) => (
+                  <tr key={c.id}>
+                    <th scope="row">
+                      <a href={address("clause", c.id)}>{c.id}</a>
+                    </th>
+                    <td>
+                      <Badge verdict={c.verdict} />
+                    </td>
+                    <td>{kindWord(lang, c.kind)}</td>
+                    <td>
+                      {c.statement[lang]}
+                      {c.note && <div class="note">{c.note[lang]}</div>}
+                    </td>
+                    <td class="number">{c.scenarios.length}</td>
+                  </tr>
+                ))}
+              </tbody>
+            );
+          })}
         </table>
       </div>
     </section>
@@ -310,6 +378,7 @@ function Scenarios({ query }: { query: string }) {
   const shown = results.scenarios.filter((s) =>
     matches(terms, {
       id: s.id,
+      system: s.system,
       verdict: s.verdict,
       title: s.title[lang],
       clause: s.covers.join(" "),
@@ -561,11 +630,18 @@ function Machines() {
   return (
     <section>
       <h2>{t("machines")}</h2>
-      <div class="machines">
-        {results.coverage.machines.map((machine) => (
-          <MachineSection key={`${machine.system}/${machine.name}`} machine={machine} />
-        ))}
-      </div>
+      {systemsOf(results.system).map((system) => (
+        <section key={system}>
+          {several(results.system) && <h3>{system}</h3>}
+          <div class="machines">
+            {results.coverage.machines
+              .filter((machine) => machine.system === system)
+              .map((machine) => (
+                <MachineSection key={machine.name} machine={machine} />
+              ))}
+          </div>
+        </section>
+      ))}
     </section>
   );
 }
@@ -576,9 +652,7 @@ function MachineSection({ machine }: { machine: Machine }) {
   const fired = machine.rows.filter((row) => row.count > 0).length;
   return (
     <section class={isWide(drawn) ? "wide" : ""}>
-      <h3>
-        {machine.name} <small>{machine.system}</small>
-      </h3>
+      <h3>{machine.name}</h3>
       <p>{t("coverage", { fired, all: machine.rows.length })}</p>
       <MachineView machine={machine} drawn={drawn} />
       <details>

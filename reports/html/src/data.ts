@@ -41,6 +41,7 @@ export interface Step {
 }
 export interface Scenario {
   id: string;
+  system: string;
   title: Words;
   file: string;
   line: number;

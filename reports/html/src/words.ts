@@ -4,6 +4,9 @@ export type Lang = "en" | "ja";
 
 const en = {
   title: "Conformance report",
+  system: "System",
+  systems: "{n} systems",
+  passedOf: "{n} of {all} passed",
   clauses: "Clauses",
   scenarios: "Scenarios",
   machines: "State machines",
@@ -69,6 +72,9 @@ const en = {
 
 const ja: Record<keyof typeof en, string> = {
   title: "適合性レポート",
+  system: "システム",
+  systems: "{n}つのシステム",
+  passedOf: "{all}件中{n}件合格",
   clauses: "条項",
   scenarios: "シナリオ",
   machines: "状態機械",
