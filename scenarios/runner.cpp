@@ -26,7 +26,7 @@ using Names = std::map<std::string, std::string>;
 class Run {
  public:
   Run(const Story& story, const RunOptions& options, Names& names, StoryRun& result)
-      : story_(story), options_(options), result_(result), names_(names) {}
+      : story_(story), options_(options), result_(result), cast_(options.detail), names_(names) {}
 
   /// @return false where it cannot or need not be run; then nothing else is asked of it.
   bool set_up() {

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "fakes/cast.hpp"
 #include "model/vocabulary/words.hpp"
 #include "scenarios/story.hpp"
 #include "sim/simulation.hpp"
@@ -22,6 +23,7 @@ struct RunOptions {
   std::map<std::string, std::string> readings;  ///< over the stories' own
   std::vector<std::string> mutants;  ///< besides the stories' own; `none`: no mutant at all
   std::vector<std::string> faults;
+  fakes::Detail detail = fakes::Detail::full;  ///< full or paper
 };
 
 /// Something that went other than the story, a clause or the harness expects.
