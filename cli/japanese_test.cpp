@@ -11,7 +11,7 @@
 #include "model/vocabulary/result.hpp"
 #include "model/vocabulary/suggest.hpp"
 #include "properties/laws/law.hpp"
-#include "sim/conduct.hpp"
+#include "sim/conduct/ways.hpp"
 #include "sim/fault.hpp"
 
 namespace shinsa::cli {
@@ -54,8 +54,9 @@ TEST(JapaneseTableTest, HasEveryEventFieldFaultAndChoice) {
   }
   for (const sim::FaultKind& kind : sim::fault_kinds())
     EXPECT_TRUE(is_in_the_table(kind.says)) << kind.says;
-  for (const sim::Choice& choice : sim::choices())
-    EXPECT_TRUE(is_in_the_table(choice.says)) << choice.says;
+  for (const sim::OfSystem& of : sim::all_ways())
+    for (const sim::Choice& choice : sim::choices_of(of.system))
+      EXPECT_TRUE(is_in_the_table(choice.says)) << choice.says;
 }
 
 TEST(JapaneseTableTest, HasEveryWordOfTheLists) {

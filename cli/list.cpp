@@ -12,7 +12,7 @@
 #include "properties/laws/law.hpp"
 #include "scenarios/loader.hpp"
 #include "scenarios/runner.hpp"
-#include "sim/conduct.hpp"
+#include "sim/conduct/ways.hpp"
 #include "sim/fault.hpp"
 
 namespace shinsa::cli {
@@ -325,12 +325,17 @@ Items events() {
   return items;
 }
 
-Items conduct() {
+Items conduct(const std::string& system) {
   Items items;
-  for (const sim::Choice& choice : sim::choices())
-    items.push_back({std::string(choice.name) + "  " + std::string(choice.options) + "|any  " +
-                         said(choice.says),
-                     {{"name", choice.name}, {"options", choice.options}, {"says", choice.says}}});
+  for (const sim::OfSystem& of : sim::all_ways())
+    for (const sim::Choice& choice : sim::choices_of(of.system))
+      if (of.name == system)
+        items.push_back({system + "  " + std::string(choice.name) + "  " +
+                             std::string(choice.options) + "|any  " + said(choice.says),
+                         {{"system", system},
+                          {"name", choice.name},
+                          {"options", choice.options},
+                          {"says", choice.says}}});
   return items;
 }
 
@@ -388,7 +393,7 @@ int list(const Common& common, const ListCommand& command) {
                  }));
   if (what == "events") return print(common, what, events());
   if (what == "mutants") return print(common, what, of_systems(common, mutants));
-  if (what == "conduct") return print(common, what, conduct());
+  if (what == "conduct") return print(common, what, of_systems(common, conduct));
   if (what == "faults") return print(common, what, faults());
   if (what == "scenarios") return print(common, what, scenario_items(common));
   static constexpr std::string_view kWhat[] = {"systems", "clauses",  "readings", "guards",

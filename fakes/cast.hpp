@@ -1,4 +1,4 @@
-/// The cast of jpdirect-reissue: every fake, given its part in a simulation.
+/// The cast of each system: every fake, given its part in a simulation.
 ///
 /// Each performer turns an obligation into bytes (a mail, a certificate) and into the event that
 /// says so. Nobody here decides what a rule means: what must be said comes from the obligation,
@@ -22,8 +22,9 @@ namespace shinsa::fakes {
 struct PreparedCsr {
   std::string event_text;  ///< abridged: armour and digest, no signature bytes
   std::string common_name;
-  std::string key;      ///< SHA-256 of the SPKI, hex; empty if unreadable
-  std::string problem;  ///< empty when sound
+  std::vector<std::string> names;  ///< DNS names in it
+  std::string key;                 ///< SHA-256 of the SPKI, hex; empty if unreadable
+  std::string problem;             ///< empty when sound
 };
 
 /// Where a mail was found, and what its procedure asks to send back.
@@ -53,8 +54,9 @@ class Cast {
   PreparedCsr prepare(const std::string& csr_text);
 
   /// The newest approval code mailed for an application that has arrived by now.
+  /// @param to  only of mails to that address, unless it is empty.
   [[nodiscard]] std::optional<FoundCode> code_for(std::string_view application, bool in_spam,
-                                                  Instant now) const;
+                                                  Instant now, std::string_view to = {}) const;
   /// Decoded mails that have arrived in a folder of an address by now.
   [[nodiscard]] std::vector<mail::Message> mails(std::string_view address, bool in_spam,
                                                  Instant now) const;

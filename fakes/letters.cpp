@@ -1,5 +1,8 @@
 #include "fakes/letters.hpp"
 
+#include "fakes/letters_nttcom.hpp"
+#include "fakes/letters_sakura.hpp"
+#include "fakes/renewal_letters.hpp"
 #include "model/catalogue/ids.hpp"
 
 namespace shinsa::fakes {
@@ -46,13 +49,52 @@ Letter completion(const LetterFacts& facts) {
   return letter;
 }
 
+Letter notice_of_an_eab(const LetterFacts& facts) {
+  Letter letter;
+  letter.subject = "EAB(認証情報)のお知らせ";
+  letter.text =
+      "ACME利用申請を受け付けました。ACMEアカウントの発行には次のEAB(認証情報)をご利用ください。\n"
+      "EAB: " +
+      std::string(facts.application) + "\n";
+  letter.enclosures.push_back(
+      {"eab", "eab.txt", "text/plain", std::string(facts.application) + "\n"});
+  return letter;
+}
+
+Letter about_a_use_fqdn(const LetterFacts& facts, std::string_view says) {
+  Letter letter;
+  letter.text = std::string(says) + "\n利用FQDN: " + std::string(facts.common_name) + "\n";
+  return letter;
+}
+
+Letter letter_for(ClauseIndex clause, const LetterFacts& facts, sim::Stream& codes) {
+  switch (clause) {
+    case kClause<"JPR-35">:
+    case kClause<"JPR-38">:
+      return approval(facts, codes);
+    case kClause<"JPR-43">:
+      return completion(facts);
+    case kClause<"ACM-21">:
+      return notice_of_an_eab(facts);
+    case kClause<"ACM-33">:
+      return about_a_use_fqdn(facts,
+                              "お申し込みを受理しました。期日までに契約料をお支払いください。");
+    case kClause<"ACM-35">:
+      return about_a_use_fqdn(facts, "入金を確認し、利用FQDN情報の登録を完了しました。");
+    default:
+      return guidance(facts);
+  }
+}
+
 }  // namespace
 
 Letter write_letter(ClauseIndex clause, const LetterFacts& facts, sim::Stream& codes) {
+  if (auto renewal = write_renewal_letter(facts.purposes, facts.common_name)) return *renewal;
+  if (auto letter = write_nttcom_letter(clause, facts, codes)) return std::move(*letter);
+  if (clause == kClause<"SAK-01"> || clause == kClause<"SAK-32">)
+    return write_sakura_letter(clause, facts);
   const bool is_approval = clause == kClause<"JPR-35"> || clause == kClause<"JPR-38">;
-  Letter letter = is_approval                   ? approval(facts, codes)
-                  : clause == kClause<"JPR-43"> ? completion(facts)
-                                                : guidance(facts);
+  Letter letter = letter_for(clause, facts, codes);
   if (!facts.subject.empty()) letter.subject = facts.subject;
   letter.from = facts.sender.empty() ? kPortal : facts.sender;
   letter.from_name = is_approval ? kLabel<"JPR-35", "sender_name"> : kPortalName;

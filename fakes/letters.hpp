@@ -39,6 +39,8 @@ struct LetterFacts {
   std::string_view sender;       ///< likewise
   std::string_view certificate;  ///< subject of the certificate the mail carries
   std::string_view pem;
+  std::vector<std::string_view> purposes;  ///< where no subject tells what it is for
+  std::string_view product;  ///< サーバ証明書種別 of an order, where it is known
 };
 
 /// @param codes  the stream that approval codes are drawn from.

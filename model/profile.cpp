@@ -5,14 +5,64 @@
 
 #include "model/catalogue/ids.hpp"
 #include "model/core/context.hpp"
+#include "model/machines/acme_account.hpp"
+#include "model/machines/acme_application.hpp"
+#include "model/machines/acme_centre.hpp"
+#include "model/machines/acme_certificate.hpp"
+#include "model/machines/acme_order.hpp"
+#include "model/machines/agency_application.hpp"
+#include "model/machines/agency_certificate.hpp"
+#include "model/machines/agency_issuance.hpp"
+#include "model/machines/applicant_call.hpp"
+#include "model/machines/application_documents.hpp"
+#include "model/machines/authorization.hpp"
+#include "model/machines/automatic_validation.hpp"
+#include "model/machines/billing_screens.hpp"
+#include "model/machines/browser_view.hpp"
+#include "model/machines/ca_application.hpp"
+#include "model/machines/caa_check.hpp"
 #include "model/machines/certificate.hpp"
+#include "model/machines/certificate_download.hpp"
+#include "model/machines/challenge_by_dns.hpp"
+#include "model/machines/challenge_by_file.hpp"
 #include "model/machines/customer_centre.hpp"
+#include "model/machines/dedicated_certificate.hpp"
+#include "model/machines/demands.hpp"
 #include "model/machines/domain_control_by_mail.hpp"
+#include "model/machines/domain_use.hpp"
+#include "model/machines/eab.hpp"
+#include "model/machines/eab_notice.hpp"
+#include "model/machines/expiry_notice.hpp"
+#include "model/machines/fqdn_billing.hpp"
+#include "model/machines/fqdn_list.hpp"
+#include "model/machines/fqdn_notices.hpp"
+#include "model/machines/fqdn_screens.hpp"
+#include "model/machines/hosted_certificate.hpp"
+#include "model/machines/hosted_issuance.hpp"
 #include "model/machines/issuance.hpp"
+#include "model/machines/jprs_referral.hpp"
+#include "model/machines/list_row.hpp"
+#include "model/machines/membership.hpp"
 #include "model/machines/mypage.hpp"
 #include "model/machines/new_order.hpp"
+#include "model/machines/notices.hpp"
 #include "model/machines/organisation_check.hpp"
+#include "model/machines/other_change.hpp"
+#include "model/machines/panel_setting.hpp"
+#include "model/machines/plan_change.hpp"
 #include "model/machines/reissue_application.hpp"
+#include "model/machines/reissue_screen.hpp"
+#include "model/machines/renewal_intent.hpp"
+#include "model/machines/renewal_or_new.hpp"
+#include "model/machines/renewal_order.hpp"
+#include "model/machines/rental_server.hpp"
+#include "model/machines/server_setting.hpp"
+#include "model/machines/service_contract.hpp"
+#include "model/machines/setting_fee.hpp"
+#include "model/machines/signup.hpp"
+#include "model/machines/support_desk.hpp"
+#include "model/machines/use_fqdn.hpp"
+#include "model/machines/whois_contacts.hpp"
 #include "model/vocabulary/assert.hpp"
 #include "model/vocabulary/suggest.hpp"
 
@@ -32,7 +82,8 @@ struct Composition {
 };
 
 /// What an event that lacks the coupling field names, first things first.
-constexpr std::string_view kLinks[] = {"source", "application", "in_reply_to", "certificate"};
+constexpr std::string_view kLinks[] = {"source", "application", "in_reply_to", "certificate",
+                                       "eab",    "account",     "order",       "authorization"};
 
 const std::vector<Composition>& compositions() {
   static const std::vector<Composition> all{
@@ -43,6 +94,45 @@ const std::vector<Composition>& compositions() {
         &organisation_check::kMachine, &issuance::kMachine, &mypage::kMachine,
         &certificate::kMachine, &customer_centre::kMachine},
        {{kType<"certificate.installed">, kClause<"JPR-25">}}},
+      {kSak,
+       "sakura-reissue",
+       true,
+       {&reissue_screen::kMachine, &list_row::kMachine, &signup::kMachine,
+        &automatic_validation::kMachine, &hosted_issuance::kMachine, &notices::kMachine,
+        &hosted_certificate::kMachine, &rental_server::kMachine, &panel_setting::kMachine,
+        &support_desk::kMachine},
+       {},
+       "customer"},
+      {kAcm,
+       "jpdirect-acme",
+       true,
+       {&membership::kMachine, &acme_application::kMachine, &fqdn_list::kMachine, &eab::kMachine,
+        &eab_notice::kMachine, &acme_account::kMachine, &fqdn_screens::kMachine,
+        &fqdn_billing::kMachine, &fqdn_notices::kMachine, &use_fqdn::kMachine,
+        &acme_order::kMachine, &authorization::kMachine, &caa_check::kMachine,
+        &challenge_by_file::kMachine, &challenge_by_dns::kMachine, &acme_certificate::kMachine,
+        &certificate_download::kMachine, &acme_centre::kMachine},
+       {{kType<"certificate.installed">, kClause<"ACM-15">}},
+       "customer"},
+      {kNtt,
+       "nttcom-biz",
+       true,
+       {&service_contract::kMachine, &agency_application::kMachine,
+        &application_documents::kMachine, &whois_contacts::kMachine, &domain_use::kMachine,
+        &applicant_call::kMachine, &agency_issuance::kMachine, &agency_certificate::kMachine,
+        &server_setting::kMachine, &setting_fee::kMachine, &other_change::kMachine,
+        &jprs_referral::kMachine, &demands::kMachine},
+       {{kType<"seal.set">, kClause<"NTT-35">},
+        {kType<"key-files.handed-over">, kClause<"NTT-40">}},
+       "contract"},
+      {kRen,
+       "dedicated-renewal",
+       true,
+       {&dedicated_certificate::kMachine, &expiry_notice::kMachine, &renewal_intent::kMachine,
+        &plan_change::kMachine, &renewal_order::kMachine, &billing_screens::kMachine,
+        &ca_application::kMachine, &renewal_or_new::kMachine, &browser_view::kMachine},
+       {},
+       "customer"},
   };
   return all;
 }
@@ -156,12 +246,19 @@ ClauseIndex Profile::clause_of(std::span<const ClauseIndex> clauses) const {
 }
 
 Desk Profile::desk() const {
+  const auto number = [this](std::size_t at) { return static_cast<int>(numbers[at]); };
+  if (system == kAcm)
+    return {number(kNumber<"ACM-56", "opens_hour">),
+            number(kNumber<"ACM-56", "closes_hour">),
+            number(kNumber<"ACM-56", "closed_from_month">),
+            number(kNumber<"ACM-56", "closed_from_day">),
+            number(kNumber<"ACM-56", "closed_to_month">),
+            number(kNumber<"ACM-56", "closed_to_day">)};
   if (system != kJpr) {
     Desk always;
     always.always_open = true;
     return always;
   }
-  const auto number = [this](std::size_t at) { return static_cast<int>(numbers[at]); };
   return {
       number(kNumber<"JPR-47", "opens_hour">),        number(kNumber<"JPR-47", "closes_hour">),
       number(kNumber<"JPR-47", "closed_from_month">), number(kNumber<"JPR-47", "closed_from_day">),

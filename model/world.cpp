@@ -47,12 +47,11 @@ Outcome World::step(const Event& event) {
   created_.clear();
   if (deliver_to(&World::addresses, event, record, outcome)) return outcome;
   if (asked_.empty() && deliver_to(&World::is_new, event, record, outcome)) return outcome;
-  if (asked_.empty()) {
+  if (asked_.empty())
     refuse_never(event, outcome);
-  } else {
+  else
     refuse(asked_, event, record, outcome);
-    forget_created();
-  }
+  forget_created();
   return outcome;
 }
 
@@ -109,7 +108,8 @@ bool World::take_refusal(const Event& event, const Record& record, Outcome& outc
   if (known == places_.end()) return false;
   auto& duties = groups_[known->second.group].duties;
   const auto owed = std::ranges::find_if(duties, [&](const Duty& duty) {
-    return duty.refusal && duty.type == event.type && duty.object == known->second.object;
+    return duty.refusal && duty.type == event.type && duty.object == known->second.object &&
+           (!duty.match || agrees(*facts_, facts_->record(duty.match), record));
   });
   if (owed == duties.end()) return false;
   for (TextId id : facts_->list(owed->clauses))
@@ -118,7 +118,6 @@ bool World::take_refusal(const Event& event, const Record& record, Outcome& outc
       if (coverage_) ++coverage_->met[*index];
     }
   duties.erase(owed);
-  (void)record;
   rearm(known->second.group);
   return true;
 }
@@ -282,6 +281,12 @@ void World::refuse(const std::vector<std::pair<Place, Route>>& asked, const Even
   refusal.object = asked.front().first.object;
   refusal.clause = outcome.clauses.front();
   refusal.clauses = facts_->intern_list(ids);
+  for (const auto& [place, route] : asked)
+    if (const auto says = profile_->machines[route.machine]->events[route.event].refusal) {
+      Workspace work = workspace(place.group);
+      const Context context(work, place.object, route.machine, event);
+      refusal.match = says(context, event, record, outcome.clauses);
+    }
   refusal.not_before = event.time;
   groups_[asked.front().first.group].duties.push_back(refusal);
 }
@@ -298,7 +303,7 @@ std::uint32_t World::group_for(const Event& event, const Record& record) {
       if (const Value other = field_of(record, link); other.present())
         if (const auto known = places_.find(other.text()); known != places_.end())
           return known->second.group;
-    key = event.subject;
+    key = facts_->lower(event.subject);  // as what couples is spelt: a contract leads its own group
   }
   const auto [at, is_new] = group_of_.try_emplace(key, static_cast<std::uint32_t>(groups_.size()));
   if (is_new) {
@@ -314,10 +319,19 @@ bool World::is_blank(const Object& object) {
          std::ranges::none_of(object.records, [](RecordId r) { return static_cast<bool>(r); });
 }
 
+/// Whether the record has the coupling field, or names a known thing that the object belongs with.
+bool World::says_what_it_belongs_with(const Record& record) const {
+  if (field_of(record, profile_->couples).present()) return true;
+  return std::ranges::any_of(profile_->links, [&](std::string_view link) {
+    const Value other = field_of(record, link);
+    return other.present() && places_.contains(other.text());
+  });
+}
+
 /// An object that was named before anybody said what couples it joins the group of that now.
 /// In its old place an object without a subject stays, so that no position changes its meaning.
 void World::join_its_group(Place& place, const Event& event, const Record& record) {
-  if (!field_of(record, profile_->couples).present()) return;
+  if (!says_what_it_belongs_with(record)) return;
   if (!is_blank(groups_[place.group].objects[place.object])) return;
   const std::uint32_t to = group_for(event, record);
   if (to == place.group) return;
@@ -349,6 +363,7 @@ TextId World::addressee(const Route& route, const Event& event, const Record& re
 bool World::addresses(const Route& route, const Event& event, const Record& record) const {
   const ObjectKind kind = profile_->machines[route.machine]->kind;
   const TextId subject = addressee(route, event, record);
+  if (!subject) return false;
   if (const auto known = places_.find(subject); known != places_.end())
     return groups_[known->second.group].objects[known->second.object].kind == kind;
   return kind_of_subject(facts_->text(subject)).value_or(kind) == kind;

@@ -104,6 +104,7 @@ class World {
   };
 
   std::uint32_t group_for(const Event& event, const Record& record);
+  [[nodiscard]] bool says_what_it_belongs_with(const Record& record) const;
   [[nodiscard]] static bool is_blank(const Object& object);
   void join_its_group(Place& place, const Event& event, const Record& record);
   [[nodiscard]] TextId addressee(const Route& route, const Event& event,

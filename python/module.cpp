@@ -99,6 +99,7 @@ Outcome run(const Stories& wanted, std::uint64_t seed, const Readings& readings,
     const auto parts = rest.first(scenarios::count_together(rest));
     auto some = scenarios::run_together(parts, {seed, readings, mutants, faults});
     for (std::size_t part = 0; part < parts.size(); ++part, ++i) {
+      if (part > 0) breathe(progress, i, stories.size());
       auto one = std::make_shared<scenarios::StoryRun>(std::move(some[part]));
       outcome.results.scenarios.push_back(collector.add(parts[part], *one, {}, seed));
       runs[parts[part].id] = std::move(one);

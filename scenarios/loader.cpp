@@ -15,6 +15,7 @@
 #include "scenarios/parts.hpp"
 #include "scenarios/terms.hpp"
 #include "sim/conduct.hpp"
+#include "sim/conduct/ways.hpp"
 #include "sim/fault.hpp"
 
 namespace shinsa::scenarios {
@@ -199,7 +200,9 @@ class StoryReader {
     if (!has_start)
       tell(given ? given->place : root.place, "nothing says when the story starts",
            "add start: to given, or use a block that has one");
-    auto conduct = sim::Conduct::make(story.conduct);
+    const auto system = std::ranges::find(sim::all_ways(), story.system, &sim::OfSystem::name);
+    if (system == sim::all_ways().end()) return;
+    auto conduct = sim::Conduct::make(system->system, story.conduct);
     if (!conduct)
       tell(given ? given->place : root.place, conduct.error().what, conduct.error().remedy);
   }
@@ -301,7 +304,7 @@ class StoryReader {
 
   void read_expectation(const Term& term, const Term& what, Step& step, bool expected) {
     static const Words kExpectKeys{"expect", "subject",    "from", "data",
-                                   "within", "not_before", "as"};
+                                   "within", "not_before", "as",   "keep"};
     static const Words kNeverKeys{"never", "subject", "from", "data"};
     known_keys(term, expected ? kExpectKeys : kNeverKeys, expected ? "an expectation" : "a never");
     step.verb = expected ? Step::Verb::expect : Step::Verb::never;
@@ -311,8 +314,31 @@ class StoryReader {
     if (const Term* not_before = term.find("not_before"))
       step.not_before = duration_of(*not_before);
     step.as = text_of(term, "as", false);
-    if (const auto type = type_of(step.type, what.place, Sort::action))
+    if (const auto type = type_of(step.type, what.place, Sort::action)) {
       read_data(term, *type, step.data, true);
+      if (const Term* keep = term.find("keep")) read_keep(*keep, *type, step);
+    }
+  }
+
+  /// `keep: {token: token}`: what to call a field of the action that was seen.
+  void read_keep(const Term& keep, TypeIndex type, Step& step) {
+    if (keep.kind != Term::Kind::map)
+      return tell(keep.place, "keep is a map of names and fields", "write {name: field}");
+    for (const auto& [name, field] : keep.entries) {
+      const auto known = kEventTypes[type].field(field.text);
+      if (!known) {
+        Words fields;
+        for (std::size_t i = 0; i < kEventTypes[type].field_count(); ++i)
+          fields.push_back(kEventTypes[type].fields[i].name);
+        tell(field.place,
+             std::string(kEventTypes[type].name) + " has no field '" + field.text + "'" +
+                 did_you_mean(field.text, fields),
+             "see: shinsa list events");
+      } else if (kEventTypes[type].fields[*known].kind != FieldKind::text) {
+        tell(field.place, "only a text can be kept, and '" + field.text + "' is none");
+      }
+      step.keep.emplace_back(name, field.text);
+    }
   }
 
   void read_wait(const Term& term, const Term& what, Step& step) {

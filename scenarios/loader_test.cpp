@@ -78,6 +78,14 @@ TEST(LoaderTest, TellsEveryMistakeWithItsPlaceAndAGuess) {
       {kHead + kInquiry + "    from: nowhere\n", "s.yaml:10:11", "there is no block 'nowhere'"},
       {kHead + "steps:\n  - expect: mail.sent\n    data: {to: \"${who}\"}\n", "s.yaml:8:16",
        "nothing is called '${who}'"},
+      {kHead + "steps:\n  - expect: mail.sent\n    keep: {who: too}\n", "s.yaml:8:17",
+       "did you mean 'to'?"},
+      {kHead + "steps:\n  - expect: mail.sent\n    keep: {what: attachments}\n", "s.yaml:8:18",
+       "only a text can be kept"},
+      {kHead + "steps:\n  - expect: mail.sent\n    keep: to\n", "s.yaml:8:11",
+       "keep is a map of names and fields"},
+      {kHead + "steps:\n  - never: mail.sent\n    keep: {who: to}\n", "s.yaml:8:5",
+       "a never has no key 'keep'"},
       {kHead + kInquiry + "requires: {JPR-Q5: refused}\n", "s.yaml:10:20",
        "did you mean 'refuse'?"},
       {kHead + kInquiry + "examples:\n  - {a: 1}\n", "s.yaml:11:6", "'a' is never used"},
@@ -100,6 +108,16 @@ TEST(LoaderTest, TellsEveryMistakeWithItsPlaceAndAGuess) {
         });
     EXPECT_TRUE(found) << line.where << " " << line.said << "\n got:\n" << told(result);
   }
+}
+
+TEST(LoaderTest, KeepsTextsOfAnActionForLaterSteps) {
+  const auto result =
+      load_text(kHead + "steps:\n  - expect: mail.sent\n    keep: {who: to, what: subject}\n" +
+                    "  - expect: mail.sent\n    data: {to: \"${who}\", subject: \"${what}\"}\n",
+                "s.yaml");
+  ASSERT_TRUE(result.errors.empty()) << told(result);
+  const std::vector<std::pair<std::string, std::string>> kept{{"who", "to"}, {"what", "subject"}};
+  EXPECT_EQ(result.stories[0].steps[0].keep, kept);
 }
 
 TEST(LoaderTest, RefusesAnAliasBomb) {

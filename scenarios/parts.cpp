@@ -166,8 +166,11 @@ std::vector<Part> parts_of(const Term& root, std::vector<Error>& errors) {
 std::vector<std::string> names_given(const Term& root) {
   std::vector<std::string> names;
   if (const Term* steps = root.find("steps"))
-    for (const Term& step : steps->items)
+    for (const Term& step : steps->items) {
       if (const Term* as = step.find("as")) names.push_back(as->text);
+      if (const Term* keep = step.find("keep"))
+        for (const auto& [name, field] : keep->entries) names.push_back(name);
+    }
   return names;
 }
 

@@ -24,7 +24,7 @@ struct Part {
 /// @return the parts of a file, one where it has none; errors are added to `errors`.
 [[nodiscard]] std::vector<Part> parts_of(const Term& root, std::vector<Error>& errors);
 
-/// Names that steps of the file give to what they see (`as:`).
+/// Names that steps of the file give to what they see (`as:`, `keep:`).
 [[nodiscard]] std::vector<std::string> names_given(const Term& root);
 
 }  // namespace shinsa::scenarios

@@ -84,7 +84,7 @@ class Run {
     if (std::ranges::count(options_.mutants, kNoMutant) > 0) chosen.mutants.clear();
     auto system = chosen.mutants.empty() ? judge : model::make_profile(chosen);
     if (!system) return give_up(system.error());
-    auto conduct = sim::Conduct::make(story_.conduct);
+    auto conduct = sim::Conduct::make((*judge)->system, story_.conduct);
     if (!conduct) return give_up(conduct.error());
     sim::SimulationOptions made{*system, *judge, seed(), story_.start, std::move(*conduct), {}};
     std::vector<std::string> faults = story_.faults;
@@ -254,6 +254,8 @@ class Run {
     result_.steps.back().time = event.time;
     result_.steps.back().trace_line = at + 1;
     if (!step.as.empty()) names_[step.as] = std::string(facts().text(event.subject));
+    for (const auto& [name, field] : step.keep)
+      names_[name] = std::string(facts().text(field_of(facts().record(event.data), field).text()));
     if (step.not_before && event.time < request_time_ + *step.not_before)
       miss(step, {}, not_before(request_time_ + *step.not_before), to_text(event.time),
            {"an action came too early", "動作が早すぎます"}, at + 1);
@@ -319,9 +321,9 @@ class Run {
     RecordBuilder record(facts(), type);
     for (const Entry& entry : data) {
       if (entry.name == "csr")
-        put_csr(record, entry.value);
+        put_csr(record, kEventTypes[type], entry.value);
       else if (entry.name == "code" &&
-               (entry.value.text == "from-mail" || entry.value.text == "from-spam"))
+               (entry.value.text.starts_with("from-mail") || entry.value.text == "from-spam"))
         put_code(record, entry);
       else
         put(record, kEventTypes[type], entry);
@@ -359,7 +361,7 @@ class Run {
     return facts().intern_list(items);
   }
 
-  void put_csr(RecordBuilder& record, const Term& term) {
+  void put_csr(RecordBuilder& record, const EventType& type, const Term& term) {
     std::string text = term.text;
     if (term.kind == Term::Kind::map) {
       auto made = fakes::ca::make_csr(csr_request(term));
@@ -372,6 +374,11 @@ class Run {
     const fakes::PreparedCsr csr = cast_.prepare(text);
     record.set("csr", std::string_view(csr.event_text));
     if (!csr.common_name.empty()) record.set("csr_cn", std::string_view(csr.common_name));
+    if (type.field("csr_names") && !csr.names.empty()) {
+      std::vector<TextId> names;
+      for (const std::string& name : csr.names) names.push_back(facts().intern(name));
+      record.set("csr_names", facts().intern_list(names));
+    }
     if (!csr.key.empty()) record.set("key", std::string_view(csr.key));
     if (!csr.problem.empty()) record.set("csr_problem", std::string_view(csr.problem));
   }
@@ -401,7 +408,10 @@ class Run {
   void put_code(RecordBuilder& record, const Entry& entry) {
     const bool spam = entry.value.text == "from-spam";
     const std::string application = filled(story_.steps[step_].subject);
-    const auto found = cast_.code_for(application, spam, simulation().now());
+    const std::size_t colon = entry.value.text.find(':');  // from-mail:ADDRESS
+    const std::string to =
+        colon == std::string::npos ? std::string{} : filled(entry.value.text.substr(colon + 1));
+    const auto found = cast_.code_for(application, spam, simulation().now(), to);
     if (found) {
       record.set("code", std::string_view(found->code));
       return;

@@ -4,7 +4,7 @@
 
 #include "model/catalogue/catalogue.hpp"
 #include "model/vocabulary/events.hpp"
-#include "sim/conduct.hpp"
+#include "sim/conduct/ways.hpp"
 
 namespace shinsa::scenarios {
 
@@ -134,7 +134,9 @@ json::value reading_map() {
 
 json::value given() {
   json::object conduct;
-  for (const sim::Choice& choice : sim::choices()) conduct[choice.name] = text(choice.says);
+  for (const sim::OfSystem& of : sim::all_ways())
+    for (const sim::Choice& choice : sim::choices_of(of.system))
+      conduct[choice.name] = text(choice.says);
   return json::object{
       {"type", "object"},
       {"properties",
@@ -158,6 +160,12 @@ json::value part(const json::array& systems) {
                                                   {"mutants", json::object{{"type", "array"}}}}},
                       {"required", json::array{"system"}},
                       {"additionalProperties", false}};
+}
+
+json::value keep() {
+  return json::object{{"type", "object"},
+                      {"description", "names for texts of the action that was seen: {name: field}"},
+                      {"additionalProperties", json::object{{"type", "string"}}}};
 }
 
 json::value step() {
@@ -184,7 +192,8 @@ json::value step() {
            {"within", text()},
            {"not_before", text()},
            {"refused", clause_list()},
-           {"as", text("a name for the subject that was seen")}}},
+           {"as", text("a name for the subject that was seen")},
+           {"keep", keep()}}},
       {"allOf", rules}};
 }
 

@@ -75,6 +75,8 @@ struct Step {
   std::string
       as;  ///< expect: a name for the subject of the action that was seen, for `${name}` later
   std::size_t order = 0;  ///< position among all steps of the file
+  std::vector<std::pair<std::string, std::string>>
+      keep;  ///< expect: names for fields of the action that was seen: (name, field)
   Place place;
 };
 

@@ -115,10 +115,10 @@ TEST(FaultTest, StrikesWhenItShouldAndOnlyThen) {
 }
 
 TEST(ConductTest, RefusesChoicesAndOptionsThatThereAreNot) {
-  EXPECT_TRUE(Conduct::make({{"telephone", "waive"}, {"revocation", "any"}}));
-  EXPECT_NE(Conduct::make({{"telefone", "waive"}}).error().what.find("telephone"),
+  EXPECT_TRUE(Conduct::make(kJpr, {{"telephone", "waive"}, {"revocation", "any"}}));
+  EXPECT_NE(Conduct::make(kJpr, {{"telefone", "waive"}}).error().what.find("telephone"),
             std::string::npos);
-  EXPECT_NE(Conduct::make({{"telephone", "wave"}}).error().what.find("waive"), std::string::npos);
+  EXPECT_NE(Conduct::make(kJpr, {{"telephone", "wave"}}).error().what.find("waive"), std::string::npos);
 }
 
 TEST(HashTest, IsSha256) {

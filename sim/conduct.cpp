@@ -13,17 +13,11 @@ namespace {
 /// Of every system.
 constexpr Choice kPace{"pace", "earliest|next-business-day", "how soon the desk answers (JPR-49)"};
 
-/// The choices of all systems; one that several have stands once.
-const std::vector<Choice>& all_choices() {
-  static const std::vector<Choice> all = [] {
-    std::vector<Choice> some;
-    for (const Ways* ways : all_ways())
-      for (const Choice& choice : ways->choices)
-        if (std::ranges::count(some, choice.name, &Choice::name) == 0) some.push_back(choice);
-    some.push_back(kPace);
-    return some;
-  }();
-  return all;
+const Choice* find_choice(System system, std::string_view name) {
+  if (name == kPace.name) return &kPace;
+  const auto own = ways_of(system).choices;
+  const auto at = std::ranges::find(own, name, &Choice::name);
+  return at == own.end() ? nullptr : &*at;
 }
 
 std::vector<std::string_view> words(std::string_view options) {
@@ -37,15 +31,20 @@ std::vector<std::string_view> words(std::string_view options) {
 
 }  // namespace
 
-std::span<const Choice> choices() { return all_choices(); }
+std::vector<Choice> choices_of(System system) {
+  const auto own = ways_of(system).choices;
+  std::vector<Choice> all(own.begin(), own.end());
+  all.push_back(kPace);
+  return all;
+}
 
-Result<Conduct> Conduct::make(const std::map<std::string, std::string>& pinned) {
+Result<Conduct> Conduct::make(System system, const std::map<std::string, std::string>& pinned) {
   Conduct conduct;
   for (const auto& [name, option] : pinned) {
-    const auto known = std::ranges::find(all_choices(), name, &Choice::name);
-    if (known == all_choices().end()) {
+    const Choice* const known = find_choice(system, name);
+    if (!known) {
       std::vector<std::string_view> names;
-      for (const Choice& choice : all_choices()) names.push_back(choice.name);
+      for (const Choice& choice : choices_of(system)) names.push_back(choice.name);
       return fail("no free choice '" + name + "'" + did_you_mean(name, names), "conduct");
     }
     if (option != "any" && !choice_index(known->options, option)) {
@@ -59,10 +58,9 @@ Result<Conduct> Conduct::make(const std::map<std::string, std::string>& pinned) 
   return conduct;
 }
 
-std::string_view Conduct::decide(std::string_view choice, Streams& streams) const {
-  const auto known = std::ranges::find(all_choices(), choice, &Choice::name);
-  SHINSA_ASSERT(known != all_choices().end(),
-                "conduct asked for a choice that is not in its table");
+std::string_view Conduct::decide(System system, std::string_view choice, Streams& streams) const {
+  const Choice* const known = find_choice(system, choice);
+  SHINSA_ASSERT(known, "conduct asked for a choice that the system does not have");
   const auto offered = words(known->options);
   const auto pinned = pinned_.find(std::string(choice));
   if (pinned == pinned_.end()) return offered.front();
@@ -73,7 +71,9 @@ std::string_view Conduct::decide(std::string_view choice, Streams& streams) cons
 std::optional<Instant> Conduct::when(const model::Duty& duty, Instant now,
                                      const model::Profile& profile, Streams& streams) const {
   const Ways& ways = ways_of(profile.system);
-  const Decide taken = [&](std::string_view choice) { return decide(choice, streams); };
+  const Decide taken = [&](std::string_view choice) {
+    return decide(profile.system, choice, streams);
+  };
   Instant at = std::max(now, duty.not_before);
   if (duty.modality == model::Duty::Modality::may) {
     const auto wait = ways.may(duty, taken);
@@ -83,7 +83,7 @@ std::optional<Instant> Conduct::when(const model::Duty& duty, Instant now,
     at = at + ways.must(duty, taken);
   }
   if (!ways.by_people(duty)) return at;
-  if (decide(kPace.name, streams) == "next-business-day")
+  if (decide(profile.system, kPace.name, streams) == "next-business-day")
     at = std::max(at, start_of(plus_business_days(date_of(at), 1, profile.desk())));
   return next_open(at, profile.desk());
 }

@@ -1,17 +1,17 @@
 /// Conduct: the free choices of the simulated portal and CA. What a clause leaves open is decided
 /// here, and only here.
 ///
-/// What a system's portal and CA may choose stands in `conduct/`, a file for each system. Default is
-/// the earliest lawful moment; people wait for the desk to open (JPR-47), machines do
-/// not (JPR-Q17). A story pins a choice by name; `any` draws from the named random stream of that
+/// What a system's portal and CA may choose stands in `conduct/`, a file for each system. Default
+/// is the earliest lawful moment; people wait for the desk to open (JPR-47), machines do not
+/// (JPR-Q17). A story pins a choice by name; `any` draws from the named random stream of that
 /// choice.
 #pragma once
 
 #include <map>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "model/world.hpp"
 #include "sim/stream.hpp"
@@ -25,19 +25,21 @@ struct Choice {
   std::string_view says;
 };
 
-/// All choices there are: `telephone`, `over-limit`, `revocation`, ...
-[[nodiscard]] std::span<const Choice> choices();
+/// The choices of one system: `telephone`, `over-limit`, `revocation`, ...
+[[nodiscard]] std::vector<Choice> choices_of(System system);
 
 class Conduct {
  public:
   /// @return an Error for an unknown choice or option, with what there is instead.
-  [[nodiscard]] static Result<Conduct> make(const std::map<std::string, std::string>& pinned);
+  [[nodiscard]] static Result<Conduct> make(System system,
+                                            const std::map<std::string, std::string>& pinned);
 
   /// When the duty is carried out: never (nothing), or an instant not before now.
   [[nodiscard]] std::optional<Instant> when(const model::Duty& duty, Instant now,
                                             const model::Profile& profile, Streams& streams) const;
   /// The option taken: the pinned one, a drawn one for `any`, else the first.
-  [[nodiscard]] std::string_view decide(std::string_view choice, Streams& streams) const;
+  [[nodiscard]] std::string_view decide(System system, std::string_view choice,
+                                        Streams& streams) const;
 
  private:
   std::map<std::string, std::string> pinned_;

@@ -29,6 +29,8 @@ constexpr std::array kKinds{
     FaultKind{"apache", "restart-fails", "Apache does not restart and serves what it served"},
     FaultKind{"post", "delay", "the letter arrives later, by a day or by delay=DURATION"},
     FaultKind{"post", "loss", "the letter never arrives"},
+    FaultKind{"card", "declined", "the card company declines the charge"},
+    FaultKind{"card", "delay", "the card company answers later, by an hour or by delay=DURATION"},
 };
 
 Failure bad(std::string_view text, std::string what) {

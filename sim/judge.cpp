@@ -55,7 +55,9 @@ std::size_t Judge::observe(const Event& event, std::size_t line) {
 
 void Judge::close(bool complete) {
   if (!complete) return;
-  add_missed(world_.owed(), Finding::Kind::missing, last_, last_line_);
+  auto owed = world_.owed();
+  std::erase_if(owed, [](const model::Missed& one) { return one.due != kNever; });  // has time yet
+  add_missed(owed, Finding::Kind::missing, last_, last_line_);
 }
 
 void Judge::add_missed(const std::vector<model::Missed>& missed, Finding::Kind kind,

@@ -28,6 +28,7 @@ struct Stage {
   std::function<void(Instant, TypeIndex, TextId subject, RecordId data)> happen;
   /// What conduct decides about a free choice that is not a matter of when (`mypage`).
   std::function<std::string_view(std::string_view)> decide;
+  bool accepted = true;  ///< of an event that is observed: a refused request changed nothing
 };
 
 /// An action carried out: what its event says.

@@ -114,7 +114,10 @@ Stage Simulation::stage() {
             plan.data = data;
             agenda_.schedule(std::max(at, clock_.now()), plan);
           },
-          [this](std::string_view choice) { return conduct_.decide(choice, streams_); }};
+          [this](std::string_view choice) {
+            return conduct_.decide(system_.profile().system, choice, streams_);
+          },
+          true};
 }
 
 const Stepped& Simulation::step(TypeIndex type, TextId subject, RecordId data) {
@@ -122,6 +125,7 @@ const Stepped& Simulation::step(TypeIndex type, TextId subject, RecordId data) {
   trace_.push_back({event, system_.step(event)});
   judge_.observe(event, trace_.size());
   Stage at_hand = stage();
+  at_hand.accepted = trace_.back().outcome.accepted;
   for (Performer* watcher : watchers_) watcher->observe(event, at_hand);
   plan_new_duties();
   return trace_.back();

@@ -69,10 +69,14 @@ Result<NameOwner> subject_of(const IssueRequest& request) {
   if (is_ov(request.product)) {
     if (request.organisation.empty())
       return fail("an OV certificate names an organisation", request.common_name);
+    const Seat seat = request.seat.value_or(Seat{kWard, kPrefecture, "JP"});
     // In the order of Baseline Requirements 7.1.4.2.
-    if (!add_to_name(name.get(), "C", "JP") || !add_to_name(name.get(), "ST", kPrefecture) ||
-        !add_to_name(name.get(), "L", kWard) || !add_to_name(name.get(), "O", request.organisation))
-      return openssl_failure("the organisation does not fit a certificate", request.organisation);
+    for (const auto& [attribute, value] :
+         {std::pair{"C", seat.country}, std::pair{"ST", seat.prefecture},
+          std::pair{"L", seat.locality}, std::pair{"O", request.organisation},
+          std::pair{"OU", request.unit}})
+      if (!value.empty() && !add_to_name(name.get(), attribute, value))
+        return openssl_failure("the organisation does not fit a certificate", request.organisation);
   }
   if (!add_to_name(name.get(), "CN", request.common_name))
     return openssl_failure("the common name does not fit a certificate", request.common_name);
@@ -197,7 +201,8 @@ const std::string& Authority::root_pem() const { return keys_->root_pem; }
 Result<IssuedCertificate> Authority::issue(const IssueRequest& request) const {
   ErrorQueueGuard guard;
   ExaminedCsr csr = read_csr(request.csr_pem);
-  if (!csr.report.problem.empty())
+  // The names are those of `request`; clients of ACME leave the common name out.
+  if (!csr.report.problem.empty() && csr.report.problem != "no-common-name")
     return fail("the CSR is refused (" + csr.report.problem + "): " + csr.report.problem_text,
                 request.common_name);
   Result<Contents> contents = contents_of(request);

@@ -25,15 +25,25 @@ namespace shinsa::fakes::ca {
 enum class Product { dv, ov, dv_wildcard, ov_wildcard };
 [[nodiscard]] std::optional<Product> parse_product(std::string_view word);
 
+/// Where an organisation sits: L, ST and C of the subject. An empty one is left out.
+struct Seat {
+  std::string locality;
+  std::string prefecture;
+  std::string country;
+};
+
 /// A certificate to be made. Names are A-labels; the key is that of the CSR, whose own names are
 /// not looked at.
 struct IssueRequest {
-  std::string csr_pem;      ///< a CSR that `examine_csr` finds sound; any spelling of the marks
+  std::string csr_pem;      ///< a CSR that `examine_csr` finds sound, perhaps without a common
+                            ///< name; any spelling of the marks
   std::string common_name;  ///< becomes CN and the first DNS name; a wildcard exactly for the
                             ///< wildcard products
   std::vector<std::string> sans =
       {};                         ///< further DNS names, in this order; those said twice go in once
   std::string organisation = {};  ///< O, required for OV, left out for DV
+  std::string unit = {};          ///< OU, for OV; left out if empty
+  std::optional<Seat> seat = {};  ///< for OV; unless said, where every organisation of a test sits
   Product product = Product::dv;
   Instant not_before;  ///< first valid second
   Instant not_after;   ///< last valid second

@@ -114,6 +114,20 @@ TEST(AuthorityTest, AnOvCertificateNamesTheOrganisation) {
   EXPECT_EQ(read.extension(NID_certificate_policies), "Policy: 2.23.140.1.2.2");
 }
 
+TEST(AuthorityTest, AnOvCertificateNamesWhereTheOrganisationSitsIfThatIsSaid) {
+  IssueRequest request = dv();
+  request.product = Product::ov;
+  request.organisation = "Example, Inc.";
+  request.unit = "Sales";
+  request.seat = {"Kita-ku", "Osaka", "JP"};
+
+  EXPECT_EQ(ReadBack(issued(request)).subject(),
+            "CN=www.example.jp,OU=Sales,O=Example\\, Inc.,L=Kita-ku,ST=Osaka,C=JP");
+  request.seat = {"", "", "JP"};
+  EXPECT_EQ(ReadBack(issued(request)).subject(),
+            "CN=www.example.jp,OU=Sales,O=Example\\, Inc.,C=JP");
+}
+
 TEST(AuthorityTest, ADvCertificateLeavesTheOrganisationOut) {
   IssueRequest request = dv();
   request.organisation = "Example, Inc.";
@@ -130,6 +144,14 @@ TEST(AuthorityTest, PutsEachNameInOnceAndTheCommonNameFirst) {
 
   EXPECT_EQ(read.subject(), "CN=*.xn--r8jz45g.jp");
   EXPECT_EQ(read.extension(NID_subject_alt_name), "DNS:*.xn--r8jz45g.jp, DNS:xn--r8jz45g.jp");
+}
+
+TEST(AuthorityTest, IssuesForACsrWithoutACommonName) {
+  IssueRequest request = dv();
+  request.csr_pem =
+      make_csr({.key_name = "p256-a", .common_name = "", .sans = {"www.example.jp"}}).value();
+
+  EXPECT_NE(issued(request).text.find("CN = www.example.jp"), std::string::npos);
 }
 
 TEST(AuthorityTest, IssuesForEachAllowedKeyType) {

@@ -15,10 +15,29 @@ namespace {
 
 constexpr std::size_t kSerialBytes = 16;  // Baseline Requirements 7.1: at least 64 bits
 
-/// To the last second of the month, so many months on (ASM-01).
-Instant end_of_a_new_one(Instant now) {
-  constexpr auto months = tables::kNumbers[kNumber<"ASM-01", "months">].number;
+/// To the last second of the month, so many months on.
+Instant end_of_month_after(Instant now, std::int64_t months) {
   return last_second_of(end_of_month(plus_months(date_of(now), static_cast<int>(months))));
+}
+
+/// Where the obligation does not say: so many days by ACME (ASM-30), else to the end of a month,
+/// which of them depends at NTT Com on the day (ASM-40), elsewhere not (ASM-01).
+Instant end_of_a_new_one(const Stage& stage) {
+  const auto number = [](std::size_t at) { return tables::kNumbers[at].number; };
+  switch (stage.system.profile().system) {
+    case kAcm:
+      return stage.now + days(number(kNumber<"ASM-30", "days">)) - seconds(1);
+    case kNtt: {
+      const Date shorter_from{static_cast<int>(number(kNumber<"ASM-40", "year">)),
+                              static_cast<int>(number(kNumber<"ASM-40", "month">)),
+                              static_cast<int>(number(kNumber<"ASM-40", "day">))};
+      return end_of_month_after(stage.now, date_of(stage.now) < shorter_from
+                                               ? number(kNumber<"ASM-40", "months">)
+                                               : number(kNumber<"ASM-40", "months_later">));
+    }
+    default:
+      return end_of_month_after(stage.now, number(kNumber<"ASM-01", "months">));
+  }
 }
 
 /// The event of an issue without a certificate behind it.
@@ -26,7 +45,7 @@ Performed certify_on_paper(const Duty& duty, const std::string& serial, Stage& s
   RecordBuilder record = as_demanded(duty, stage);
   const Value end = demanded<"certificate.issued", "not_after">(duty, stage);
   record.set("not_before", stage.now)
-      .set("not_after", end.present() ? end.instant() : end_of_a_new_one(stage.now));
+      .set("not_after", end.present() ? end.instant() : end_of_a_new_one(stage));
   return Performed{stage.facts.intern("certificate/" + serial), record.build()};
 }
 
@@ -43,7 +62,7 @@ ca::IssueRequest request_of(const Duty& duty, const Stage& stage) {
   request.product = ca::parse_product(product).value_or(ca::Product::dv);
   request.not_before = stage.now;
   const Value end = demanded<"certificate.issued", "not_after">(duty, stage);
-  request.not_after = end.present() ? end.instant() : end_of_a_new_one(stage.now);
+  request.not_after = end.present() ? end.instant() : end_of_a_new_one(stage);
   return request;
 }
 
@@ -82,25 +101,11 @@ Result<Performed> Certifier::perform(const Duty& duty, TextId subject_of_duty, S
 }
 
 void Certifier::observe(const Event& event, Stage& stage) {
-  Value csr;
-  Value key;
-  const Record& form = stage.facts.record(event.data);
-  if (event.type == kType<"application.returned">) {
-    csr = form.fields[kField<"application.returned", "csr">];
-    key = form.fields[kField<"application.returned", "key">];
-  }
-  if (event.type == kType<"order.received">) {
-    csr = form.fields[kField<"order.received", "csr">];
-    key = form.fields[kField<"order.received", "key">];
-  }
-  if (event.type == kType<"application.resubmitted">) {
-    csr = form.fields[kField<"application.resubmitted", "csr">];
-    key = form.fields[kField<"application.resubmitted", "key">];
-  }
+  const Record& said = stage.facts.record(event.data);
   if (authority_ && event.type == kType<"certificate.revoked">) publish(event, stage);
   if (authority_ && event.type == kType<"fact.certificate">) remember(event, stage);
-  if (csr.present())
-    forms_[std::string(stage.facts.text(event.subject))].emplace_back(key,
+  if (const Value csr = field_of(said, "csr"); csr.present())
+    forms_[std::string(stage.facts.text(event.subject))].emplace_back(field_of(said, "key"),
                                                                       stage.facts.text(csr.text()));
 }
 
@@ -116,6 +121,13 @@ void Certifier::publish(const Event& event, Stage& stage) {
   SHINSA_ASSERT(list, "the CA can sign a list of what it revoked");
   stage.artefacts["certificates/crl.pem"] = list->pem;
   stage.artefacts["certificates/crl.txt"] = list->text;
+}
+
+std::string Certifier::current_list(Instant now) {
+  SHINSA_ASSERT(authority_, "only a CA publishes lists");
+  const auto list = register_.publish(*authority_, now);
+  SHINSA_ASSERT(list, "the CA can sign a list of what it revoked");
+  return list->pem;
 }
 
 /// What this CA revoked before the trace begins stands in its lists too while it would be valid;

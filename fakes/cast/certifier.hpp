@@ -24,11 +24,14 @@ class Certifier : public sim::Performer {
 
   Result<sim::Performed> perform(const model::Duty& duty, TextId subject_of_duty,
                                  sim::Stage& stage) override;
-  /// Takes the request of each form, and keeps the register of what is revoked.
+  /// Takes the request of whatever carries one, and keeps the register of what is revoked.
   void observe(const Event& event, sim::Stage& stage) override;
 
   /// The request as the customer made it, found again by its abridged text.
   void keep(const std::string& abridged, const std::string& pem) { requests_[abridged] = pem; }
+
+  /// The list of what is revoked, as the CA publishes it at that instant; PEM. Wants an authority.
+  [[nodiscard]] std::string current_list(Instant now);
 
   /// Null where certificates are on paper only.
   [[nodiscard]] const ca::Authority* authority() const {

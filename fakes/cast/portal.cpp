@@ -14,7 +14,15 @@ using sim::Performed;
 using sim::Stage;
 
 namespace {
+
 constexpr std::size_t kDigits = 8;  // of a bill's number
+
+/// What the numbers of the portal's invoices begin with.
+std::string_view bill_prefix(const Stage& stage) {
+  return stage.system.profile().system == kAcm ? kLabel<"ACM-57", "bill_prefix">
+                                               : kLabel<"JPR-48", "bill_prefix">;
+}
+
 }  // namespace
 
 Result<Performed> DeskClerk::perform(const Duty& duty, TextId subject, Stage& stage) {
@@ -33,7 +41,7 @@ Result<Performed> Bookkeeper::perform(const Duty& duty, TextId subject, Stage& s
   if (duty.type == kType<"invoice.issued">) {
     std::string number = std::to_string(++count_);
     number.insert(0, kDigits - std::min(kDigits, number.size()), '0');
-    record.set("bill", std::string_view(std::string(kLabel<"JPR-48", "bill_prefix">) + number));
+    record.set("bill", std::string_view(std::string(bill_prefix(stage)) + number));
     if (!demanded<"invoice.issued", "amount">(duty, stage).present())
       return fail("the portal has to bill an order, but no price is known",
                   std::string(stage.facts.text(subject)), "give a fact.price for the product");
@@ -61,7 +69,8 @@ void Page::observe(const Event& event, Stage& stage) {
 Result<Performed> Centre::perform(const Duty& duty, TextId subject, Stage& stage) {
   RecordBuilder record = as_demanded(duty, stage);
   const auto asked = topics_.find(subject);
-  const bool ours = asked != topics_.end() && asked->second == "progress";
+  const bool ours =
+      asked != topics_.end() && (asked->second == "progress" || asked->second == "eab");
   record.set("answer", ours ? "answered" : "referred");
   return Performed{subject, record.build()};
 }

@@ -2,6 +2,7 @@
 
 #include "fakes/cast/demanded.hpp"
 #include "fakes/mail/message.hpp"
+#include "model/catalogue/ids.hpp"
 
 namespace shinsa::fakes::cast {
 
@@ -22,10 +23,25 @@ RecordBuilder& said(RecordBuilder& record, const Letter& letter, Stage& stage) {
   return record;
 }
 
+/// The purposes that the duty demands; where one mail may serve notice and inquiry alike, conduct
+/// says whether it does (REN-Q12).
+ListId purposes_of(const Duty& duty, Stage& stage) {
+  using Either = ReadingChoice<"REN-Q12", "either">;
+  const ListId demanded_ones = demanded<"mail.sent", "purposes">(duty, stage).list();
+  const bool may_be_one = duty.clause == kClause<"REN-05"> &&
+                          stage.system.profile().readings[Either::reading] == Either::alternative;
+  if (!may_be_one || stage.decide("notice-mails") != "one-mail") return demanded_ones;
+  const TextId both[] = {stage.facts.intern(kLabel<"REN-05", "purpose">),
+                         stage.facts.intern(kLabel<"REN-06", "purpose">)};
+  return stage.facts.intern_list(both);
+}
+
 }  // namespace
 
 Result<Performed> Post::perform(const Duty& duty, TextId subject, Stage& stage) {
   RecordBuilder record = as_demanded(duty, stage);
+  if (demanded<"mail.sent", "purposes">(duty, stage).present())
+    record.set("purposes", purposes_of(duty, stage));
   const Letter letter = compose(duty, subject, stage);
   if (detail_ == Detail::events) return Performed{subject, said(record, letter, stage).build()};
   mail::Message message;
@@ -56,21 +72,22 @@ Result<Performed> Post::perform(const Duty& duty, TextId subject, Stage& stage) 
 }
 
 void Post::observe(const Event& event, Stage& stage) {
-  if (event.type == kType<"application.returned">)
-    names_[event.subject] =
-        stage.facts.record(event.data).fields[kField<"application.returned", "cn">].text();
-  if (event.type == kType<"order.received">)
-    names_[event.subject] =
-        stage.facts.record(event.data).fields[kField<"order.received", "cn">].text();
-  if (event.type == kType<"inquiry.received">)
-    names_[event.subject] =
-        stage.facts.record(event.data).fields[kField<"inquiry.received", "cn">].text();
+  const Record& said = stage.facts.record(event.data);
+  if (const Value name = field_of(said, "cn"); name.present()) names_[event.subject] = name.text();
+  if (event.type == kType<"renewal.ordered">)
+    names_[event.subject] = names_[said.fields[kField<"renewal.ordered", "certificate">].text()];
+  if (event.type == kType<"fqdn.drafted">)
+    names_[event.subject] = said.fields[kField<"fqdn.drafted", "fqdn">].text();
+  if (event.type == kType<"fact.entry">) {
+    names_[event.subject] = names_[said.fields[kField<"fact.entry", "certificate">].text()];
+    products_[event.subject] = said.fields[kField<"fact.entry", "type">].text();
+  }
 }
 
-std::optional<FoundCode> Post::code_for(std::string_view application, bool in_spam,
-                                        Instant now) const {
+std::optional<FoundCode> Post::code_for(std::string_view application, bool in_spam, Instant now,
+                                        std::string_view to) const {
   for (auto code = codes_.rbegin(); code != codes_.rend(); ++code) {
-    if (code->application != application) continue;
+    if (code->application != application || (!to.empty() && code->to != to)) continue;
     for (const auto& found : folder(code->to, in_spam, now))
       if (found.message_id == code->message_id) return FoundCode{code->code, code->to};
   }
@@ -90,9 +107,13 @@ Letter Post::compose(const Duty& duty, TextId subject, Stage& stage) {
   LetterFacts facts;
   facts.application = stage.facts.text(subject);
   facts.common_name = known == names_.end() ? std::string_view{} : stage.facts.text(known->second);
+  if (const auto type = products_.find(subject); type != products_.end())
+    facts.product = stage.facts.text(type->second);
   facts.subject = stage.facts.text(demanded<"mail.sent", "subject">(duty, stage).text());
   facts.sender = stage.facts.text(demanded<"mail.sent", "from">(duty, stage).text());
   facts.certificate = stage.facts.text(demanded<"mail.sent", "certificate">(duty, stage).text());
+  for (TextId purpose : stage.facts.list(purposes_of(duty, stage)))
+    facts.purposes.push_back(stage.facts.text(purpose));
   if (const auto pem = certificates.find(std::string(facts.certificate)); pem != certificates.end())
     facts.pem = pem->second;
   return write_letter(duty.clause, facts, stage.streams["mail/approval-code"]);

@@ -22,12 +22,13 @@ class Post : public sim::Performer {
 
   Result<sim::Performed> perform(const model::Duty& duty, TextId subject,
                                  sim::Stage& stage) override;
-  /// Learns the common name of each application, for the text of its mails.
+  /// Learns the common name of each application, certificate and order, for the text of its mails.
   void observe(const Event& event, sim::Stage& stage) override;
 
   /// The newest approval code mailed for an application that has arrived by now.
+  /// @param to  only of mails to that address, unless it is empty.
   [[nodiscard]] std::optional<FoundCode> code_for(std::string_view application, bool in_spam,
-                                                  Instant now) const;
+                                                  Instant now, std::string_view to = {}) const;
   /// Decoded mails that have arrived in a folder of an address by now.
   [[nodiscard]] std::vector<mail::Message> folder(std::string_view address, bool in_spam,
                                                   Instant now) const;
@@ -47,6 +48,7 @@ class Post : public sim::Performer {
   mail::PostOffice office_;
   std::vector<Code> codes_;
   std::map<TextId, TextId> names_;
+  std::map<TextId, TextId> products_;  // of orders at a rental server
   std::size_t count_ = 0;
 };
 

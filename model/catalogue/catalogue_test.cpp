@@ -69,6 +69,19 @@ TEST(CatalogueTest, OwnsTheMailsOfTheReissuePage) {
   EXPECT_EQ(tables::kNumbers[(kNumber<"JPR-42", "years">)].number, 2);
 }
 
+TEST(CatalogueTest, OwnsTheMailsButtonsAndListOfTheAcmePage) {
+  EXPECT_EQ((kLabel<"ACM-33", "subject">),
+            "【JPDirect】サーバー証明書(ACME)利用FQDN情報登録申請受理及びご請求のご連絡");
+  EXPECT_EQ((kLabel<"ACM-35", "subject">),
+            "【JPDirect】サーバー証明書(ACME)利用FQDN情報登録完了のご連絡");
+  EXPECT_EQ((kLabel<"ACM-36", "list">), "今後有効になるサーバー証明書(ACME対応版)利用FQDN一覧");
+  EXPECT_EQ((kLabel<"ACM-28", "button">), "次へ(購入手続き)");
+  EXPECT_EQ((kLabel<"ACM-42", "path">), "/.well-known/acme-challenge/");
+  EXPECT_EQ(tables::kNumbers[(kNumber<"ACM-18", "days">)].number, 14);
+  EXPECT_EQ(tables::kNumbers[(kNumber<"ACM-44", "days">)].number, 25);
+  EXPECT_EQ(tables::kNumbers[(kNumber<"ACM-47", "redirects">)].number, 10);
+}
+
 TEST(CatalogueTest, FindsAtRunTimeWhatItFindsAtCompileTime) {
   EXPECT_EQ(find_clause("JPR-21"), kClause<"JPR-21">);
   EXPECT_EQ(clause(kClause<"JPR-21">).lines, "59");
@@ -105,8 +118,12 @@ TEST(MakeTablesTest, RefusesWhatIsNotOfTheCataloguesForm) {
   };
   for (const Line& line : std::vector<Line>{
            {head + "- id: X-01\n  kind: rule\n" + both, "x.yaml:7: the id X-01 stands twice"},
-           {head + "- id: X-03\n  kind: rule\n" + both,
-            "x.yaml:7: the id is X-03, here stands X-02"},
+           {"system: x\n" + head + "- id: X-03\n  kind: rule\n" + both,
+            "x.yaml:8: the id is X-03, here stands X-02"},
+           {head + "- id: X-12\n  kind: rule\n" + both + "- id: X-11\n  kind: rule\n" + both,
+            "x.yaml:11: the id is X-11, here stands X-13"},
+           {head + "- id: X-00\n  kind: rule\n" + both,
+            "x.yaml:7: the id is X-00, here stands X-02"},
            {head + "  kind: rule\n", "x.yaml:7: the key 'kind' stands twice"},
            {head + "  statment_ja: t\n", "unknown key 'statment_ja'"},
            {head + "- id: X-02\n  kind: law\n" + both, "x.yaml:7: no kind 'law'"},
@@ -127,6 +144,7 @@ TEST(MakeTablesTest, RefusesWhatIsNotOfTheCataloguesForm) {
     EXPECT_NE(said.find(line.said), std::string::npos) << said;
   }
   EXPECT_EQ(make(head).first, 0);
+  EXPECT_EQ(make(head + "- id: X-30\n  kind: rule\n" + both).first, 0);  // of no page: it may jump
 }
 
 }  // namespace

@@ -41,8 +41,16 @@ bool same_set(Facts& facts, ListId a, ListId b) {
   return sorted(a) == sorted(b);
 }
 
+/// Whether every item of one list is in the other.
+bool is_within(const Facts& facts, ListId some, ListId all) {
+  const auto others = facts.list(all);
+  return std::ranges::all_of(facts.list(some),
+                             [&](TextId item) { return std::ranges::count(others, item) > 0; });
+}
+
 bool field_agrees(Facts& facts, const FieldType& field, Value owed, Value said) {
   if (owed == said) return true;
+  if (field.name == "purposes") return is_within(facts, owed.list(), said.list());
   if (field.kind == FieldKind::list) return same_set(facts, owed.list(), said.list());
   if (field.kind != FieldKind::text) return false;
   if (field.name == "to" || field.name == "from")
@@ -118,6 +126,12 @@ void Context::withdraw_own_duties() {
   });
 }
 
+void Context::withdraw_own(TypeIndex type) {
+  std::erase_if(work_->group->duties, [&](const Duty& duty) {
+    return duty.object == self_ && duty.machine == machine_ && duty.type == type && !duty.refusal;
+  });
+}
+
 void Context::withdraw(TypeIndex permission) {
   std::erase_if(work_->group->duties, [&](const Duty& duty) {
     return duty.object == self_ && duty.type == permission && duty.modality == Duty::Modality::may;
@@ -138,10 +152,14 @@ void Context::post_to(ObjectIndex object, MessageId message) {
     work_->queue->push_back({object, to.machine, to.event, listeners.size() == 1});
 }
 
-void Context::tell(MessageId message) {
-  const auto kind = static_cast<std::size_t>(me().kind);
+void Context::tell(MessageId message) { tell_to(self_, message); }
+
+void Context::tell_to(ObjectIndex object, MessageId message) {
+  if (object == kNoObject) return;
+  if (object != self_) work_->looked_beyond = true;
+  const auto kind = static_cast<std::size_t>(work_->group->objects[object].kind);
   for (const Route& to : work_->profile->listeners[kind][static_cast<std::size_t>(message)])
-    work_->queue->push_back({self_, to.machine, to.event, false});
+    work_->queue->push_back({object, to.machine, to.event, false});
 }
 
 void Context::announce(MessageId message) {

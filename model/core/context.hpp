@@ -73,6 +73,12 @@ class ActionMatch {
     return *this;
   }
 
+  /// What is stated so far, as a record.
+  [[nodiscard]] RecordId record(Facts& facts) const {
+    return facts.intern_record(kType<Type>,
+                               {fields.data(), kEventTypes[kType<Type>].field_count()});
+  }
+
   std::array<Value, kFieldsMax> fields{};
   Instant earliest;
   Instant latest = kNever;
@@ -169,6 +175,11 @@ class Context {
   void withdraw_duties();
   /// Drops what this machine's effects made the object owe or allowed it.
   void withdraw_own_duties();
+  /// Drops what this machine's effects made the object owe of one type.
+  template <Literal Type>
+  void withdraw_own_duties_of() {
+    withdraw_own(kType<Type>);
+  }
   /// Drops the permission to do one thing.
   template <Literal Type>
   void withdraw_permission() {
@@ -178,7 +189,8 @@ class Context {
   void permissions_become_obligations();
   void post(MessageId message) { post_to(self_, message); }
   void post_to(ObjectIndex object, MessageId message);
-  void tell(MessageId message);  ///< like post, but nobody need take it
+  void tell(MessageId message);                         ///< like post, but nobody need take it
+  void tell_to(ObjectIndex object, MessageId message);  ///< kNoObject: nobody
   void announce(MessageId message);
   [[nodiscard]] ObjectIndex create(ObjectKind kind, TextId subject);
   /// An advisory clause ("usually") was not kept: told, never a violation.
@@ -227,6 +239,7 @@ class Context {
   void owe(TypeIndex type, ObjectIndex object, Duty::Modality modality,
            const std::array<Value, kFieldsMax>& fields, Instant not_before, Instant due);
   void withdraw(TypeIndex permission);
+  void withdraw_own(TypeIndex type);
 
   Workspace* work_;
   ObjectIndex self_;
@@ -239,7 +252,7 @@ class Context {
 
 /// Whether an action says everything that `match` states: names without regard to case, mail
 /// addresses by mailbox, mail subjects as read with or without the square brackets (JPR-Q14), lists
-/// as sets. What the action leaves out agrees.
+/// as sets. A mail may serve more purposes than one is owed for. What the action leaves out agrees.
 [[nodiscard]] bool agrees(Facts& facts, const Record& match, const Record& action);
 
 }  // namespace shinsa::model

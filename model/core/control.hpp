@@ -30,17 +30,20 @@ enum class ObjectKind : std::uint8_t {
   challenge,      ///< one way to fulfil an authorization
   contract,
   renewal,
+  change,    ///< another change of a service
+  customer,  ///< a member of the portal, with what there is one of for each
+  session,   ///< a visit of somebody who logs in
 };
 
 /// The kinds as the part of a subject before `/`, in the order of the enumeration.
 inline constexpr std::string_view kObjectKindWords =
-    "application|certificate|question|entry|setting|site|eab|account|fqdn|order|authorization|"
-    "challenge|contract|renewal";
-inline constexpr std::size_t kObjectKinds = 14;
-static_assert(choice_index(kObjectKindWords, "renewal") == kObjectKinds - 1);
-static_assert(static_cast<std::size_t>(ObjectKind::renewal) == kObjectKinds - 1);
+    "application|certificate|question|entry|setting|site|eab|account|fqdn|order|"
+    "authorization|challenge|contract|renewal|change|customer|session";
+inline constexpr std::size_t kObjectKinds = 17;
+static_assert(choice_index(kObjectKindWords, "session") == kObjectKinds - 1);
+static_assert(static_cast<std::size_t>(ObjectKind::session) == kObjectKinds - 1);
 
-/// The kind of thing a subject names; nothing for what has no machines (a customer, a zone).
+/// The kind of thing a subject names; nothing for what has no machines (a zone, a product).
 [[nodiscard]] constexpr std::optional<ObjectKind> kind_of_subject(std::string_view subject) {
   const auto at = choice_index(kObjectKindWords, subject.substr(0, subject.find('/')));
   if (!at) return std::nullopt;

@@ -250,6 +250,13 @@ struct Tables {
         info.is = +[](const Context& c, const Event& event, const Record& record) {
           return E::is(E(event, record), c);
         };
+      if constexpr (requires(const E& e, const Context& c, std::span<const ClauseIndex> clauses) {
+                      E::refusal(e, c, clauses);
+                    })
+        info.refusal = +[](const Context& c, const Event& event, const Record& record,
+                           std::span<const ClauseIndex> clauses) {
+          return E::refusal(E(event, record), c, clauses).record(c.store());
+        };
     }
     return info;
   }

@@ -48,6 +48,9 @@ struct EventInfo {
   InstantSlot slot{};   ///< deadline
   bool (*is)(const Context&, const Event&,
              const Record&) = nullptr;  ///< trace: takes only some events of the type
+  /// trace: what the action that refuses the event must say, its clauses apart
+  RecordId (*refusal)(const Context&, const Event&, const Record&,
+                      std::span<const ClauseIndex>) = nullptr;
 };
 
 struct BreakInfo {

@@ -86,8 +86,56 @@ enum class MessageId : std::uint8_t {
   application_over,      ///< refused after all, or lapsed: no longer pending
   certificate_ready,     ///< the certificate was issued
   payment_counted,       ///< what has been paid may suffice now
+  certificate_known,     ///< to a certificate: it is one from before the trace
+  validity_ended,        ///< to a certificate's machines: its last second has passed
+  intent_asked,          ///< the customer was asked whether to renew
+  not_renewed,           ///< the customer does not renew, or the expiry came first
+  renewal_wanted,        ///< the customer wants to renew after all
+  renewal_opened,        ///< to a renewal: order and billing data were made
+  renewal_withdrawn,     ///< to a renewal: the customer wants it no more
+  card_paid,             ///< the card company approved the charge
+  payment_done,          ///< the payment was confirmed
+  documents_changed,     ///< others come: what followed from the former ones is void
+  documents_ready,       ///< the application documents are there
+  turned_new,            ///< a renewal became a new acquisition
+  certificate_renewed,   ///< to the former certificate: its successor was issued
+  renewal_began,         ///< to a new application: the provider renews a certificate with it
+  application_checked,   ///< the provider has checked the application
+  part_ready,            ///< something that the application to the CA waits for is there
+  addresses_in_doubt,    ///< WHOIS was changed: it has to be asked again
+  forwarded_to_ca,       ///< the provider has applied to the CA
+  link_lapsed,           ///< no link for approval is open any more
+  call_began,            ///< a call that may be left out is made: its answer is waited for
+  setting_done,          ///< the server came up with the new certificate
+  work_stopped,          ///< to a certificate: it is not wanted on the server any more
+  contract_over,         ///< announced in the group: the contract has ended
+  // jpdirect-acme
+  eab_created,             ///< to a new EAB: it was issued
+  eab_used,                ///< to an EAB: an account is bound to it
+  eab_inquired,            ///< to a customer: an inquiry asks for another EAB
+  registration_known,      ///< the registration was completed before the trace begins
+  registration_confirmed,  ///< the application for a use-FQDN is fixed
+  registration_complete,   ///< its payment was confirmed
+  registration_cancelled,  ///< it was paid back, or not paid in time
+  registration_over,      ///< announced in the group: nothing can be issued for a use-FQDN any more
+  use_fqdn_issued,        ///< to a use-FQDN: a certificate was issued for it
+  authorization_opened,   ///< to a new authorization: it was created
+  challenge_opened,       ///< to a new challenge: it was offered
+  validation_asked,       ///< to a challenge: the client says that it is met
+  challenge_valid,        ///< to an authorization: a challenge of it is met
+  challenge_invalid,      ///< to an authorization: a challenge of it failed
+  challenge_expired,      ///< to an authorization: the string of a challenge of it ran out
+  authorization_valid,    ///< to an order: an authorization of it is valid
+  authorization_invalid,  ///< to an order: an authorization of it is invalid
+  caa_due,                ///< to an authorization: its name's CAA records must be looked up
+  caa_permits,            ///< to an order: the CAA records of one of its names permit the issue
+  caa_forbids,            ///< to an order: those of one of its names do not
+  situation_changed,      ///< announced in the group: something changed that others depend on
+  row_wanted,             ///< to an entry: the list was opened
+  look_wanted,            ///< to an entry: its row is to be shown, and may depend on the DNS
+  certificate_in_place,   ///< to an entry: the certificate lies on the server
 };
-inline constexpr std::size_t kMessages = 12;
+inline constexpr std::size_t kMessages = 59;
 
 template <MessageId Id>
 struct Message {
@@ -133,6 +181,147 @@ struct CertificateReady : Message<MessageId::certificate_ready> {
 struct PaymentCounted : Message<MessageId::payment_counted> {
   using Message::Message;
 };
+struct CertificateKnown : Message<MessageId::certificate_known> {
+  using Message::Message;
+};
+struct ValidityEnded : Message<MessageId::validity_ended> {
+  using Message::Message;
+};
+struct IntentAsked : Message<MessageId::intent_asked> {
+  using Message::Message;
+};
+struct NotRenewed : Message<MessageId::not_renewed> {
+  using Message::Message;
+};
+struct RenewalWanted : Message<MessageId::renewal_wanted> {
+  using Message::Message;
+};
+struct RenewalOpened : Message<MessageId::renewal_opened> {
+  using Message::Message;
+};
+struct RenewalWithdrawn : Message<MessageId::renewal_withdrawn> {
+  using Message::Message;
+};
+struct CardPaid : Message<MessageId::card_paid> {
+  using Message::Message;
+};
+struct PaymentDone : Message<MessageId::payment_done> {
+  using Message::Message;
+};
+struct DocumentsChanged : Message<MessageId::documents_changed> {
+  using Message::Message;
+};
+struct DocumentsReady : Message<MessageId::documents_ready> {
+  using Message::Message;
+};
+struct TurnedNew : Message<MessageId::turned_new> {
+  using Message::Message;
+};
+struct CertificateRenewed : Message<MessageId::certificate_renewed> {
+  using Message::Message;
+};
+struct RenewalBegan : Message<MessageId::renewal_began> {
+  using Message::Message;
+};
+struct ApplicationChecked : Message<MessageId::application_checked> {
+  using Message::Message;
+};
+struct PartReady : Message<MessageId::part_ready> {
+  using Message::Message;
+};
+struct AddressesInDoubt : Message<MessageId::addresses_in_doubt> {
+  using Message::Message;
+};
+struct ForwardedToCa : Message<MessageId::forwarded_to_ca> {
+  using Message::Message;
+};
+struct LinkLapsed : Message<MessageId::link_lapsed> {
+  using Message::Message;
+};
+struct CallBegan : Message<MessageId::call_began> {
+  using Message::Message;
+};
+struct SettingDone : Message<MessageId::setting_done> {
+  using Message::Message;
+};
+struct WorkStopped : Message<MessageId::work_stopped> {
+  using Message::Message;
+};
+struct ContractOver : Message<MessageId::contract_over> {
+  using Message::Message;
+};
+struct EabCreated : Message<MessageId::eab_created> {
+  using Message::Message;
+};
+struct EabUsed : Message<MessageId::eab_used> {
+  using Message::Message;
+};
+struct EabInquired : Message<MessageId::eab_inquired> {
+  using Message::Message;
+};
+struct RegistrationKnown : Message<MessageId::registration_known> {
+  using Message::Message;
+};
+struct RegistrationConfirmed : Message<MessageId::registration_confirmed> {
+  using Message::Message;
+};
+struct RegistrationComplete : Message<MessageId::registration_complete> {
+  using Message::Message;
+};
+struct RegistrationCancelled : Message<MessageId::registration_cancelled> {
+  using Message::Message;
+};
+struct RegistrationOver : Message<MessageId::registration_over> {
+  using Message::Message;
+};
+struct UseFqdnIssued : Message<MessageId::use_fqdn_issued> {
+  using Message::Message;
+};
+struct AuthorizationOpened : Message<MessageId::authorization_opened> {
+  using Message::Message;
+};
+struct ChallengeOpened : Message<MessageId::challenge_opened> {
+  using Message::Message;
+};
+struct ValidationAsked : Message<MessageId::validation_asked> {
+  using Message::Message;
+};
+struct ChallengeValid : Message<MessageId::challenge_valid> {
+  using Message::Message;
+};
+struct ChallengeInvalid : Message<MessageId::challenge_invalid> {
+  using Message::Message;
+};
+struct ChallengeExpired : Message<MessageId::challenge_expired> {
+  using Message::Message;
+};
+struct AuthorizationValid : Message<MessageId::authorization_valid> {
+  using Message::Message;
+};
+struct AuthorizationInvalid : Message<MessageId::authorization_invalid> {
+  using Message::Message;
+};
+struct CaaDue : Message<MessageId::caa_due> {
+  using Message::Message;
+};
+struct CaaPermits : Message<MessageId::caa_permits> {
+  using Message::Message;
+};
+struct CaaForbids : Message<MessageId::caa_forbids> {
+  using Message::Message;
+};
+struct SituationChanged : Message<MessageId::situation_changed> {
+  using Message::Message;
+};
+struct RowWanted : Message<MessageId::row_wanted> {
+  using Message::Message;
+};
+struct LookWanted : Message<MessageId::look_wanted> {
+  using Message::Message;
+};
+struct CertificateInPlace : Message<MessageId::certificate_in_place> {
+  using Message::Message;
+};
 
 /// Tells the machines of the same object. At least one of them must take it: a message that nobody
 /// accepts is a defect.
@@ -157,7 +346,8 @@ struct Announce : Note {
 /// An event of the trace as a machine sees it, fields by name: `struct FormReturned :
 /// On<"application.returned">`. `Via` names the text field that holds the subject of the object
 /// addressed; without it the event's own subject is. A derived type may add `static bool is(const
-/// On&, const auto& context)` to take only some events of the type.
+/// On&, const auto& context)` to take only some events of the type, and `static ActionMatch<...>
+/// refusal(const On&, const Context&, clauses)` to say what the action that refuses it must tell.
 template <Literal Type, Literal Via = "">
 struct On {
   static constexpr TypeIndex type = kType<Type>;

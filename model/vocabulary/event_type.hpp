@@ -90,6 +90,9 @@ inline constexpr std::string_view kProducts = "DV|OV|DV-wildcard|OV-wildcard";
 /// How a fee may be paid.
 inline constexpr std::string_view kPaymentMethods = "card|bank-transfer";
 
+/// Whose certificates a hosting company resells (REN-13).
+inline constexpr std::string_view kBrands = "Symantec|GeoTrust|Cybertrust";
+
 /// DNS record types that somebody asks for.
 inline constexpr std::string_view kRecordTypes = "A|AAAA|CNAME|TXT|CAA";
 

@@ -14,7 +14,11 @@
 #include <string_view>
 
 #include "model/vocabulary/events/common.hpp"
+#include "model/vocabulary/events/dedicated_renewal.hpp"
+#include "model/vocabulary/events/jpdirect_acme.hpp"
 #include "model/vocabulary/events/jpdirect_reissue.hpp"
+#include "model/vocabulary/events/nttcom_biz.hpp"
+#include "model/vocabulary/events/sakura_reissue.hpp"
 #include "model/vocabulary/facts.hpp"
 #include "model/vocabulary/time.hpp"
 
@@ -31,7 +35,9 @@ consteval auto joined(const std::array<EventType, N>&... parts) {
 }  // namespace detail
 
 /// All rows, system by system.
-inline constexpr auto kEventTypes = detail::joined(events::kCommon, events::kJpdirectReissue);
+inline constexpr auto kEventTypes =
+    detail::joined(events::kCommon, events::kJpdirectReissue, events::kSakuraReissue,
+                   events::kJpdirectAcme, events::kNttcomBiz, events::kDedicatedRenewal);
 
 /// Index of an event type in `kEventTypes`. At compile time an unknown name does not compile; at
 /// run time see `find_type`.

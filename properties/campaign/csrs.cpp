@@ -20,15 +20,28 @@ constexpr std::array kMade{Made{"rsa-2048-a"}, Made{"rsa-2048-b"}, Made{"p256-a"
                            Made{"rsa-1024-weak"}, Made{"rsa-2048-a", true}};
 static_assert(kMade.size() == kUnsigned + 1);
 
+std::vector<std::string> split(std::string_view names) {
+  std::vector<std::string> all;
+  while (!names.empty()) {
+    const std::size_t comma = names.find(',');
+    all.emplace_back(names.substr(0, comma));
+    names.remove_prefix(comma == std::string_view::npos ? names.size() : comma + 1);
+  }
+  return all;
+}
+
 Csr make(const Made& made, std::string_view name) {
+  const auto names = split(name);
   fakes::ca::CsrRequest request;
   request.key_name = made.key;
-  request.common_name = name;
+  if (!names.empty()) request.common_name = names.front();
+  if (names.size() > 1) request.sans = names;
   if (made.bad_signature) request.spoil = fakes::ca::CsrSpoil::bad_signature;
   const auto pem = fakes::ca::make_csr(request);
   SHINSA_ASSERT(pem, "the key pool lacks a key of the campaigns");
   const auto report = fakes::ca::examine_csr(*pem);
-  return {fakes::ca::abridge(*pem), report.common_name, report.key_sha256, report.problem};
+  return {fakes::ca::abridge(*pem), report.common_name, report.key_sha256, report.problem,
+          report.sans};
 }
 
 }  // namespace
@@ -44,8 +57,16 @@ const Csr& csr_of(CsrSpec spec, std::string_view name) {
 
 std::string csr_in_yaml(CsrSpec spec, std::string_view name) {
   const Made& made = kMade[static_cast<std::size_t>(spec)];
-  return "{key: " + std::string(made.key) + ", cn: " + std::string(name) +
-         (made.bad_signature ? ", spoil: bad-signature}" : "}");
+  const auto names = split(name);
+  std::string text = "{key: " + std::string(made.key);
+  text += ", cn: \"" + (names.empty() ? std::string() : names.front()) + "\"";
+  if (names.size() > 1) {
+    text += ", sans: [";
+    for (std::size_t i = 0; i < names.size(); ++i)
+      text.append(i ? ", \"" : "\"").append(names[i]).append("\"");
+    text += "]";
+  }
+  return text + (made.bad_signature ? ", spoil: bad-signature}" : "}");
 }
 
 }  // namespace shinsa::properties::campaign

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace shinsa::properties::campaign {
 
@@ -14,7 +15,9 @@ enum CsrSpec : std::int64_t { kSound, kAnotherKey, kEllipticKey, kWeak, kUnsigne
 /// What the event of a form says of a CSR.
 struct Csr {
   std::string text, cn, key, problem;
+  std::vector<std::string> names;  ///< DNS names in it
 };
+/// @param name  the common name; of several joined by commas the first, and all are DNS names.
 /// @return a reference that stays; the same request is made once.
 [[nodiscard]] const Csr& csr_of(CsrSpec spec, std::string_view name);
 

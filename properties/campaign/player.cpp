@@ -19,7 +19,7 @@ sim::SimulationOptions simulation_of(const Beginning& beginning, const Profiles&
   made.judge = profiles.judge;
   made.seed = kStorySeed;
   made.start = beginning.start;
-  auto conduct = sim::Conduct::make(beginning.conduct);
+  auto conduct = sim::Conduct::make(profiles.system->system, beginning.conduct);
   SHINSA_ASSERT(conduct, "a campaign chooses what conduct does not offer");
   made.conduct = std::move(*conduct);
   if (!beginning.fault.empty()) made.faults.push_back(*sim::parse_fault(beginning.fault));

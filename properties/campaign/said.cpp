@@ -8,7 +8,7 @@ namespace {
 
 CsrSpec spec_of(const Field& field) { return static_cast<CsrSpec>(field.number); }
 
-void set(RecordBuilder& record, const Field& field, Facts& facts) {
+void set(RecordBuilder& record, const EventType& type, const Field& field, Facts& facts) {
   switch (field.kind) {
     case Kind::text:
     case Kind::code:
@@ -32,6 +32,11 @@ void set(RecordBuilder& record, const Field& field, Facts& facts) {
     case Kind::csr: {
       const Csr& csr = csr_of(spec_of(field), field.text);
       record.set("csr", std::string_view(csr.text)).set("csr_cn", std::string_view(csr.cn));
+      if (!csr.names.empty() && type.field("csr_names")) {
+        std::vector<TextId> names;
+        for (const std::string& name : csr.names) names.push_back(facts.intern(name));
+        record.set("csr_names", facts.intern_list(names));
+      }
       if (!csr.key.empty()) record.set("key", std::string_view(csr.key));
       if (!csr.problem.empty()) record.set("csr_problem", std::string_view(csr.problem));
       return;
@@ -39,19 +44,37 @@ void set(RecordBuilder& record, const Field& field, Facts& facts) {
   }
 }
 
+/// In quotes where YAML would take the text for something else.
+std::string scalar(const std::string& text) {
+  const bool plain =
+      !text.empty() &&
+      std::string_view("*&!%@`'\"#>|{}[],?:-~ ").find(text.front()) == std::string_view::npos &&
+      text.find_first_of(",[]{}#\"\n") == std::string::npos &&
+      text.find(": ") == std::string::npos && text.back() != ' ';
+  if (plain) return text;
+  std::string quoted = "\"";
+  for (char c : text) {
+    if (c == '"' || c == '\\') quoted += '\\';
+    quoted += c;
+  }
+  return quoted + "\"";
+}
+
 std::string yaml(const Field& field) {
   switch (field.kind) {
     case Kind::list: {
       std::string text = "[";
-      for (const std::string& item : field.items) text += (text.size() > 1 ? ", " : "") + item;
+      for (const std::string& item : field.items)
+        text += (text.size() > 1 ? ", " : "") + scalar(item);
       return text + "]";
     }
     case Kind::csr:
       return csr_in_yaml(spec_of(field), field.text);
     case Kind::code:
-      return field.number ? "from-mail" : "\"" + field.text + "\"";
+      if (!field.number) return "\"" + field.text + "\"";
+      return field.items.empty() ? "from-mail" : "from-mail:" + field.items.front();
     default:
-      return field.text;
+      return scalar(field.text);
   }
 }
 
@@ -82,8 +105,10 @@ void Said::instant(std::string_view name, Instant value) {
 void Said::csr(CsrSpec spec, std::string cn) {
   fields.push_back({"csr", Kind::csr, std::move(cn), {}, spec});
 }
-void Said::code(std::string value, bool mailed) {
-  fields.push_back({"code", Kind::code, std::move(value), {}, mailed});
+void Said::code(std::string value, bool mailed, const std::string& to) {
+  std::vector<std::string> where;
+  if (!to.empty()) where.push_back(to);
+  fields.push_back({"code", Kind::code, std::move(value), std::move(where), mailed});
 }
 void Said::drop(std::string_view name) {
   std::erase_if(fields, [&](const Field& f) { return f.name == name; });
@@ -94,8 +119,9 @@ void Said::replace(std::string_view name, std::string value) {
 }
 
 RecordId record_of(const Said& said, Facts& facts) {
-  RecordBuilder record(facts, *find_type(said.type));
-  for (const Field& field : said.fields) set(record, field, facts);
+  const TypeIndex type = *find_type(said.type);
+  RecordBuilder record(facts, type);
+  for (const Field& field : said.fields) set(record, kEventTypes[type], field, facts);
   return record.build();
 }
 

@@ -16,7 +16,7 @@ struct Field {
   std::string_view name;
   Kind kind = Kind::text;
   std::string text;                ///< of a list: unused; of a csr: the common name
-  std::vector<std::string> items;  ///< of a list
+  std::vector<std::string> items;  ///< of a list; of a code: who received it, if that matters
   std::int64_t number = 0;         ///< of a csr: the CsrSpec; of a code: whether it was mailed
 };
 
@@ -33,7 +33,8 @@ struct Said {
   void instant(std::string_view name, Instant value);
   void csr(CsrSpec spec, std::string cn);
   /// @param mailed  whether a scenario can find the code in the mail.
-  void code(std::string value, bool mailed);
+  /// @param to      whose mail, where several were sent for approval; empty: the newest.
+  void code(std::string value, bool mailed, const std::string& to = {});
   void drop(std::string_view name);
   /// The field says something else, and last.
   void replace(std::string_view name, std::string value);

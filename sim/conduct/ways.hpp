@@ -28,10 +28,20 @@ struct Ways {
 
 namespace ways {
 extern const Ways kJpdirectReissue;
+extern const Ways kSakuraReissue;
+extern const Ways kJpdirectAcme;
+extern const Ways kNttcomBiz;
+extern const Ways kDedicatedRenewal;
 }  // namespace ways
 
-[[nodiscard]] const Ways& ways_of(System system);
+/// Whose ways they are.
+struct OfSystem {
+  System system;
+  std::string_view name;
+  const Ways* ways;
+};
 /// The ways of all systems, in their order.
-[[nodiscard]] std::span<const Ways* const> all_ways();
+[[nodiscard]] std::span<const OfSystem> all_ways();
+[[nodiscard]] const Ways& ways_of(System system);
 
 }  // namespace shinsa::sim

@@ -56,8 +56,6 @@ inline constexpr auto kJpdirectReissue = std::to_array<EventType>({
       detail::text("telephone", "telephone number written in the form"),
       detail::text("authentication_mail", "address chosen for the domain-control mail")}}},
   {"mypage.opened", Sort::request, Actor::customer, "application", kJpr, "The customer looks the application up on MyPage.", {}, {}},
-  {"server.configured", Sort::request, Actor::customer, "certificate", kJpr, "The customer installs a certificate on the server.", {}, {{
-      detail::text("server", "where")}}},
   // ---- actions ---------------------------------------------------------------------------------------------
   {"mypage.shown", Sort::action, Actor::portal, "application", kJpr, "MyPage as the customer sees it.", {}, {{
       detail::list("buttons", "labels of the buttons offered"),

@@ -1,0 +1,100 @@
+#include "fakes/cast/acme_server.hpp"
+
+#include <fmt/format.h>
+
+#include "fakes/cast/demanded.hpp"
+#include "model/catalogue/ids.hpp"
+#include "sim/hash.hpp"
+
+namespace shinsa::fakes::cast {
+
+using model::Duty;
+using sim::Performed;
+using sim::Stage;
+
+namespace {
+
+constexpr std::string_view kAlphabet =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+constexpr std::size_t kTokenLetters = 22;  // 132 bits; RFC 8555 section 8.3 wants 128
+constexpr std::size_t kDigestLetters = 43;
+
+std::string draw(sim::Stream& stream, std::size_t letters) {
+  std::string text;
+  while (text.size() < letters) text += kAlphabet[stream.below(kAlphabet.size())];
+  return text;
+}
+
+/// base64url without padding of the SHA-256, as in a TXT record (RFC 8555 section 8.4).
+std::string digest_of(std::string_view text) {
+  const std::string hex = sim::sha256_hex(text);
+  std::string bits;
+  for (char digit : hex) {
+    const int value = digit <= '9' ? digit - '0' : digit - 'a' + 10;
+    for (int bit = 3; bit >= 0; --bit) bits += (value >> bit & 1) != 0 ? '1' : '0';
+  }
+  bits.resize((bits.size() + 5) / 6 * 6, '0');
+  std::string encoded;
+  for (std::size_t at = 0; at < bits.size(); at += 6)
+    encoded += kAlphabet[std::stoul(bits.substr(at, 6), nullptr, 2)];
+  return encoded;
+}
+
+std::string_view after_slash(std::string_view subject) {
+  return subject.substr(subject.find('/') + 1);
+}
+
+}  // namespace
+
+Result<Performed> AcmeServer::perform(const Duty& duty, TextId subject, Stage& stage) {
+  if (duty.type == kType<"authorization.created">) return open_authorization(duty, subject, stage);
+  if (duty.type == kType<"challenge.offered">) return offer(duty, subject, stage);
+  RecordBuilder record = as_demanded(duty, stage);
+  if (duty.type == kType<"acme.refused">) record.set("clauses", duty.clauses);
+  return Performed{subject, record.build()};
+}
+
+void AcmeServer::observe(const Event& event, Stage& stage) {
+  const Record& said = stage.facts.record(event.data);
+  if (event.type == kType<"order.requested">)
+    account_of_[event.subject] = said.fields[kField<"order.requested", "account">].text();
+  if (event.type == kType<"authorization.created">)
+    order_of_[event.subject] = said.fields[kField<"authorization.created", "order">].text();
+}
+
+Performed AcmeServer::open_authorization(const Duty& duty, TextId order, Stage& stage) {
+  const std::string subject = fmt::format(
+      "authorization/{}-{}", after_slash(stage.facts.text(order)), ++authorizations_[order]);
+  return {stage.facts.intern(subject), as_demanded(duty, stage).build()};
+}
+
+/// The file holds the key authorization, the TXT record its digest.
+Performed AcmeServer::offer(const Duty& duty, TextId authorization, Stage& stage) {
+  const model::Profile& profile = stage.system.profile();
+  const std::string_view method = choice_word(
+      events::kChallengeTypes, demanded<"challenge.offered", "type">(duty, stage).number());
+  const bool by_file = method == kLabel<"ACM-39", "file">;
+  const std::string token = draw(stage.streams["acme/token"], kTokenLetters);
+  const std::string authorized = token + "." + thumbprint(authorization, stage);
+  const auto valid = by_file ? profile.numbers[kNumber<"ACM-44", "days">]
+                             : profile.numbers[kNumber<"ACM-51", "days">];
+  RecordBuilder record = as_demanded(duty, stage);
+  record.set("token", std::string_view(token))
+      .set("string", std::string_view(by_file ? authorized : digest_of(authorized)))
+      .set("expires", stage.now + days(valid));
+  const std::string subject = fmt::format(
+      "challenge/{}-{}", after_slash(stage.facts.text(authorization)), by_file ? "file" : "dns");
+  return {stage.facts.intern(subject), record.build()};
+}
+
+std::string AcmeServer::thumbprint(TextId authorization, Stage& stage) {
+  const TextId account = account_of_[order_of_[authorization]];
+  const auto [at, is_new] = thumbprints_.try_emplace(account);
+  if (is_new) {
+    const std::string stream = "acme/thumbprint/" + std::string(stage.facts.text(account));
+    at->second = draw(stage.streams[stream], kDigestLetters);
+  }
+  return at->second;
+}
+
+}  // namespace shinsa::fakes::cast

@@ -1,0 +1,34 @@
+/// The CA's ACME server: accounts, orders, authorizations, challenges and refusals, as events
+/// (RFC 8555 without its JWS and HTTP).
+///
+/// Tokens and strings are the CA's own and come from a seeded stream. A key authorization holds the
+/// thumbprint of the account's key (RFC 8555 section 8.1); there are no keys here, so each account
+/// has a thumbprint drawn for it.
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "sim/performer.hpp"
+
+namespace shinsa::fakes::cast {
+
+class AcmeServer : public sim::Performer {
+ public:
+  Result<sim::Performed> perform(const model::Duty& duty, TextId subject,
+                                 sim::Stage& stage) override;
+  /// Learns whose order and whose authorization is which.
+  void observe(const Event& event, sim::Stage& stage) override;
+
+ private:
+  sim::Performed open_authorization(const model::Duty& duty, TextId order, sim::Stage& stage);
+  sim::Performed offer(const model::Duty& duty, TextId authorization, sim::Stage& stage);
+  std::string thumbprint(TextId authorization, sim::Stage& stage);
+
+  std::map<TextId, std::size_t> authorizations_;  // how many each order has
+  std::map<TextId, TextId> order_of_;             // by authorization
+  std::map<TextId, TextId> account_of_;           // by order
+  std::map<TextId, std::string> thumbprints_;     // by account
+};
+
+}  // namespace shinsa::fakes::cast

@@ -1,0 +1,30 @@
+/// A visitor's browser: opens a host that was given a certificate, in a real TLS handshake, and
+/// tells what it shows. Where certificates are on paper only it shows what must be shown.
+#pragma once
+
+#include <map>
+
+#include "fakes/cast/certifier.hpp"
+#include "fakes/cast/post.hpp"
+#include "sim/performer.hpp"
+
+namespace shinsa::fakes::cast {
+
+class Browser : public sim::Performer {
+ public:
+  /// @param post  knows the PEM of what was issued. @param ca  knows the root. Both outlive this.
+  Browser(const Post& post, const Certifier& ca) : post_(&post), ca_(&ca) {}
+
+  Result<sim::Performed> perform(const model::Duty& duty, TextId subject,
+                                 sim::Stage& stage) override;
+  /// Remembers which host of a certificate was visited, and which key each certificate has.
+  void observe(const Event& event, sim::Stage& stage) override;
+
+ private:
+  const Post* post_;
+  const Certifier* ca_;
+  std::map<TextId, TextId> visited_;  // site, by certificate
+  std::map<TextId, TextId> keys_;     // SHA-256 of the key, by certificate
+};
+
+}  // namespace shinsa::fakes::cast

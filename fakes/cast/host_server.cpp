@@ -1,0 +1,101 @@
+#include "fakes/cast/host_server.hpp"
+
+#include "fakes/cast/demanded.hpp"
+#include "fakes/web/tls.hpp"
+#include "model/catalogue/ids.hpp"
+
+namespace shinsa::fakes::cast {
+
+using model::Duty;
+using sim::Performed;
+using sim::Stage;
+
+namespace {
+
+/// In the words of the event table: what is trusted is shown with the lock mark.
+std::string_view result_of(web::Verification verification) {
+  switch (verification) {
+    case web::Verification::trusted:
+      return "lock";
+    case web::Verification::expired:
+      return "expired";
+    case web::Verification::not_yet_valid:
+      return "not-yet-valid";
+    case web::Verification::name_mismatch:
+      return "other-name";
+    case web::Verification::revoked:
+      return "revoked";
+    case web::Verification::untrusted:
+    case web::Verification::revocation_unknown:
+      return "untrusted";
+    case web::Verification::no_certificate:
+      break;
+  }
+  return "no-certificate";
+}
+
+/// The certificate window of a browser, tab by tab (REN-14).
+std::string window(const web::SeenCertificate& seen) {
+  return "「" + std::string(kLabel<"REN-14", "general_tab">) +
+         "」\n有効期間: " + to_text(seen.not_before) + " から " + to_text(seen.not_after) + "\n「" +
+         std::string(kLabel<"REN-14", "details_tab">) + "」\n" +
+         std::string(kLabel<"REN-14", "field">) + ": " + seen.subject + "\n";
+}
+
+std::string_view without_kind(std::string_view subject) {
+  return subject.substr(subject.find('/') + 1);
+}
+
+}  // namespace
+
+Result<Performed> HostServer::perform(const Duty& duty, TextId subject, Stage& stage) {
+  if (duty.type == kType<"site.shown"> && ca_->authority()) return look(duty, subject, stage);
+  return Performed{subject, as_demanded(duty, stage).build()};
+}
+
+Result<Performed> HostServer::look(const Duty& duty, TextId site, Stage& stage) {
+  const std::string host(without_kind(stage.facts.text(site)));
+  auto shaken = web::shake_hands(server_.served(stage.now), host,
+                                 {.root_pem = ca_->authority()->root_pem()}, stage.now);
+  if (!shaken) return Failure(shaken.error());
+  RecordBuilder record(stage.facts, kType<"site.shown">);
+  record.set("result", result_of(shaken->verification));
+  if (const auto& leaf = shaken->leaf) {
+    record.set("certificate", std::string_view(ca_->subject_of(leaf->serial)))
+        .set("not_before", leaf->not_before)
+        .set("not_after", leaf->not_after)
+        .set("subject_dn", std::string_view(leaf->subject));
+    stage.artefacts["browser/" + host + "-" + std::to_string(++looks_) + ".txt"] = window(*leaf);
+  }
+  const RecordId seen = record.build();
+  if (duty.match &&
+      !model::agrees(stage.facts, stage.facts.record(duty.match), stage.facts.record(seen)))
+    return fail("a browser sees something else than the rules expect", host,
+                "this is a fault of the model, please report it");
+  return Performed{site, seen};
+}
+
+void HostServer::observe(const Event& event, Stage& stage) {
+  const Record& said = stage.facts.record(event.data);
+  const auto name = [&](Value value) { return std::string(stage.facts.text(value.text())); };
+  if (event.type == kType<"fact.certificate">) {
+    names_[event.subject] = name(said.fields[kField<"fact.certificate", "cn">]);
+    serve(event.subject, names_[event.subject], stage);
+  }
+  if (event.type == kType<"certificate.issued">)
+    names_[event.subject] = name(said.fields[kField<"certificate.issued", "cn">]);
+  if (event.type == kType<"certificate.installed">)
+    serve(event.subject, names_[event.subject], stage);
+}
+
+void HostServer::serve(TextId certificate, std::string_view name, const Stage& stage) {
+  const Credentials* credentials = ca_->credentials(stage.facts.text(certificate));
+  if (!credentials) return;  // on paper only
+  (void)server_.site(name);
+  server_.install(
+      name, {credentials->certificate_pem + ca_->authority()->chain_pem(), credentials->key_pem},
+      stage.now);
+  (void)server_.restart(stage.now);  // a key that no server takes leaves in service what was
+}
+
+}  // namespace shinsa::fakes::cast

@@ -1,0 +1,42 @@
+/// The internet as the CA looks at it: names and web sites that change while a story runs, the CA's
+/// resolver and its client.
+///
+/// A host that is spoken of for the first time as a site gets a server and an address of its own,
+/// unless the DNS already says something else about its address. How far the client follows
+/// redirects comes from the system's clauses and readings (ACM-46, ACM-47, ACM-Q5, ACM-Q6).
+#pragma once
+
+#include <set>
+#include <string>
+
+#include "fakes/dns/dns.hpp"
+#include "fakes/web/web.hpp"
+#include "sim/performer.hpp"
+
+namespace shinsa::fakes::cast {
+
+class Internet : public sim::Performer {
+ public:
+  /// Looks a name up, or fetches a page; the answer happens at once.
+  Result<sim::Performed> perform(const model::Duty& duty, TextId subject,
+                                 sim::Stage& stage) override;
+  /// Changes zones and sites. What cannot be, such as a record that is none, changes nothing.
+  void observe(const Event& event, sim::Stage& stage) override;
+
+ private:
+  void change_zone(const Record& said, const sim::Stage& stage);
+  void change_site(std::string_view host, const Record& said, const sim::Stage& stage);
+  void change_server(web::Server& server, web::Site& site, std::string_view how, Instant now);
+  void put_pages(web::Site& site, const Record& said, const sim::Stage& stage);
+  void listen_to_https(const sim::Stage& stage);
+  [[nodiscard]] web::Server& server_of(std::string_view host, Instant now);
+  void answer_query(const model::Duty& duty, TextId subject, sim::Stage& stage);
+  void answer_request(const model::Duty& duty, TextId subject, sim::Stage& stage);
+
+  dns::Dns dns_;
+  web::Web web_{dns_};
+  std::map<std::string, std::string, std::less<>> addresses_;  // of sites, by host
+  std::set<std::string, std::less<>> spoken_of_;  // hosts whose address the zone speaks of
+};
+
+}  // namespace shinsa::fakes::cast

@@ -1,0 +1,26 @@
+/// WHOIS, asked by the provider: answers at once what the registry publishes at that instant.
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "fakes/whois/whois.hpp"
+#include "sim/performer.hpp"
+
+namespace shinsa::fakes::cast {
+
+class Registrar : public sim::Performer {
+ public:
+  Result<sim::Performed> perform(const model::Duty& duty, TextId subject,
+                                 sim::Stage& stage) override;
+  /// Takes what the registries say of domains, from the beginning and from then on.
+  void observe(const Event& event, sim::Stage& stage) override;
+
+ private:
+  void change(const Event& event, sim::Stage& stage);
+
+  whois::Registry registry_;
+  std::map<std::string, std::string> kinds_;  // of domains whose names do not tell theirs
+};
+
+}  // namespace shinsa::fakes::cast

@@ -1,0 +1,98 @@
+#include "fakes/cast/server_room.hpp"
+
+#include "fakes/ca/key_pool.hpp"
+#include "fakes/cast/demanded.hpp"
+
+namespace shinsa::fakes::cast {
+
+using model::Duty;
+using sim::Performed;
+using sim::Stage;
+
+namespace {
+
+/// The host that a certificate is for; of a wildcard, one that it covers.
+std::string host_for(std::string_view common_name) {
+  return common_name.starts_with("*.") ? "www" + std::string(common_name.substr(1))
+                                       : std::string(common_name);
+}
+
+/// The private key of the pool that has this public key.
+Result<std::string> key_with(std::string_view sha256) {
+  for (const std::string& name : ca::KeyPool::names())
+    if (const auto key = ca::KeyPool::find(name); key && key->sha256() == sha256) return key->pem();
+  return fail("the pool has no key '" + std::string(sha256) + "'");
+}
+
+}  // namespace
+
+Result<Performed> ServerRoom::perform(const Duty& duty, TextId subject, Stage& stage) {
+  RecordBuilder record = as_demanded(duty, stage);
+  if (duty.type == kType<"certificate.installed">) {
+    if (auto done = install(subject, stage); !done) return Failure(done.error());
+    return Performed{subject, record.build()};
+  }
+  if (host_of(subject).installed != subject)  // something else was put in its place meanwhile
+    if (auto done = install(subject, stage); !done) return Failure(done.error());
+  const auto fault =
+      stage.faults.strikes("apache", stage.facts.text(subject), stage.now, stage.streams);
+  const TextId served = restart(subject, fault && fault->kind == "restart-fails", stage);
+  record.set("result", served ? "ok" : "failed");
+  if (served) record.set("serves", served);
+  return Performed{subject, record.build()};
+}
+
+void ServerRoom::observe(const Event& event, Stage& stage) {
+  const Record& said = stage.facts.record(event.data);
+  if (event.type == kType<"application.registered"> || event.type == kType<"renewal.started">)
+    contracts_[event.subject] = field_of(said, "contract").text();
+  if (event.type == kType<"certificate.issued">)
+    issued_[event.subject] = {
+        contracts_[said.fields[kField<"certificate.issued", "application">].text()],
+        host_for(stage.facts.text(said.fields[kField<"certificate.issued", "cn">].text())),
+        std::string(stage.facts.text(said.fields[kField<"certificate.issued", "key">].text()))};
+  if (event.type != kType<"site.changed">) return;
+  constexpr auto server = kField<"site.changed", "server">;
+  if (!said.fields[server].present()) return;
+  const std::string_view what =
+      choice_word(kEventTypes[event.type].fields[server].choices, said.fields[server].number());
+  const std::string_view subject = stage.facts.text(event.subject);
+  if (what == "restart-fails" || what == "repaired")
+    broken_[std::string(subject.substr(subject.find('/') + 1))] = what == "restart-fails";
+}
+
+ServerRoom::Host& ServerRoom::host_of(TextId certificate) {
+  const Issued& issued = issued_[certificate];
+  return hosts_[{issued.contract, issued.host}];
+}
+
+Result<void> ServerRoom::install(TextId certificate, const Stage& stage) {
+  Host& host = host_of(certificate);
+  host.installed = certificate;
+  const auto pem = post_->certificates.find(std::string(stage.facts.text(certificate)));
+  if (pem == post_->certificates.end()) return {};  // on paper
+  const Issued& issued = issued_[certificate];
+  auto key = key_with(issued.key);
+  if (!key) return Failure(key.error());
+  (void)host.server.site(issued.host);
+  host.server.install(issued.host, {pem->second + ca_->authority()->chain_pem(), *key}, stage.now);
+  return {};
+}
+
+/// @return the certificate that is served from now on; none if the server did not come up with it.
+TextId ServerRoom::restart(TextId certificate, bool fails, Stage& stage) {
+  Host& host = host_of(certificate);
+  const std::string& name = issued_[certificate].host;
+  const bool is_broken = broken_[name];
+  if (!ca_->authority()) return is_broken || fails ? TextId{} : host.installed;
+  host.server.set_configuration(!is_broken, stage.now);
+  if (!host.server.restart(stage.now, fails)) return {};
+  const auto seen = web::shake_hands(host.server.served(stage.now), name,
+                                     {ca_->authority()->root_pem()}, stage.now);
+  if (!seen || !seen->leaf) return {};
+  stage.artefacts["web/handshake-" + std::to_string(++handshakes_) + ".txt"] =
+      name + "\n" + std::string(to_text(seen->verification)) + "\n" + seen->leaf->pem;
+  return stage.facts.intern("certificate/" + seen->leaf->serial);
+}
+
+}  // namespace shinsa::fakes::cast

@@ -1,0 +1,52 @@
+/// The customers' web servers in the provider's hands, one for each contract and host: certificates
+/// are installed on them and served after a restart, which may fail.
+///
+/// With real certificates each restart is looked at from outside, by a TLS handshake; on paper the
+/// last one that was installed is served.
+#pragma once
+
+#include <map>
+#include <string>
+#include <utility>
+
+#include "fakes/cast/certifier.hpp"
+#include "fakes/web/server.hpp"
+#include "sim/performer.hpp"
+
+namespace shinsa::fakes::cast {
+
+class ServerRoom : public sim::Performer {
+ public:
+  /// Arguments outlive this: certificates are taken from the post, which mails them too, and what
+  /// leads from them to the root from the CA.
+  ServerRoom(const Post& post, const Certifier& ca) : post_(&post), ca_(&ca) {}
+
+  Result<sim::Performed> perform(const model::Duty& duty, TextId subject,
+                                 sim::Stage& stage) override;
+  /// Reads which certificate is for which host, and what becomes of configurations.
+  void observe(const Event& event, sim::Stage& stage) override;
+
+ private:
+  struct Host {
+    web::Server server;
+    TextId installed;
+  };
+  struct Issued {
+    TextId contract;
+    std::string host;
+    std::string key;  ///< SHA-256 of the public key, hex; empty on paper
+  };
+  Host& host_of(TextId certificate);
+  [[nodiscard]] Result<void> install(TextId certificate, const sim::Stage& stage);
+  [[nodiscard]] TextId restart(TextId certificate, bool fails, sim::Stage& stage);
+
+  const Post* post_;
+  const Certifier* ca_;
+  std::map<TextId, TextId> contracts_;  // by application
+  std::map<TextId, Issued> issued_;
+  std::map<std::pair<TextId, std::string>, Host> hosts_;
+  std::map<std::string, bool> broken_;  // configurations, by host
+  std::size_t handshakes_ = 0;
+};
+
+}  // namespace shinsa::fakes::cast

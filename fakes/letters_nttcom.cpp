@@ -1,0 +1,85 @@
+#include "fakes/letters_nttcom.hpp"
+
+#include "model/catalogue/ids.hpp"
+
+namespace shinsa::fakes {
+
+namespace {
+
+constexpr std::string_view kAuthority = "domain-use@jprs.test";
+constexpr std::string_view kProvider = "biz-support@nttcom.test";
+constexpr std::string_view kProviderName = "Bizメール＆ウェブ プレミアム サポート";
+
+std::string name_line(const LetterFacts& facts) {
+  return std::string(kLabel<"NTT-25", "common_name">) + ": " + std::string(facts.common_name) +
+         "\n";
+}
+
+Letter domain_use(const LetterFacts& facts, sim::Stream& codes) {
+  Letter letter;
+  letter.from = kAuthority;
+  letter.from_name = "JPRS";
+  letter.subject = "ドメイン使用権の確認";
+  letter.code = codes.hex(16);
+  letter.text = name_line(facts) + "次のリンクを開き、ドメインをご確認のうえ、「" +
+                std::string(kLabel<"NTT-11", "button">) +
+                "」を押してください。\n"
+                "https://approval.jprs.test/" +
+                letter.code + "\n";
+  return letter;
+}
+
+Letter of_the_provider(std::string subject, std::string text) {
+  Letter letter;
+  letter.from = kProvider;
+  letter.from_name = kProviderName;
+  letter.charset = mail::Charset::iso2022jp;
+  letter.subject = std::move(subject);
+  letter.text = std::move(text);
+  return letter;
+}
+
+Letter completion(const LetterFacts& facts) {
+  return of_the_provider(
+      std::string(kLabel<"NTT-25", "mail">),
+      name_line(facts) + "サーバー証明書の設定が完了しました。\nキャンセルされる場合は、「" +
+          std::string(kLabel<"NTT-25", "common_name">) + "」と「" +
+          std::string(kLabel<"NTT-25", "reason">) + "」を記して、このメールに返信してください。\n");
+}
+
+Letter protection(const LetterFacts& facts) {
+  return of_the_provider("WHOIS情報の公開について",
+                         name_line(facts) +
+                             "WHOIS情報が非表示のため、確認メールの送信先を参照できません。"
+                             "プロテクトの解除をお願いいたします。\n");
+}
+
+Letter repair(const LetterFacts& facts) {
+  return of_the_provider("Apacheの設定について",
+                         name_line(facts) +
+                             "Apacheの再起動に失敗し、証明書を設定できませんでした。"
+                             "設定内容をご確認のうえ、修正をお願いいたします。\n");
+}
+
+}  // namespace
+
+std::optional<Letter> write_nttcom_letter(ClauseIndex clause, const LetterFacts& facts,
+                                          sim::Stream& codes) {
+  switch (clause) {
+    case kClause<"NTT-10">:
+    case kClause<"NTT-14">:
+    case kClause<"NTT-15">:
+    case kClause<"NTT-16">:
+      return domain_use(facts, codes);
+    case kClause<"NTT-18">:
+      return protection(facts);
+    case kClause<"NTT-23">:
+      return completion(facts);
+    case kClause<"NTT-41">:
+      return repair(facts);
+    default:
+      return std::nullopt;
+  }
+}
+
+}  // namespace shinsa::fakes

@@ -1,0 +1,959 @@
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "model/catalogue/ids.hpp"
+#include "model/vocabulary/calendar.hpp"
+#include "model/world.hpp"
+
+namespace shinsa::model {
+namespace {
+
+using Said = std::vector<std::pair<std::string, std::string>>;
+using Ids = std::vector<std::string>;
+
+/// A World and a pen: events are written as their fields in text.
+class DedicatedRenewalTest : public testing::Test {
+ protected:
+  void start(const std::map<std::string, std::string>& readings = {}) {
+    auto profile = make_profile({"dedicated-renewal", readings, {}});
+    ASSERT_TRUE(profile) << profile.error().text();
+    world_ = std::make_unique<World>(*profile, facts_);
+    coverage_ = Coverage(**profile);
+    world_->observe(&coverage_);
+  }
+
+  Outcome step(const std::string& at, const std::string& type, const std::string& subject,
+               const Said& said = {}) {
+    const TypeIndex index = *find_type(type);
+    RecordBuilder record(facts_, index);
+    for (const auto& [name, text] : said) {
+      const FieldType& field = kEventTypes[index].fields[*kEventTypes[index].field(name)];
+      switch (field.kind) {
+        case FieldKind::instant:
+          record.set(name, *parse_instant(text));
+          break;
+        case FieldKind::truth:
+          record.set(name, text == "true");
+          break;
+        case FieldKind::list:
+          record.set(name, list(text));
+          break;
+        case FieldKind::number:
+          record.set(name, static_cast<std::int64_t>(std::stoll(text)));
+          break;
+        default:
+          record.set(name, std::string_view(text));
+      }
+    }
+    return world_->step({*parse_instant(at), index, facts_.intern(std::to_string(++count_)),
+                         facts_.intern(subject), record.build()});
+  }
+  ListId list(const std::string& text) {
+    std::vector<TextId> items;
+    for (std::size_t at = 0; at < text.size();) {
+      const std::size_t comma = std::min(text.find(',', at), text.size());
+      items.push_back(facts_.intern(text.substr(at, comma - at)));
+      at = comma + 1;
+    }
+    return facts_.intern_list(items);
+  }
+  /// The clauses that refuse it; none if it is accepted.
+  Ids refused(const std::string& at, const std::string& type, const std::string& subject,
+              const Said& said = {}) {
+    const Outcome outcome = step(at, type, subject, said);
+    Ids all;
+    for (ClauseIndex index : outcome.clauses) all.emplace_back(clause(index).id);
+    EXPECT_EQ(outcome.accepted, all.empty());
+    EXPECT_FALSE(outcome.unjudged) << type;
+    return all;
+  }
+  void take(const std::string& at, const std::string& type, const std::string& subject,
+            const Said& said = {}) {
+    EXPECT_EQ(refused(at, type, subject, said), Ids{}) << type << " at " << at;
+  }
+  Ids owed() const {
+    Ids all;
+    for (const Missed& missed : world_->owed()) all.emplace_back(kEventTypes[missed.type].name);
+    return all;
+  }
+  /// The field of what is owed, in text; empty if nothing of the type is.
+  std::string owed_instant(const std::string& type, const std::string& field) const {
+    for (const Missed& missed : world_->owed())
+      if (kEventTypes[missed.type].name == type) {
+        const Value value = field_of(facts_.record(missed.match), field);
+        return value.present() ? to_text(value.instant()) : "";
+      }
+    return "not owed";
+  }
+
+  static Said changed(Said said, const Said& changes) {
+    for (const auto& [name, value] : changes) {
+      std::erase_if(said, [&name = name](const auto& pair) { return pair.first == name; });
+      if (value != "~") said.emplace_back(name, value);
+    }
+    return said;
+  }
+  void customer(const Said& changes = {}) {
+    step("2017-01-01T00:00:00+09:00", "fact.customer", "customer/C1",
+         changed({{"billing_mail", "billing@example.jp"},
+                  {"payment", "card"},
+                  {"card", "true"},
+                  {"plan", "FLEX"}},
+                 changes));
+    step("2017-01-01T00:00:00+09:00", "fact.price", "product/renewal", {{"amount", "50000"}});
+    step("2017-01-01T00:00:00+09:00", "fact.price", "product/new", {{"amount", "60000"}});
+  }
+  void certificate(const Said& changes = {}) {
+    step("2017-01-01T00:00:00+09:00", "fact.certificate", "certificate/A",
+         changed({{"customer", "customer/C1"},
+                  {"cn", "www.example.jp"},
+                  {"kind", "OV"},
+                  {"brand", "GeoTrust"},
+                  {"organisation", "Example K.K."},
+                  {"unit", "Sales"},
+                  {"locality", "Chiyoda-ku"},
+                  {"prefecture", "Tokyo"},
+                  {"country", "JP"},
+                  {"not_before", "2016-06-30T00:00:00+09:00"},
+                  {"not_after", "2017-06-30T23:59:59+09:00"}},
+                 changes));
+  }
+  static Said mail(const std::string& purposes, const Said& changes = {}) {
+    return changed({{"to", "billing@example.jp"},
+                    {"from", "info@host.test"},
+                    {"subject", "お知らせ"},
+                    {"purposes", purposes}},
+                   changes);
+  }
+  static Said order(const Said& changes = {}) {
+    return changed({{"customer", "customer/C1"},
+                    {"certificate", "certificate/A"},
+                    {"bill", "B1"},
+                    {"amount", "50000"},
+                    {"method", "card"}},
+                   changes);
+  }
+  static Said documents(const Said& changes = {}) {
+    return changed({{"cn", "www.example.jp"},
+                    {"csr", "x"},
+                    {"key", "k1"},
+                    {"organisation", "Example K.K."},
+                    {"unit", "Sales"},
+                    {"locality", "Chiyoda-ku"},
+                    {"prefecture", "Tokyo"},
+                    {"country", "JP"}},
+                   changes);
+  }
+  static Said issued(const std::string& not_after, const Said& changes = {}) {
+    return changed({{"application", "renewal/1"},
+                    {"cn", "www.example.jp"},
+                    {"not_before", "2017-05-20T12:00:00+09:00"},
+                    {"not_after", not_after}},
+                   changes);
+  }
+
+  /// Told and asked, the customer says yes, the order stands and its bill was mailed.
+  void reach_the_bill(const Said& of_the_certificate = {}, const Said& of_the_customer = {}) {
+    customer(of_the_customer);
+    certificate(changed({{"noticed", "2016-12-01T00:00:00+09:00"}}, of_the_certificate));
+    take("2017-05-10T10:00:00+09:00", "intent.reported", "certificate/A", {{"intent", "renew"}});
+    take("2017-05-10T10:00:00+09:00", "renewal.ordered", "renewal/1", order());
+    take("2017-05-10T10:00:00+09:00", "mail.sent", "renewal/1", mail("billing"));
+  }
+  void press(const std::string& at, const std::string& button, const Said& more = {}) {
+    take(at, "billing.pressed", "renewal/1", changed({{"button", button}}, more));
+  }
+  /// Paid by card, and confirmed.
+  void reach_the_documents(const Said& of_the_certificate = {}) {
+    reach_the_bill(of_the_certificate);
+    pay_by_card("2017-05-11T10:00:00+09:00");
+  }
+  void pay_by_card(const std::string& at) {
+    for (const char* button : {"ログイン", "課金履歴", "請求書", "このドキュメント支払"})
+      press(at, button);
+    press(at, "続く", {{"card", "registered"}});
+    take(at, "card.charged", "renewal/1", {{"amount", "50000"}});
+    take(at, "card.answered", "renewal/1", {{"outcome", "approved"}});
+    take(at, "payment.confirmed", "renewal/1");
+  }
+  /// Documents, application and review are done: the issue is owed.
+  void reach_the_issue(const Said& of_the_certificate = {}, const Said& of_the_documents = {},
+                       const std::string& at = "2017-05-12T10:00:00+09:00") {
+    reach_the_documents(of_the_certificate);
+    take(at, "documents.prepared", "renewal/1", documents(of_the_documents));
+    take(at, "ca.applied", "renewal/1");
+    take(at, "review.asked", "renewal/1");
+    take(at, "review.answered", "renewal/1", {{"outcome", "confirmed"}});
+  }
+
+  Facts facts_;
+  std::unique_ptr<World> world_;
+  Coverage coverage_;
+  int count_ = 0;
+};
+
+TEST_F(DedicatedRenewalTest, LeadsFromTheNoticeToTheRenewedCertificate) {
+  start();
+  customer();
+  certificate();
+  EXPECT_EQ(owed(), Ids{});
+  world_->advance(*parse_instant("2017-04-24T00:00:00+09:00"));
+  EXPECT_EQ(owed(), (Ids{"mail.sent", "mail.sent"}));
+  take("2017-05-01T00:00:00+09:00", "mail.sent", "certificate/A", mail("expiry-notice"));
+  take("2017-05-01T00:00:00+09:00", "mail.sent", "certificate/A", mail("intent-inquiry"));
+  EXPECT_EQ(owed(), Ids{});
+  take("2017-05-10T10:00:00+09:00", "intent.reported", "certificate/A", {{"intent", "renew"}});
+  EXPECT_EQ(owed(), Ids{"renewal.ordered"});
+  take("2017-05-10T10:00:00+09:00", "renewal.ordered", "renewal/1", order());
+  EXPECT_EQ(owed(), Ids{"mail.sent"});
+  take("2017-05-10T10:00:00+09:00", "mail.sent", "renewal/1", mail("billing"));
+  pay_by_card("2017-05-11T10:00:00+09:00");
+  EXPECT_EQ(owed(), Ids{});
+  take("2017-05-12T10:00:00+09:00", "documents.prepared", "renewal/1", documents());
+  EXPECT_EQ(owed(), Ids{"ca.applied"});
+  take("2017-05-12T10:00:00+09:00", "ca.applied", "renewal/1");
+  EXPECT_EQ(owed(), Ids{"review.asked"});
+  take("2017-05-12T10:00:00+09:00", "review.asked", "renewal/1");
+  EXPECT_EQ(owed(), Ids{});
+  take("2017-05-12T10:00:00+09:00", "review.answered", "renewal/1", {{"outcome", "confirmed"}});
+  EXPECT_EQ(owed_instant("certificate.issued", "not_after"), "2018-06-30T23:59:59+09:00");
+  take("2017-05-20T12:00:00+09:00", "certificate.issued", "certificate/01",
+       issued("2018-06-30T23:59:59+09:00"));
+  EXPECT_EQ(owed(), Ids{});
+  EXPECT_EQ(world_->states_of(facts_.intern("certificate/A")), "Active, Done, Renewed, NotNeeded");
+  EXPECT_EQ(world_->states_of(facts_.intern("renewal/1")), "Paid, Settled, Issued, Renewal");
+  EXPECT_EQ(world_->states_of(facts_.intern("certificate/01")),
+            "Active, Waiting, Unasked, NotNeeded");
+}
+
+// -- notice and inquiry
+// ----------------------------------------------------------------------------------------------------
+
+TEST_F(DedicatedRenewalTest, GivesNoticeFromThe67thToThe53rdDayAndNotASecondBeside) {
+  const struct {
+    const char* at;
+    Ids refused;
+  } kRows[] = {{"2017-04-23T23:59:59+09:00", {"REN-05", "REN-06"}},
+               {"2017-04-24T00:00:00+09:00", {}},
+               {"2017-05-08T23:59:59+09:00", {}},
+               {"2017-05-09T00:00:00+09:00", {"REN-05", "REN-06"}}};
+  for (const auto& row : kRows) {
+    start();
+    customer();
+    certificate();
+    EXPECT_EQ(refused(row.at, "mail.sent", "certificate/A", mail("expiry-notice,intent-inquiry")),
+              row.refused)
+        << row.at;
+  }
+}
+
+TEST_F(DedicatedRenewalTest, GivesNoticeOnThe60thDayAloneUnderThatReading) {
+  const struct {
+    const char* at;
+    Ids refused;
+  } kRows[] = {{"2017-04-30T23:59:59+09:00", {"REN-05"}},
+               {"2017-05-01T00:00:00+09:00", {}},
+               {"2017-05-01T23:59:59+09:00", {}},
+               {"2017-05-02T00:00:00+09:00", {"REN-05"}}};
+  for (const auto& row : kRows) {
+    start({{"REN-Q1", "to-the-day"}});
+    customer();
+    certificate();
+    EXPECT_EQ(refused(row.at, "mail.sent", "certificate/A", mail("expiry-notice")), row.refused)
+        << row.at;
+  }
+}
+
+TEST_F(DedicatedRenewalTest, ReportsANoticeThatDidNotComeWhenTheDaysAreOver) {
+  start();
+  customer();
+  certificate();
+  EXPECT_TRUE(world_->advance(*parse_instant("2017-05-08T23:59:59+09:00")).empty());
+  const auto missed = world_->advance(*parse_instant("2017-05-09T00:00:00+09:00"));
+  ASSERT_EQ(missed.size(), 2u);
+  EXPECT_EQ(clause(missed[0].clause).id, "REN-05");
+  EXPECT_EQ(clause(missed[1].clause).id, "REN-06");
+}
+
+TEST_F(DedicatedRenewalTest, OwesNoNoticeThatMayHaveComeBeforeTheTrace) {
+  start();
+  customer();
+  certificate({{"not_after", "2017-02-22T23:59:59+09:00"}});  // 52 days on
+  EXPECT_EQ(owed(), Ids{});
+  start();
+  customer();
+  certificate({{"not_after", "2017-02-23T23:59:59+09:00"}});  // 53 days on
+  EXPECT_EQ(owed(), (Ids{"mail.sent", "mail.sent"}));
+}
+
+TEST_F(DedicatedRenewalTest, TakesOneMailOrTwoAsItIsRead) {
+  const std::string at = "2017-05-01T10:00:00+09:00";
+  const struct {
+    const char* reading;
+    Ids both, alone;
+  } kRows[] = {{"either", {}, {}}, {"one-mail", {}, {"REN-06"}}, {"two-mails", {"REN-06"}, {}}};
+  for (const auto& row : kRows) {
+    start({{"REN-Q12", row.reading}});
+    customer();
+    certificate();
+    EXPECT_EQ(refused(at, "mail.sent", "certificate/A", mail("expiry-notice,intent-inquiry")),
+              row.both);
+    EXPECT_EQ(owed().size(), row.both.empty() ? 0u : 2u);
+    start({{"REN-Q12", row.reading}});
+    customer();
+    certificate();
+    EXPECT_EQ(refused(at, "mail.sent", "certificate/A", mail("intent-inquiry")), row.alone);
+    EXPECT_EQ(refused(at, "mail.sent", "certificate/A", mail("expiry-notice")), row.alone);
+    EXPECT_EQ(owed().size(), row.alone.empty() ? 0u : 1u);
+  }
+}
+
+TEST_F(DedicatedRenewalTest, AnInquiryDoesNotStandForTheNotice) {
+  start();
+  customer();
+  certificate();
+  take("2017-05-01T10:00:00+09:00", "mail.sent", "certificate/A", mail("intent-inquiry"));
+  const auto missed = world_->advance(*parse_instant("2017-05-09T00:00:00+09:00"));
+  ASSERT_EQ(missed.size(), 1u);
+  EXPECT_EQ(clause(missed[0].clause).id, "REN-05");
+}
+
+TEST_F(DedicatedRenewalTest, AsksAgainAsItIsRead) {
+  const auto ask_twice = [this](const std::string& reading) {
+    start({{"REN-Q7", reading}});
+    customer();
+    certificate();
+    take("2017-05-01T10:00:00+09:00", "mail.sent", "certificate/A",
+         mail("expiry-notice,intent-inquiry"));
+    return refused("2017-06-01T10:00:00+09:00", "mail.sent", "certificate/A",
+                   mail("intent-inquiry"));
+  };
+  EXPECT_EQ(ask_twice("reminder-allowed"), Ids{});
+  EXPECT_EQ(ask_twice("reminder-owed"), Ids{});
+  EXPECT_EQ(ask_twice("asked-once"), Ids{"REN-06"});
+}
+
+TEST_F(DedicatedRenewalTest, MissesAReminderThatIsOwedAtTheExpiry) {
+  for (const bool answered : {false, true}) {
+    start({{"REN-Q7", "reminder-owed"}});
+    customer({{"plan", "~"}});
+    certificate({{"noticed", "2016-12-01T00:00:00+09:00"}});
+    if (answered)
+      take("2017-06-30T23:59:59+09:00", "intent.reported", "certificate/A",
+           {{"intent", "do-not-renew"}});
+    EXPECT_TRUE(world_->advance(*parse_instant("2017-06-30T23:59:59+09:00")).empty());
+    EXPECT_EQ(world_->advance(*parse_instant("2017-07-01T00:00:00+09:00")).size(),
+              answered ? 0u : 1u);
+  }
+}
+
+// -- intent, order, bill
+// ---------------------------------------------------------------------------------------------------
+
+TEST_F(DedicatedRenewalTest, MakesAnOrderForAYesAndForNothingElse) {
+  const std::string at = "2017-05-10T10:00:00+09:00";
+  start();
+  customer();
+  certificate();
+  EXPECT_EQ(refused(at, "intent.reported", "certificate/A", {{"intent", "renew"}}), Ids{"REN-07"});
+  EXPECT_EQ(refused(at, "renewal.ordered", "renewal/1", order()), (Ids{"REN-01", "REN-08"}));
+  start();
+  customer();
+  certificate({{"noticed", "2016-12-01T00:00:00+09:00"}});
+  EXPECT_EQ(refused(at, "renewal.ordered", "renewal/1", order()), (Ids{"REN-01", "REN-08"}));
+  take(at, "intent.reported", "certificate/A", {{"intent", "do-not-renew"}});
+  EXPECT_EQ(refused(at, "renewal.ordered", "renewal/1", order()), Ids{"REN-32"});
+  take(at, "intent.reported", "certificate/A", {{"intent", "renew"}});
+  take(at, "renewal.ordered", "renewal/1", order());
+  EXPECT_EQ(refused(at, "renewal.ordered", "renewal/2", order()), Ids{"REN-08"});
+}
+
+TEST_F(DedicatedRenewalTest, WithdrawsAnUnpaidOrderAndNoOther) {
+  const std::string at = "2017-05-12T10:00:00+09:00";
+  start();
+  reach_the_bill();
+  take(at, "intent.reported", "certificate/A", {{"intent", "do-not-renew"}});
+  EXPECT_EQ(refused(at, "payment.received", "renewal/1", {{"bill", "B1"}, {"amount", "50000"}}),
+            Ids{"REN-32"});
+  take(at, "intent.reported", "certificate/A", {{"intent", "renew"}});
+  EXPECT_EQ(refused(at, "renewal.ordered", "renewal/1", order()), Ids{"ASM-07"});
+  take(at, "renewal.ordered", "renewal/2", order());
+  start();
+  reach_the_documents();
+  take(at, "intent.reported", "certificate/A", {{"intent", "do-not-renew"}});
+  EXPECT_EQ(owed(), Ids{});
+  take(at, "documents.prepared", "renewal/1", documents());
+}
+
+TEST_F(DedicatedRenewalTest, BillsAsThePriceIsRead) {
+  const auto bill = [this](const std::string& reading, const char* amount, const char* at) {
+    start({{"REN-Q11", reading}});
+    customer();
+    certificate({{"noticed", "2016-12-01T00:00:00+09:00"}});
+    take(at, "intent.reported", "certificate/A", {{"intent", "renew"}});
+    return refused(at, "renewal.ordered", "renewal/1", order({{"amount", amount}}));
+  };
+  const char* const kLast = "2017-06-30T23:59:59+09:00";
+  const char* const kLate = "2017-07-01T00:00:00+09:00";
+  EXPECT_EQ(bill("not-asserted", "1", kLast), Ids{});
+  EXPECT_EQ(bill("same-price", "1", kLast), Ids{"REN-08"});
+  EXPECT_EQ(bill("same-price", "50000", kLate), Ids{});
+  EXPECT_EQ(bill("price-of-new", "50000", kLast), Ids{});
+  EXPECT_EQ(bill("price-of-new", "60000", kLast), Ids{"REN-08"});
+  EXPECT_EQ(bill("price-of-new", "60000", kLate), Ids{});
+  EXPECT_EQ(bill("price-of-new", "50000", kLate), Ids{"REN-08"});
+}
+
+// -- payment
+// ---------------------------------------------------------------------------------------------------------------
+
+TEST_F(DedicatedRenewalTest, PaysByCardThroughTheScreensInTheirOrder) {
+  const std::string at = "2017-05-11T10:00:00+09:00";
+  const std::vector<std::pair<std::string, std::string>> kButtons{
+      {"課金履歴", "REN-27"},
+      {"請求書", "REN-28"},
+      {"このドキュメント支払", "REN-29"},
+      {"続く", "REN-30"}};
+  start();
+  reach_the_bill();
+  for (std::size_t reached = 0; reached < kButtons.size(); ++reached) {
+    for (std::size_t i = reached; i < kButtons.size(); ++i)
+      EXPECT_EQ(refused(at, "billing.pressed", "renewal/1",
+                        {{"button", kButtons[i].first}, {"card", "new"}}),
+                Ids{kButtons[i].second})
+          << reached << kButtons[i].first;
+    press(at, reached == 0 ? "ログイン" : kButtons[reached - 1].first);
+  }
+  EXPECT_EQ(refused(at, "billing.pressed", "renewal/1", {{"button", "続く"}}), Ids{"REN-30"});
+  press(at, "続く", {{"card", "new"}});
+  EXPECT_EQ(owed(), Ids{"card.charged"});
+  EXPECT_EQ(refused(at, "card.charged", "renewal/1", {{"amount", "49999"}}), Ids{"REN-10"});
+  EXPECT_EQ(refused(at, "card.charged", "renewal/1", {{"amount", "50000"}, {"card", "registered"}}),
+            Ids{"REN-30"});
+  take(at, "card.charged", "renewal/1", {{"amount", "50000"}, {"card", "new"}});
+  EXPECT_EQ(refused(at, "payment.confirmed", "renewal/1"), Ids{"REN-11"});
+  take(at, "card.answered", "renewal/1", {{"outcome", "declined"}});
+  EXPECT_EQ(owed(), Ids{"billing.shown"});
+  press(at, "続く", {{"card", "registered"}});
+  take(at, "card.charged", "renewal/1", {{"amount", "50000"}});
+  take(at, "card.answered", "renewal/1", {{"outcome", "approved"}});
+  EXPECT_EQ(owed(), Ids{"payment.confirmed"});
+}
+
+TEST_F(DedicatedRenewalTest, RefusesACardThatIsNotOnRecord) {
+  start();
+  reach_the_bill({}, {{"card", "false"}});
+  const std::string at = "2017-05-11T10:00:00+09:00";
+  for (const char* button : {"ログイン", "課金履歴", "請求書", "このドキュメント支払"})
+    press(at, button);
+  EXPECT_EQ(
+      refused(at, "billing.pressed", "renewal/1", {{"button", "続く"}, {"card", "registered"}}),
+      Ids{"REN-30"});
+  press(at, "続く", {{"card", "new"}});
+}
+
+TEST_F(DedicatedRenewalTest, ShowsEachScreenAsItMustBe) {
+  const std::string at = "2017-05-11T10:00:00+09:00";
+  const struct {
+    const char* button;
+    Said right, wrong;
+    const char* clause;
+  } kRows[] = {{"ログイン",
+                {{"screen", "home"}, {"buttons", "アカウント,課金履歴"}},
+                {{"screen", "home"}},
+                "REN-27"},
+               {"課金履歴",
+                {{"screen", "billing-history"}, {"status", "オープン"}, {"buttons", "請求書"}},
+                {{"screen", "billing-history"}, {"status", "完了"}, {"buttons", "請求書"}},
+                "REN-28"},
+               {"請求書",
+                {{"screen", "document"}, {"buttons", "このドキュメント支払"}},
+                {{"screen", "card-choice"}, {"buttons", "続く"}, {"cards", "registered,new"}},
+                "REN-29"},
+               {"このドキュメント支払",
+                {{"screen", "card-choice"}, {"buttons", "続く"}, {"cards", "registered,new"}},
+                {{"screen", "card-choice"}, {"buttons", "続く"}, {"cards", "new"}},
+                "REN-30"}};
+  start();
+  reach_the_bill();
+  for (const auto& row : kRows) {
+    press(at, row.button);
+    EXPECT_EQ(refused(at, "billing.shown", "renewal/1", row.wrong), Ids{row.clause});
+    take(at, "billing.shown", "renewal/1", row.right);
+    EXPECT_EQ(owed(), Ids{}) << row.button;
+  }
+}
+
+TEST_F(DedicatedRenewalTest, TakesATransferOnAnInvoiceAlone) {
+  const std::string at = "2017-05-11T10:00:00+09:00";
+  const Said transfer{{"bill", "B1"}, {"amount", "50000"}, {"method", "bank-transfer"}};
+  start();
+  customer({{"payment", "bank-transfer"}});
+  certificate({{"noticed", "2016-12-01T00:00:00+09:00"}});
+  take(at, "intent.reported", "certificate/A", {{"intent", "renew"}});
+  take(at, "renewal.ordered", "renewal/1", order({{"method", "bank-transfer"}}));
+  EXPECT_EQ(owed(), (Ids{"mail.sent", "invoice.issued"}));
+  EXPECT_EQ(refused(at, "payment.made", "renewal/1", transfer), Ids{"REN-26"});
+  take(at, "mail.sent", "renewal/1", mail("billing"));
+  EXPECT_EQ(refused(at, "payment.made", "renewal/1", transfer), Ids{"REN-31"});
+  EXPECT_EQ(refused(at, "payment.received", "renewal/1", transfer), Ids{"REN-31"});
+  EXPECT_EQ(refused(at, "invoice.issued", "renewal/1", {{"bill", "B2"}, {"amount", "50000"}}),
+            Ids{"REN-08"});
+  take(at, "invoice.issued", "renewal/1", {{"bill", "B1"}, {"amount", "50000"}});
+  EXPECT_EQ(refused(at, "invoice.issued", "renewal/1", {{"bill", "B1"}, {"amount", "50000"}}),
+            Ids{"REN-31"});
+  EXPECT_EQ(refused(at, "payment.made", "renewal/1", changed(transfer, {{"method", "card"}})),
+            Ids{"REN-30"});
+  EXPECT_EQ(refused(at, "payment.received", "renewal/1", changed(transfer, {{"bill", "B2"}})),
+            Ids{"REN-10"});
+  take(at, "payment.made", "renewal/1", transfer);
+  take(at, "payment.received", "renewal/1", changed(transfer, {{"amount", "49999"}}));
+  EXPECT_EQ(refused(at, "payment.confirmed", "renewal/1"), Ids{"REN-11"});
+  take(at, "payment.received", "renewal/1", changed(transfer, {{"amount", "1"}}));
+  EXPECT_EQ(owed(), Ids{"payment.confirmed"});
+  take(at, "payment.confirmed", "renewal/1");
+  EXPECT_EQ(refused(at, "payment.received", "renewal/1", transfer), Ids{"REN-10"});
+  EXPECT_EQ(refused(at, "payment.confirmed", "renewal/1"), Ids{"REN-11"});
+}
+
+TEST_F(DedicatedRenewalTest, MaySendTheInvoiceBeforeTheMail) {
+  const std::string at = "2017-05-11T10:00:00+09:00";
+  start();
+  customer({{"payment", "bank-transfer"}});
+  certificate({{"noticed", "2016-12-01T00:00:00+09:00"}});
+  take(at, "intent.reported", "certificate/A", {{"intent", "renew"}});
+  take(at, "renewal.ordered", "renewal/1", order({{"method", "bank-transfer"}}));
+  take(at, "invoice.issued", "renewal/1", {{"bill", "B1"}, {"amount", "50000"}});
+  EXPECT_EQ(owed(), Ids{"mail.sent"});
+  EXPECT_EQ(refused(at, "payment.received", "renewal/1", {{"bill", "B1"}, {"amount", "50000"}}),
+            Ids{"REN-26"});
+  take(at, "mail.sent", "renewal/1", mail("billing"));
+  take(at, "payment.received", "renewal/1", {{"bill", "B1"}, {"amount", "50000"}});
+}
+
+TEST_F(DedicatedRenewalTest, RequiresNoOtherPlanOfWhoPaysAfterAll) {
+  start();
+  reach_the_bill();
+  for (const char* button : {"ログイン", "課金履歴", "請求書", "このドキュメント支払"})
+    press("2017-06-30T10:00:00+09:00", button);
+  press("2017-06-30T10:00:00+09:00", "続く", {{"card", "registered"}});
+  take("2017-06-30T10:00:00+09:00", "card.charged", "renewal/1", {{"amount", "50000"}});
+  world_->advance(*parse_instant("2017-07-01T00:00:00+09:00"));
+  EXPECT_EQ(owed(), Ids{"plan-change.required"});
+  take("2017-07-01T00:00:00+09:00", "card.answered", "renewal/1", {{"outcome", "approved"}});
+  EXPECT_EQ(owed(), Ids{"payment.confirmed"});
+}
+
+TEST_F(DedicatedRenewalTest, OwesTheNoticeAsTheDaysAreWhenItIsIssued) {
+  for (const auto& [issue, mails] :
+       std::vector<std::pair<std::string, std::size_t>>{{"2018-04-23T23:59:59+09:00", 0},
+                                                        {"2018-04-24T00:00:00+09:00", 2},
+                                                        {"2018-05-08T23:59:59+09:00", 2},
+                                                        {"2018-05-09T00:00:00+09:00", 0}}) {
+    start({{"REN-Q4", "order"}});
+    reach_the_issue();
+    take(issue, "certificate.issued", "certificate/01", issued("2018-06-30T23:59:59+09:00"));
+    EXPECT_EQ(owed().size(), mails) << issue;
+  }
+}
+
+TEST_F(DedicatedRenewalTest, SendsTheInvoiceByTheChannelThatIsRead) {
+  const auto send = [this](const std::string& reading, const char* channel) {
+    start({{"REN-Q9", reading}});
+    reach_the_bill();
+    return refused("2017-05-11T10:00:00+09:00", "invoice.issued", "renewal/1",
+                   {{"bill", "B1"}, {"amount", "50000"}, {"channel", channel}});
+  };
+  EXPECT_EQ(send("any-channel", "mail"), Ids{});
+  EXPECT_EQ(send("any-channel", "post"), Ids{});
+  EXPECT_EQ(send("by-mail", "mail"), Ids{});
+  EXPECT_EQ(send("by-mail", "post"), Ids{"REN-31"});
+  EXPECT_EQ(send("by-post", "mail"), Ids{"REN-31"});
+  EXPECT_EQ(send("by-post", "post"), Ids{});
+}
+
+// -- documents, application, review
+// ----------------------------------------------------------------------------------------
+
+TEST_F(DedicatedRenewalTest, AppliesToTheCaOnlyAfterThePayment) {
+  const std::string at = "2017-05-11T10:00:00+09:00";
+  start();
+  reach_the_bill();
+  EXPECT_EQ(refused(at, "documents.prepared", "renewal/1", documents()), Ids{"REN-35"});
+  EXPECT_EQ(refused(at, "ca.applied", "renewal/1"), Ids{"REN-11"});
+  EXPECT_EQ(refused(at, "review.asked", "renewal/1"), Ids{"REN-11"});
+  EXPECT_EQ(
+      refused(at, "certificate.issued", "certificate/01", issued("2018-06-30T23:59:59+09:00")),
+      Ids{"REN-11"});
+  pay_by_card(at);
+  EXPECT_EQ(refused(at, "ca.applied", "renewal/1"), Ids{"REN-12"});
+  EXPECT_EQ(
+      refused(at, "certificate.issued", "certificate/01", issued("2018-06-30T23:59:59+09:00")),
+      Ids{"REN-12"});
+}
+
+TEST_F(DedicatedRenewalTest, RefusesDocumentsThatLackSomething) {
+  const struct {
+    Said changes;
+    Ids refused;
+  } kRows[] = {{{{"csr", "~"}}, {"REN-12"}},
+               {{{"organisation", "~"}}, {"REN-12"}},
+               {{{"csr_cn", "www2.example.jp"}}, {"REN-12"}},
+               {{{"csr_problem", "bad-signature"}}, {"RFC-01"}},
+               {{{"csr_problem", "weak-key"}}, {"POL-01"}},
+               {{{"csr", "~"}, {"csr_problem", "weak-key"}}, {"POL-01", "REN-12"}},
+               {{{"unit", "~"}}, {}}};
+  for (const auto& row : kRows) {
+    start();
+    reach_the_documents();
+    EXPECT_EQ(refused("2017-05-12T10:00:00+09:00", "documents.prepared", "renewal/1",
+                      documents(row.changes)),
+              row.refused);
+  }
+}
+
+TEST_F(DedicatedRenewalTest, ReviewsARenewalAsANewOne) {
+  const std::string at = "2017-05-12T10:00:00+09:00";
+  for (const char* name : {"www.example.jp", "www2.example.jp"}) {
+    start();
+    reach_the_documents();
+    take(at, "documents.prepared", "renewal/1", documents({{"cn", name}}));
+    EXPECT_EQ(refused(at, "review.asked", "renewal/1"), Ids{"REN-12"});
+    EXPECT_EQ(refused(at, "ca.applied", "renewal/1", {{"cn", "other.example.jp"}}), Ids{"REN-12"});
+    take(at, "ca.applied", "renewal/1", {{"cn", name}});
+    EXPECT_EQ(refused(at, "review.answered", "renewal/1", {{"outcome", "confirmed"}}),
+              Ids{"REN-12"});
+    take(at, "review.asked", "renewal/1");
+    EXPECT_EQ(refused(at, "documents.prepared", "renewal/1", documents()), Ids{"REN-12"});
+    take(at, "review.answered", "renewal/1", {{"outcome", "denied"}});
+    EXPECT_EQ(owed(), Ids{});
+    take(at, "documents.prepared", "renewal/1", documents({{"cn", name}}));
+    EXPECT_EQ(owed(), Ids{"ca.applied"});
+  }
+}
+
+// -- renewal or new
+// ---------------------------------------------------------------------------------------------------------
+
+const std::string kRenewed = "2018-06-30T23:59:59+09:00";
+const std::string kAsNew = "2018-05-20T23:59:59+09:00";
+const std::string kIssueDay = "2017-05-20T12:00:00+09:00";
+
+TEST_F(DedicatedRenewalTest, AnyChangeOfTheNameMakesItNew) {
+  const struct {
+    const char* field;
+    const char* value;
+    Ids as_renewal;
+  } kRows[] = {{"cn", "www2.example.jp", {"REN-17", "REN-20", "REN-21"}},
+               {"organisation", "Example Co., Ltd.", {"REN-17", "REN-20", "REN-22"}},
+               {"unit", "Marketing", {"REN-17", "REN-20", "REN-23"}},
+               {"unit", "~", {"REN-17", "REN-20", "REN-23"}},
+               {"locality", "Minato-ku", {"REN-17", "REN-20", "REN-24"}},
+               {"prefecture", "Osaka", {"REN-17", "REN-20", "REN-24"}},
+               {"country", "US", {"REN-17", "REN-20"}}};
+  for (const auto& row : kRows) {
+    start();
+    reach_the_issue({}, {{row.field, row.value}});
+    EXPECT_EQ(owed_instant("certificate.issued", "not_after"), "") << row.field;
+    const Said changes = std::string(row.field) == "cn" ? Said{{"cn", row.value}} : Said{};
+    EXPECT_EQ(refused(kIssueDay, "certificate.issued", "certificate/01", issued(kRenewed, changes)),
+              row.as_renewal)
+        << row.field;
+    take(kIssueDay, "certificate.issued", "certificate/01", issued(kAsNew, changes));
+  }
+}
+
+TEST_F(DedicatedRenewalTest, AnotherKeyMakesItNotNew) {
+  start();
+  reach_the_issue({{"key", "k0"}}, {{"key", "k9"}});
+  EXPECT_EQ(owed_instant("certificate.issued", "not_after"), kRenewed);
+  EXPECT_EQ(
+      refused(kIssueDay, "certificate.issued", "certificate/01", issued(kRenewed, {{"key", "k0"}})),
+      Ids{"REN-12"});
+  take(kIssueDay, "certificate.issued", "certificate/01", issued(kRenewed, {{"key", "k9"}}));
+}
+
+TEST_F(DedicatedRenewalTest, ComparesTheNameAsItIsRead) {
+  const auto is_renewal = [this](const std::string& reading, const Said& change) {
+    start({{"REN-Q5", reading}});
+    reach_the_issue({}, change);
+    return owed_instant("certificate.issued", "not_after") == kRenewed;
+  };
+  const Said notation{{"organisation", "EXAMPLE Ｋ.K."}};
+  const Said country{{"country", "US"}};
+  EXPECT_FALSE(is_renewal("exact-string", notation));
+  EXPECT_TRUE(is_renewal("notation-apart", notation));
+  EXPECT_FALSE(is_renewal("notation-apart", {{"organisation", "Example KK"}}));
+  EXPECT_FALSE(is_renewal("listed-fields-only", notation));
+  EXPECT_FALSE(is_renewal("exact-string", country));
+  EXPECT_FALSE(is_renewal("notation-apart", country));
+  EXPECT_TRUE(is_renewal("listed-fields-only", country));
+}
+
+TEST_F(DedicatedRenewalTest, IsARenewalToTheLastSecondOfTheOldOne) {
+  const struct {
+    const char* reading;
+    const char* at;
+    bool renews;
+  } kRows[] = {{"last-second-renews", "2017-06-30T23:59:59+09:00", true},
+               {"last-second-renews", "2017-07-01T00:00:00+09:00", false},
+               {"expiry-wins", "2017-06-30T23:59:58+09:00", true},
+               {"expiry-wins", "2017-06-30T23:59:59+09:00", false}};
+  for (const auto& row : kRows) {
+    start({{"REN-Q10", row.reading}});
+    reach_the_issue({{"brand", "Symantec"}});
+    const std::string renewed = "2018-07-14T23:59:59+09:00";
+    EXPECT_EQ(refused(row.at, "certificate.issued", "certificate/01", issued(renewed)),
+              row.renews ? Ids{} : (Ids{"REN-17", "REN-25"}))
+        << row.reading << row.at;
+    EXPECT_EQ(refused(row.at, "certificate.issued", "certificate/02",
+                      issued(row.renews ? renewed : "2018-07-01T23:59:59+09:00")),
+              row.renews ? Ids{"ASM-04"} : Ids{});
+  }
+}
+
+TEST_F(DedicatedRenewalTest, DecidesByTheInstantThatIsRead) {
+  const struct {
+    const char* reading;
+    const char* paid;
+    const char* issue;
+    bool renews;
+  } kRows[] = {{"issuance", "2017-06-30T23:59:59+09:00", "2017-07-10T12:00:00+09:00", false},
+               {"payment", "2017-06-30T23:59:59+09:00", "2017-07-10T12:00:00+09:00", true},
+               {"payment", "2017-07-01T00:00:00+09:00", "2017-07-10T12:00:00+09:00", false},
+               {"order", "2017-07-01T00:00:00+09:00", "2017-07-10T12:00:00+09:00", true}};
+  for (const auto& row : kRows) {
+    start({{"REN-Q4", row.reading}});
+    reach_the_bill({{"brand", "Symantec"}});
+    pay_by_card(row.paid);
+    take(row.paid, "documents.prepared", "renewal/1", documents());
+    take(row.paid, "ca.applied", "renewal/1");
+    take(row.paid, "review.asked", "renewal/1");
+    take(row.paid, "review.answered", "renewal/1", {{"outcome", "confirmed"}});
+    EXPECT_EQ(refused(row.issue, "certificate.issued", "certificate/01",
+                      issued("2018-07-14T23:59:59+09:00")),
+              row.renews ? Ids{} : (Ids{"REN-17", "REN-25"}))
+        << row.reading << row.paid;
+  }
+}
+
+TEST_F(DedicatedRenewalTest, EndsOnTheDayAndOneBesideButNotTwo) {
+  const struct {
+    const char* brand;
+    const char* reading;
+    Said documents;
+    const char* day;  // the right one
+    int before, after;
+    const char* clause;
+  } kRows[] = {{"GeoTrust", "fourteen-days", {}, "2018-06-30", 1, 1, "REN-18"},
+               {"Cybertrust", "fourteen-days", {}, "2018-06-30", 1, 1, "REN-18"},
+               {"Symantec", "fourteen-days", {}, "2018-07-14", 1, 1, "REN-19"},
+               {"Symantec", "exactly-fourteen-days", {}, "2018-07-14", 0, 0, "REN-19"},
+               {"Symantec", "at-most-fourteen-days", {}, "2018-07-14", 14, 0, "REN-19"},
+               {"Symantec", "fourteen-days", {{"unit", "Marketing"}}, "2018-05-20", 1, 1, ""}};
+  for (const auto& row : kRows) {
+    for (int off = -row.before - 1; off <= row.after + 1; ++off) {
+      start({{"REN-Q2", row.reading}});
+      reach_the_issue({{"brand", row.brand}}, row.documents);
+      const std::string day = to_text(plus_days(*parse_date(row.day), off));
+      const bool fits = off >= -row.before && off <= row.after;
+      const Ids said = refused(kIssueDay, "certificate.issued", "certificate/01",
+                               issued(day + "T23:59:59+09:00"));
+      const Ids wrong = row.clause[0] ? Ids{row.clause} : Ids{"REN-17", "REN-20", "REN-23"};
+      EXPECT_EQ(said, fits ? Ids{} : wrong) << row.brand << row.reading << off;
+    }
+  }
+}
+
+TEST_F(DedicatedRenewalTest, CountsAYearFromTheLeapDayAsItIsRead) {
+  const struct {
+    const char* reading;
+    const char* old_end;
+    const char* new_end;
+  } kRows[] = {{"clamped", "2020-02-29T23:59:59+09:00", "2021-02-28T23:59:59+09:00"},
+               {"first-of-march", "2020-02-29T23:59:59+09:00", "2021-03-01T23:59:59+09:00"},
+               {"clamped", "2019-02-28T23:59:59+09:00", "2020-02-28T23:59:59+09:00"},
+               {"first-of-march", "2019-02-28T23:59:59+09:00", "2020-02-28T23:59:59+09:00"}};
+  for (const auto& row : kRows)
+    for (const bool symantec : {false, true}) {
+      start({{"REN-Q3", row.reading}});
+      reach_the_issue({{"brand", symantec ? "Symantec" : "GeoTrust"}, {"not_after", row.old_end}});
+      const Instant end = *parse_instant(row.new_end) + (symantec ? days(14) : Duration{});
+      EXPECT_EQ(owed_instant("certificate.issued", "not_after"), to_text(end));
+    }
+}
+
+TEST_F(DedicatedRenewalTest, KeepsTheTimeOfDayOfTheOldEnd) {
+  start();
+  reach_the_issue({{"not_after", "2017-07-01T08:59:59+09:00"}});
+  EXPECT_EQ(owed_instant("certificate.issued", "not_after"), "2018-07-01T08:59:59+09:00");
+}
+
+TEST_F(DedicatedRenewalTest, BeginsAtTheOldEndUnderThatReading) {
+  start({{"REN-Q8", "begins-at-the-old-end"}});
+  reach_the_issue();
+  EXPECT_EQ(owed_instant("certificate.issued", "not_before"), "2017-07-01T00:00:00+09:00");
+  EXPECT_EQ(refused(kIssueDay, "certificate.issued", "certificate/01", issued(kRenewed)),
+            Ids{"REN-17"});
+  take(kIssueDay, "certificate.issued", "certificate/01",
+       issued(kRenewed, {{"not_before", "2017-07-01T00:00:00+09:00"}}));
+}
+
+TEST_F(DedicatedRenewalTest, IssuesWhatWasAppliedFor) {
+  start();
+  reach_the_issue();
+  EXPECT_EQ(refused(kIssueDay, "certificate.issued", "certificate/A", issued(kRenewed)),
+            Ids{"ASM-05"});
+  for (const auto& [field, value] :
+       std::vector<std::pair<std::string, std::string>>{{"cn", "www2.example.jp"},
+                                                        {"organisation", "Other"},
+                                                        {"unit", "Other"},
+                                                        {"locality", "Other"},
+                                                        {"prefecture", "Other"},
+                                                        {"country", "US"}})
+    EXPECT_EQ(refused(kIssueDay, "certificate.issued", "certificate/01",
+                      issued(kRenewed, {{field, value}})),
+              Ids{"REN-12"})
+        << field;
+}
+
+// -- next year, plan, browser
+// ----------------------------------------------------------------------------------------------
+
+TEST_F(DedicatedRenewalTest, BeginsAnewEveryYear) {
+  start();
+  reach_the_issue();
+  take(kIssueDay, "certificate.issued", "certificate/01", issued(kRenewed));
+  EXPECT_EQ(refused(kIssueDay, "certificate.issued", "certificate/02", issued(kRenewed)),
+            Ids{"ASM-04"});
+  EXPECT_EQ(refused("2018-05-10T10:00:00+09:00", "intent.reported", "certificate/A",
+                    {{"intent", "renew"}}),
+            Ids{"REN-02"});
+  EXPECT_EQ(refused("2018-05-10T10:00:00+09:00", "renewal.ordered", "renewal/2", order()),
+            Ids{"REN-02"});
+  EXPECT_EQ(world_->advance(*parse_instant("2018-05-10T10:00:00+09:00")).size(), 0u);
+  EXPECT_EQ(refused("2018-05-10T10:00:00+09:00", "renewal.ordered", "renewal/2",
+                    order({{"certificate", "certificate/01"}})),
+            (Ids{"REN-01", "REN-08"}));
+}
+
+TEST_F(DedicatedRenewalTest, OwesTheNoticeOfTheNextYear) {
+  start();
+  reach_the_issue();
+  take(kIssueDay, "certificate.issued", "certificate/01", issued(kRenewed));
+  world_->advance(*parse_instant("2018-04-23T23:59:59+09:00"));
+  EXPECT_EQ(owed(), Ids{});
+  world_->advance(*parse_instant("2018-04-24T00:00:00+09:00"));
+  EXPECT_EQ(owed(), (Ids{"mail.sent", "mail.sent"}));
+}
+
+TEST_F(DedicatedRenewalTest, RequiresAnotherPlanOfFlexAloneAndOnNonRenewalAlone) {
+  const std::string at = "2017-05-10T10:00:00+09:00";
+  const Said change{{"to", "IPアドレス共用"}};
+  for (const auto& [plan, flex] : std::vector<std::pair<std::string, bool>>{
+           {"FLEX", true}, {"FLEX2", false}, {"STANDARD", false}, {"~", false}}) {
+    start();
+    customer({{"plan", plan}});
+    certificate({{"noticed", "2016-12-01T00:00:00+09:00"}});
+    EXPECT_EQ(refused(at, "plan-change.required", "certificate/A", change), Ids{"REN-34"});
+    take(at, "intent.reported", "certificate/A", {{"intent", "do-not-renew"}});
+    EXPECT_EQ(owed(), flex ? Ids{"plan-change.required"} : Ids{}) << plan;
+    EXPECT_EQ(refused(at, "plan-change.required", "certificate/A", {{"to", "STANDARD"}}),
+              Ids{"REN-34"});
+    EXPECT_EQ(refused(at, "plan-change.required", "certificate/A", change),
+              flex ? Ids{} : Ids{"REN-34"});
+    EXPECT_EQ(refused(at, "plan-change.required", "certificate/A", change), Ids{"REN-34"});
+  }
+}
+
+TEST_F(DedicatedRenewalTest, TakesTheExpiryForNonRenewalUnlessSomethingIsPaid) {
+  const auto after_the_end = [this] {
+    world_->advance(*parse_instant("2017-06-30T23:59:59+09:00"));
+    const Ids before = owed();
+    EXPECT_EQ(std::ranges::count(before, "plan-change.required"), 0);
+    world_->advance(*parse_instant("2017-07-01T00:00:00+09:00"));
+    const Ids after = owed();
+    return std::ranges::count(after, "plan-change.required") == 1;
+  };
+  start();
+  customer();
+  certificate({{"noticed", "2016-12-01T00:00:00+09:00"}});
+  EXPECT_TRUE(after_the_end());
+  take("2017-07-01T00:00:00+09:00", "intent.reported", "certificate/A", {{"intent", "renew"}});
+  EXPECT_EQ(owed(), Ids{"renewal.ordered"});
+  start();
+  reach_the_bill();
+  EXPECT_TRUE(after_the_end());
+  start();
+  reach_the_documents();
+  EXPECT_FALSE(after_the_end());
+}
+
+TEST_F(DedicatedRenewalTest, ShowsALockToTheLastSecondAndThenAnError) {
+  const std::string subject =
+      "CN=www.example.jp,OU=Sales,O=Example K.K.,L=Chiyoda-ku,ST=Tokyo,C=JP";
+  const struct {
+    const char* at;
+    const char* result;
+    Ids refused;
+  } kRows[] = {{"2017-06-30T23:59:59+09:00", "lock", {}},
+               {"2017-06-30T23:59:59+09:00", "expired", {"REN-16"}},
+               {"2017-07-01T00:00:00+09:00", "expired", {}},
+               {"2017-07-01T00:00:00+09:00", "lock", {"REN-33"}}};
+  for (const auto& row : kRows) {
+    start();
+    customer({{"plan", "~"}});
+    certificate({{"noticed", "2016-12-01T00:00:00+09:00"}});
+    take(row.at, "site.visited", "site/www.example.jp", {{"cn", "www.example.jp"}});
+    const Said shown{{"result", row.result},
+                     {"certificate", "certificate/A"},
+                     {"not_after", "2017-06-30T23:59:59+09:00"},
+                     {"subject_dn", subject}};
+    EXPECT_EQ(refused(row.at, "site.shown", "site/www.example.jp", shown), row.refused) << row.at;
+    for (const auto& [field, value] : std::vector<std::pair<std::string, std::string>>{
+             {"certificate", "certificate/B"},
+             {"not_after", "2017-07-30T23:59:59+09:00"},
+             {"subject_dn", "CN=www.example.jp"}}) {
+      if (!row.refused.empty()) continue;
+      EXPECT_EQ(
+          refused(row.at, "site.shown", "site/www.example.jp", changed(shown, {{field, value}})),
+          Ids{"REN-14"});
+    }
+  }
+}
+
+TEST_F(DedicatedRenewalTest, ShowsWhatWasInstalledAndNothingOfAnUnknownHost) {
+  start();
+  reach_the_issue();
+  EXPECT_EQ(refused(kIssueDay, "certificate.installed", "certificate/01"), Ids{"REN-12"});
+  take(kIssueDay, "certificate.issued", "certificate/01",
+       issued(kRenewed, {{"organisation", "Example K.K."}}));
+  const Said shown{{"result", "lock"}, {"certificate", "certificate/01"}};
+  EXPECT_EQ(refused(kIssueDay, "site.shown", "site/www.example.jp", shown), Ids{"REN-14"});
+  take(kIssueDay, "certificate.installed", "certificate/01");
+  take(kIssueDay, "site.shown", "site/www.example.jp", shown);
+  EXPECT_EQ(
+      refused(kIssueDay, "site.visited", "site/other.example.jp", {{"cn", "other.example.jp"}}),
+      Ids{"REN-14"});
+}
+
+/// In every cell an event that can be refused finds a clause.
+TEST(DedicatedRenewalTableTest, EveryEventThatCanBeRefusedHasAClauseForEveryState) {
+  auto profile = make_profile({"dedicated-renewal", {}, {}});
+  for (const MachineApi* machine : (*profile)->machines)
+    for (std::size_t e = 0; e < machine->events.size(); ++e) {
+      if (machine->events[e].source != EventInfo::Source::trace) continue;
+      for (std::size_t s = 0; s < machine->states.size(); ++s) {
+        if (machine->accepts[s] >> e & 1) continue;
+        const bool told = std::ranges::any_of(machine->breaks, [&](const BreakInfo& b) {
+          return b.event == e && (b.any_state ? b.guard < 0 : (b.states >> s & 1) != 0);
+        });
+        EXPECT_TRUE(told) << machine->name << ": " << machine->events[e].name << " in "
+                          << machine->states[s];
+      }
+    }
+}
+
+}  // namespace
+}  // namespace shinsa::model

@@ -1,0 +1,110 @@
+#include "model/machines/acme_names.hpp"
+
+#include <algorithm>
+#include <string>
+
+#include "model/core/rule.hpp"
+#include "model/machines/use_fqdn.hpp"
+#include "model/vocabulary/name.hpp"
+
+namespace shinsa::model::acme_names {
+
+namespace {
+
+using fqdn::is_wildcard;
+
+constexpr std::string_view kWildcard = "*.";
+
+std::string_view base_of(std::string_view wildcard) { return wildcard.substr(kWildcard.size()); }
+
+std::string with_www(std::string_view name) {
+  return std::string(kLabel<"ACM-07", "label">) + "." + std::string(name);
+}
+
+enum class Fit : std::uint8_t { none, by_rule, exact };
+
+Fit fit_of(const Context& c, std::string_view registered, std::string_view name) {
+  if (registered.empty()) return Fit::none;
+  if (name == registered) return Fit::exact;
+  if (!is_wildcard(registered)) return name == with_www(registered) ? Fit::by_rule : Fit::none;
+  const bool with_the_base = Under<"ACM-Q8", "with-the-base">::test(c, 0);
+  return with_the_base && name == base_of(registered) ? Fit::by_rule : Fit::none;
+}
+
+bool can_be_issued_for(const Context& c, const Object& registration, Instant ordered) {
+  switch (registration.states[fqdn::kUse]) {
+    case use_fqdn::kUpcoming:
+    case use_fqdn::kEffective:
+      return true;
+    case use_fqdn::kLapsed:
+      return Under<"ACM-Q9", "ordered-by-then">::test(c, 0) &&
+             ordered < registration[fqdn::kIssueBy];
+    default:
+      return false;
+  }
+}
+
+/// The clause of a name that no registration covers.
+ClauseIndex why_not_covered(const Context& c, std::string_view name) {
+  bool above = false, beside = false, under_a_wildcard = false;
+  for (const Object& object : c.group().objects) {
+    if (object.kind != ObjectKind::fqdn || !object[fqdn::kName]) continue;
+    const std::string_view registered = c.facts().text(object[fqdn::kName]);
+    above = above || registered == with_www(name);
+    beside = beside || (!is_wildcard(registered) && is_at_or_under(name, registered));
+    under_a_wildcard =
+        under_a_wildcard || (is_wildcard(registered) && is_at_or_under(name, base_of(registered)));
+  }
+  if (above) return kClause<"ACM-09">;
+  if (beside) return kClause<"ACM-08">;
+  return under_a_wildcard ? kClause<"ACM-04"> : kClause<"ACM-38">;
+}
+
+}  // namespace
+
+ObjectIndex registration_for(const Context& c, TextId name, Instant ordered) {
+  const std::string_view wanted = c.facts().text(c.store().lower(name));
+  ObjectIndex best = kNoObject;
+  const auto& objects = c.group().objects;
+  for (std::size_t i = 0; i < objects.size(); ++i) {
+    if (objects[i].kind != ObjectKind::fqdn) continue;
+    const Fit fit = fit_of(c, c.facts().text(objects[i][fqdn::kName]), wanted);
+    if (fit == Fit::none || !can_be_issued_for(c, objects[i], ordered)) continue;
+    if (best == kNoObject || fit == Fit::exact) best = static_cast<ObjectIndex>(i);
+    if (fit == Fit::exact) break;
+  }
+  return best;
+}
+
+ClauseIndex objection(const Context& c, TextId name, Instant ordered) {
+  if (registration_for(c, name, ordered) != kNoObject) return kNoClause;
+  const std::string_view wanted = c.facts().text(c.store().lower(name));
+  bool incomplete = false;
+  for (const Object& object : c.group().objects) {
+    if (object.kind != ObjectKind::fqdn) continue;
+    if (fit_of(c, c.facts().text(object[fqdn::kName]), wanted) == Fit::none) continue;
+    if (object.states[fqdn::kUse] == use_fqdn::kLapsed) return kClause<"ACM-54">;
+    incomplete = true;
+  }
+  return incomplete ? kClause<"ACM-38"> : why_not_covered(c, wanted);
+}
+
+bool is_with_www(const Context& c, TextId name, TextId registered) {
+  const std::string_view base = c.facts().text(registered);
+  return !is_wildcard(base) && c.facts().text(c.store().lower(name)) == with_www(base);
+}
+
+bool has_wildcard(const Facts& facts, ListId names) {
+  return std::ranges::any_of(facts.list(names),
+                             [&](TextId name) { return is_wildcard(facts.text(name)); });
+}
+
+TextId common_name(const Facts& facts, ListId names) {
+  const auto all = facts.list(names);
+  const auto wildcard =
+      std::ranges::find_if(all, [&](TextId name) { return is_wildcard(facts.text(name)); });
+  if (wildcard != all.end()) return *wildcard;
+  return all.empty() ? TextId{} : all.front();
+}
+
+}  // namespace shinsa::model::acme_names
