@@ -60,6 +60,17 @@ ALLOWED = [
         r"Validity period of 3[6-9]\d days",
         "the same from 2027-03-15 on",
     ),
+    (
+        "cabf.serverauth.certificate_validity_period_exceeds_398_days",
+        r"Validity period of (399|4[0-2]\d) days",
+        "a renewal is counted from the former expiry, with about two weeks more (REN-18, REN-19), "
+        "as sold in 2017",
+    ),
+    (
+        "cabf.serverauth.ov.organizational_unit_name_attribute_present",
+        "",
+        "a field that makes a renewal new when it changes (REN-23), as certificates had in 2017",
+    ),
 ]
 
 TYPES = {
