@@ -1,8 +1,37 @@
 #include "properties/laws/law.hpp"
 
+#include <algorithm>
+#include <array>
+
+#include "properties/laws/dedicated_renewal_laws.hpp"
+#include "properties/laws/jpdirect_acme_laws.hpp"
 #include "properties/laws/jpdirect_reissue_laws.hpp"
+#include "properties/laws/nttcom_biz_laws.hpp"
+#include "properties/laws/sakura_reissue_laws.hpp"
 
 namespace shinsa::properties {
+
+namespace {
+
+struct OfSystem {
+  std::string_view system;
+  const std::vector<Law>& (*laws)();
+  std::unique_ptr<Monitor> (*monitor)();
+};
+constexpr std::array kSystems{
+    OfSystem{"jpdirect-reissue", &jpdirect_reissue::table, &jpdirect_reissue::monitor},
+    OfSystem{"sakura-reissue", &sakura_reissue::table, &sakura_reissue::monitor},
+    OfSystem{"jpdirect-acme", &jpdirect_acme::table, &jpdirect_acme::monitor},
+    OfSystem{"nttcom-biz", &nttcom_biz::table, &nttcom_biz::monitor},
+    OfSystem{"dedicated-renewal", &dedicated_renewal::table, &dedicated_renewal::monitor},
+};
+
+const OfSystem* find_system(std::string_view system) {
+  const auto at = std::ranges::find(kSystems, system, &OfSystem::system);
+  return at == kSystems.end() ? nullptr : &*at;
+}
+
+}  // namespace
 
 std::string_view to_text(LawKind kind) {
   switch (kind) {
@@ -17,13 +46,13 @@ std::string_view to_text(LawKind kind) {
 }
 
 std::span<const Law> laws(std::string_view system) {
-  if (system == "jpdirect-reissue") return jpdirect_reissue::table();
-  return {};
+  const OfSystem* const known = find_system(system);
+  return known ? std::span<const Law>(known->laws()) : std::span<const Law>{};
 }
 
 std::unique_ptr<Monitor> make_monitor(std::string_view system) {
-  if (system == "jpdirect-reissue") return jpdirect_reissue::monitor();
-  return nullptr;
+  const OfSystem* const known = find_system(system);
+  return known ? known->monitor() : nullptr;
 }
 
 }  // namespace shinsa::properties

@@ -1,0 +1,173 @@
+/// The ledger of dedicated-renewal: what a trace has said so far, as an outsider can know it.
+///
+/// It takes events one by one and judges none. Whether a request was refused a trace does not say:
+/// the ledger leaves out what the page itself makes void (an answer before the question, money
+/// before the invoice) and keeps the rest, and a law asks whether some of it fits.
+#pragma once
+
+#include <algorithm>
+#include <deque>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/catalogue/ids.hpp"
+#include "model/vocabulary/calendar.hpp"
+#include "model/vocabulary/distinguished_name.hpp"
+#include "model/vocabulary/events.hpp"
+
+namespace shinsa::properties::dedicated_renewal {
+
+/// The fields of a subject as an event says them.
+struct Name {
+  TextId cn, organisation, unit, locality, prefecture, country;
+  friend bool operator==(const Name&, const Name&) = default;
+};
+
+struct Customer {
+  TextId subject;
+  TextId plan;
+  bool card = false;  ///< one is on record
+};
+
+struct Certificate {
+  TextId subject;
+  TextId customer;
+  Name name;
+  Value brand;
+  Instant begin, end;
+  Instant known;  ///< when the trace first spoke of it
+  bool issued_here = false;
+  std::optional<Instant> told;   ///< of its expiry, the first time
+  std::optional<Instant> asked;  ///< for the intent, the first time
+  std::optional<bool> wants;     ///< the last word since it was asked
+  bool has_declined = false;     ///< some word was no
+  bool ordered = false;          ///< an order stands
+  bool renewed = false;          ///< its successor was issued
+  bool plan_change = false;
+};
+
+/// Application documents, perhaps refused.
+struct Documents {
+  Name name;
+  Value key;
+};
+
+/// How far somebody is on the way through the billing screens.
+enum class Screen : std::uint8_t { outside, home, history, document, card_choice };
+
+struct Order {
+  TextId subject;
+  TextId certificate;
+  Instant at;
+  std::int64_t amount = 0;
+  TextId bill;
+  bool told = false;
+  bool invoiced = false;
+  bool withdrawn = false;
+  std::int64_t received = 0;
+  Screen screen = Screen::outside;
+  bool card_chosen = false;  ///< 『続く』 was pressed with a card
+  bool charging = false;
+  bool card_was_declined = false;
+  bool by_card = false;         ///< a card has paid
+  std::optional<Instant> paid;  ///< when the whole bill was there
+  bool confirmed = false;
+  std::vector<Documents> documents;  ///< prepared after the payment was confirmed
+  bool applied = false;
+  bool reviewing = false;
+  bool reviewed = false;
+  std::size_t issued = 0;
+};
+
+struct Site {
+  std::string host;  ///< lower case
+  TextId certificate;
+  std::size_t visits = 0;
+  std::size_t shown = 0;
+};
+
+class Ledger {
+ public:
+  /// Ready for another trace.
+  void clear() { *this = Ledger{}; }
+  /// Turns to the next event, of which `now` and `line` then speak; enters nothing yet.
+  /// @param facts  outlives the trace.
+  void turn_to(const Event& event, const Facts& facts, std::size_t line);
+  /// Enters what the event says.
+  void enter(const Event& event, const Record& said);
+
+  [[nodiscard]] Instant now() const { return now_; }
+  [[nodiscard]] std::size_t line() const { return line_; }
+  [[nodiscard]] std::string_view text(TextId id) const { return facts_->text(id); }
+  [[nodiscard]] std::span<const TextId> list(ListId id) const { return facts_->list(id); }
+
+  // What is on record. Null for what was never spoken of.
+
+  [[nodiscard]] const Customer* find_customer(TextId subject) const;
+  [[nodiscard]] const Certificate* find_certificate(TextId subject) const;
+  [[nodiscard]] const Order* find_order(TextId subject) const;
+  /// By a subject such as `site/www.example.jp`.
+  [[nodiscard]] const Site* find_site(TextId subject) const;
+  [[nodiscard]] const std::deque<Certificate>& certificates() const { return certificates_; }
+  [[nodiscard]] const std::deque<Order>& orders() const { return orders_; }
+  [[nodiscard]] const std::deque<Site>& sites() const { return sites_; }
+
+  // What follows from it.
+
+  /// Whether the trace was made under a reading that is not the default.
+  template <Literal Id, Literal Name>
+  [[nodiscard]] bool under() const {
+    static_assert(ReadingChoice<Id, Name>::alternative > 0, "the default is what is not chosen");
+    return std::ranges::any_of(chosen_, [](std::string_view chosen) {
+      return chosen.size() == Id.view().size() + 1 + Name.view().size() &&
+             chosen.starts_with(Id.view()) && chosen.ends_with(Name.view());
+    });
+  }
+  /// Whether a mail serves the purpose.
+  [[nodiscard]] bool serves(const Record& mail, std::string_view purpose) const;
+  /// The first and the first-no-longer instant of the days of notice and inquiry (reading REN-Q1).
+  [[nodiscard]] std::pair<Instant, Instant> notice_days(const Certificate& c) const;
+  /// Whether two subjects are the same for a renewal (reading REN-Q5).
+  [[nodiscard]] bool same_name(const Name& a, const Name& b) const;
+  /// Whether an issue now would come in time for a renewal (readings REN-Q4, REN-Q10).
+  [[nodiscard]] bool in_time(const Order& order, const Certificate& old) const;
+  [[nodiscard]] bool is_symantec(const Certificate& c) const;
+  /// Whether a certificate with that end may be a renewal of the old one.
+  [[nodiscard]] bool ends_as_renewed(const Certificate& old, Instant end) const;
+  /// Whether one that is issued now ends as a new one.
+  [[nodiscard]] bool ends_as_new(Instant end) const;
+  /// The subject as a browser shows it.
+  [[nodiscard]] std::string subject_line(const Name& name) const;
+  /// The fields of a subject in an event of some type.
+  [[nodiscard]] static Name name_in(const Record& said);
+
+ private:
+  void certificate(const Event& event, const Record& said, TextId customer, bool issued_here);
+  void serve(const Certificate& c);
+  void mail(const Event& event, const Record& said);
+  void intent(const Event& event, const Record& said);
+  void order(const Event& event, const Record& said);
+  void transfer(const Event& event, const Record& said);
+  void press(const Event& event, const Record& said);
+  void card(const Event& event, const Record& said);
+  void documents(const Event& event, const Record& said);
+  void issue(const Event& event, const Record& said);
+  void pay(Order& order);
+  [[nodiscard]] Date years_on(Date date, std::int64_t years) const;
+  [[nodiscard]] bool same_text(TextId a, TextId b) const;
+  Certificate* certificate_of(TextId subject);
+  Order* order_of(TextId subject);
+
+  const Facts* facts_ = nullptr;
+  Instant now_;
+  std::size_t line_ = 0;
+  std::vector<std::string_view> chosen_;  // readings, each as ID=name
+  std::deque<Customer> customers_;
+  std::deque<Certificate> certificates_;
+  std::deque<Order> orders_;
+  std::deque<Site> sites_;
+};
+
+}  // namespace shinsa::properties::dedicated_renewal

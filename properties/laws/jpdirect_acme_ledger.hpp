@@ -1,0 +1,213 @@
+/// The ledger of jpdirect-acme: what a trace has said so far, as an outsider can know it.
+///
+/// It takes events one by one and judges none. Which of several drafts or requests was accepted, a
+/// trace does not say: the ledger keeps all of them, and a law asks whether some of them fits.
+#pragma once
+
+#include <algorithm>
+#include <deque>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/catalogue/ids.hpp"
+#include "model/vocabulary/events.hpp"
+
+namespace shinsa::properties::jpdirect_acme {
+
+struct Customer {
+  TextId subject;
+  TextId mail, billing;
+  bool agreed = false;  ///< pressed the button of the ACME application, agreeing
+  std::size_t eabs = 0;
+  bool inquired = false;  ///< about an EAB, since the last one was issued
+  bool has_account = false;
+};
+
+struct Eab {
+  TextId subject, customer;
+  Instant issued;
+  bool notified = false;
+  std::size_t accounts = 0;
+};
+
+struct Account {
+  TextId subject, customer;
+  struct Request {
+    TextId eab;
+    bool is_ours = true;
+    bool by_mail = false;
+    Instant at;
+  };
+  std::vector<Request> requests;
+};
+
+struct Registration {
+  TextId subject;
+  struct Draft {
+    TextId customer;
+    std::string name;  ///< A-label, lower case; as entered where it has none
+    Value kind;
+    bool double_address = false;
+  };
+  std::vector<Draft> drafts;
+  bool fixed = false;  ///< fqdn.confirmed was asked for
+  std::size_t invoices = 0;
+  TextId bill;
+  std::int64_t fee = 0, paid = 0;
+  std::optional<Instant> completed;
+  bool acceptance_told = false, completion_told = false;
+  bool refund_asked = false;  ///< for a reason that is no slip
+  bool refunded = false;
+  bool effective = false;  ///< surely, or by some certificate that it covers
+  [[nodiscard]] bool is_paid() const { return bill && paid >= fee; }
+  /// Whether some draft was made in the name of the customer.
+  [[nodiscard]] bool may_be_of(TextId customer) const {
+    return std::ranges::count(drafts, customer, &Draft::customer) > 0;
+  }
+};
+
+struct Order {
+  TextId subject;
+  struct Request {
+    TextId account;
+    ListId names;
+    Instant at;
+  };
+  std::vector<Request> requests;  ///< of which some may have been refused
+  bool created = false;
+  TextId account;  ///< of the request that the order was created for
+  ListId names;
+  Instant at;
+  bool finalized = false;
+  std::vector<Value> keys;  ///< of the CSRs handed in
+  std::size_t issued = 0;
+};
+
+struct Authorization {
+  TextId subject, order;
+  std::string name;
+  bool valid_by_file = false, valid_by_dns = false;
+  bool caa_asked = false;
+  bool caa_failed = false;  ///< the last look-up did
+};
+
+struct Challenge {
+  TextId subject, authorization;
+  std::string name;
+  std::string_view method;
+  TextId token, string;
+  Instant offered;
+  // The last answer to a look.
+  bool looked = false;
+  bool gave_the_string = false;
+  std::size_t records = 0;
+  std::int64_t redirects = 0;
+  bool by_https = false;
+};
+
+struct Certificate {
+  TextId subject, order, account;
+  std::vector<std::string> names;
+  Instant end;
+  bool revoked = false, revocation_asked = false;
+};
+
+struct Question {
+  TextId subject;
+  std::string_view topic;
+  bool answered = false;
+};
+
+/// In A-labels and lower case, or as it is where there is no such form.
+[[nodiscard]] std::string spelt(std::string_view name);
+/// Whether a registered use-FQDN covers a name: itself, or itself with one `www` in front; the base
+/// of a wildcard only where `with_base`.
+[[nodiscard]] bool covers(std::string_view registered, std::string_view name, bool with_base);
+/// Whether a certificate with that name is good for the host.
+[[nodiscard]] bool is_good_for(std::string_view name, std::string_view host);
+/// The first second after the month one year after `completed`.
+[[nodiscard]] Instant end_of_its_month(Instant completed);
+
+class Ledger {
+ public:
+  void clear();
+  /// Turns to the next event, of which `now` and `line` then speak; enters nothing yet.
+  /// @param facts  outlives the trace.
+  void turn_to(const Event& event, const Facts& facts, std::size_t line);
+  /// Enters what the event says.
+  void enter(const Event& event, const Record& said);
+
+  [[nodiscard]] Instant now() const { return now_; }
+  [[nodiscard]] std::size_t line() const { return line_; }
+  [[nodiscard]] std::string_view text(TextId id) const { return facts_->text(id); }
+  [[nodiscard]] std::span<const TextId> list(ListId id) const { return facts_->list(id); }
+
+  // What is on record. Null for what was never spoken of.
+
+  [[nodiscard]] Customer* customer(TextId subject);
+  [[nodiscard]] Eab* eab(TextId subject);
+  [[nodiscard]] Account* account(TextId subject);
+  [[nodiscard]] Registration* registration(TextId subject);
+  [[nodiscard]] Order* order(TextId subject);
+  [[nodiscard]] Authorization* authorization(TextId subject);
+  [[nodiscard]] Challenge* challenge(TextId subject);
+  [[nodiscard]] Certificate* certificate(TextId subject);
+  [[nodiscard]] Question* question(TextId subject);
+  [[nodiscard]] std::deque<Eab>& eabs() { return eabs_; }
+  [[nodiscard]] std::deque<Registration>& registrations() { return registrations_; }
+  [[nodiscard]] std::deque<Authorization>& authorizations() { return authorizations_; }
+  [[nodiscard]] std::deque<Certificate>& certificates() { return certificates_; }
+  [[nodiscard]] std::deque<Question>& questions() { return questions_; }
+
+  /// Whether the trace was made under a reading that is not the default.
+  template <Literal Id, Literal Name>
+  [[nodiscard]] bool under() const {
+    static_assert(ReadingChoice<Id, Name>::alternative > 0, "the default is what is not chosen");
+    return std::ranges::any_of(chosen_, [](std::string_view chosen) {
+      return chosen.size() == Id.view().size() + 1 + Name.view().size() &&
+             chosen.starts_with(Id.view()) && chosen.ends_with(Name.view());
+    });
+  }
+  /// The customer of an order's account.
+  [[nodiscard]] TextId customer_of(TextId account);
+  /// Whether some draft of a customer's registration covers the name.
+  [[nodiscard]] bool covers_by_some(const Registration& r, TextId customer,
+                                    std::string_view name) const;
+
+ private:
+  void known(const Event& event, const Record& said);
+  void member(const Event& event, const Record& said, TextId mail, TextId billing);
+  void draft(const Event& event, const Record& said);
+  void payment(const Event& event, const Record& said);
+  void mail(const Event& event, const Record& said);
+  void account_request(const Event& event, const Record& said);
+  void order_request(const Event& event, const Record& said);
+  void order_created(const Event& event, const Record& said);
+  void offer(const Event& event, const Record& said);
+  void dns_answer(const Event& event, const Record& said);
+  void http_answer(const Event& event, const Record& said);
+  void validation(const Event& event);
+  void issue(const Event& event, const Record& said);
+  void refund_request(const Event& event, const Record& said);
+  void of_the_portal(const Event& event, const Record& said);
+  void of_the_ca(const Event& event, const Record& said);
+
+  const Facts* facts_ = nullptr;
+  Instant now_;
+  std::size_t line_ = 0;
+  std::vector<std::string_view> chosen_;  // readings, each as ID=name
+  std::deque<Customer> customers_;
+  std::deque<Eab> eabs_;
+  std::deque<Account> accounts_;
+  std::deque<Registration> registrations_;
+  std::deque<Order> orders_;
+  std::deque<Authorization> authorizations_;
+  std::deque<Challenge> challenges_;
+  std::deque<Certificate> certificates_;
+  std::deque<Question> questions_;
+};
+
+}  // namespace shinsa::properties::jpdirect_acme

@@ -1,0 +1,191 @@
+/// The ledger of nttcom-biz: what a trace has said so far, as an outsider can know it.
+///
+/// It takes events one by one and judges none. Which of several forms a refusal answers, a trace
+/// does not say: the ledger keeps all that may stand, and a law asks whether `some` of them fits.
+#pragma once
+
+#include <algorithm>
+#include <deque>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "model/catalogue/ids.hpp"
+#include "model/vocabulary/events.hpp"
+
+namespace shinsa::properties::nttcom_biz {
+
+struct Contract {
+  TextId subject;
+  Instant starts;
+  TextId contact;  ///< mail address of the application contact, as it is now
+  std::optional<Instant> ended;
+  std::size_t logged_in = 0;  ///< line of the first login that may have succeeded; 0: none
+};
+
+/// A form as it was sent, or the start of a renewal.
+struct Form {
+  Instant at;
+  std::size_t line = 0;
+  Record said;
+  /// A field by name; absent where the form has none of that name.
+  [[nodiscard]] Value operator[](std::string_view name) const { return field_of(said, name); }
+};
+
+struct Mail {
+  TextId to, code;
+  Instant at;
+};
+
+struct Approval {
+  Value code;
+  Instant at;
+};
+
+struct Application {
+  TextId subject;
+  TextId contract;  ///< empty where its forms say different ones
+  bool renewal = false;
+  std::vector<Form> forms;
+  std::size_t refusals = 0;
+  std::size_t checked = 0;    ///< line of the check; of a renewal, of its start; 0: none
+  std::size_t forwarded = 0;  ///< line
+  bool documents_here = false;
+  std::size_t queries = 0;
+  std::vector<Record> answers;  ///< of WHOIS, since it was last asked
+  bool was_hidden = false;
+  std::vector<Mail> mails;
+  std::vector<Approval> approvals;
+  std::size_t calls = 0;
+  std::size_t calls_answered = 0;
+  bool confirmed = false;
+  std::optional<Instant> denied;
+  TextId certificate;
+  std::size_t issued = 0;
+  std::optional<Instant> cancelled;  ///< through NTT Communications, in whichever way
+  std::size_t cancelled_line = 0;
+  /// Whether some form that may have been accepted is as `fits` says.
+  template <class Fits>
+  [[nodiscard]] bool some(const Fits& fits) const {
+    return refusals < forms.size() && std::ranges::any_of(forms, fits);
+  }
+};
+
+/// Another change.
+struct Change {
+  TextId subject;
+  std::vector<Form> requests;
+  std::optional<Instant> completed;
+};
+
+struct Certificate {
+  TextId subject;
+  TextId application;  ///< empty for one known from before
+  TextId contract;
+  Instant begin, end;
+  bool elsewhere = false;
+  std::size_t installed = 0;  ///< line of the newest installation
+  std::size_t restarted = 0;  ///< line of the newest restart
+  bool failed = false;        ///< some restart did
+  std::optional<Instant> set;
+  std::size_t completions = 0;
+  std::size_t invoices = 0;
+  bool cancelled = false;  ///< by a reply after the setting
+  bool revoked = false;
+  bool renewal_started = false;
+};
+
+struct Demand {
+  TextId subject;
+  bool grave = false;
+  bool defect = false;
+};
+
+struct Question {
+  TextId subject;
+  bool technical = false;
+  bool answered = false;
+};
+
+class Ledger {
+ public:
+  /// Ready for another trace.
+  void clear();
+  /// Turns to the next event, of which `now` and `line` then speak; enters nothing yet.
+  /// @param facts  outlives the trace.
+  void turn_to(const Event& event, const Facts& facts, std::size_t line);
+  /// Enters what the event says.
+  void enter(const Event& event, const Record& said);
+
+  [[nodiscard]] Instant now() const { return now_; }
+  [[nodiscard]] std::size_t line() const { return line_; }
+  [[nodiscard]] std::string_view text(TextId id) const { return facts_->text(id); }
+  [[nodiscard]] std::string_view text(Value value) const { return facts_->text(value.text()); }
+  [[nodiscard]] std::span<const TextId> list(Value value) const {
+    return facts_->list(value.list());
+  }
+
+  // What is on record. Null for what was never spoken of.
+  [[nodiscard]] const Application* find_application(TextId subject) const;
+  [[nodiscard]] const Certificate* find_certificate(TextId subject) const;
+  [[nodiscard]] const Contract* find_contract(TextId subject) const;
+  [[nodiscard]] const Change* find_change(TextId subject) const;
+  [[nodiscard]] const std::deque<Demand>& demands() const { return demands_; }
+  [[nodiscard]] const std::deque<Application>& applications() const { return applications_; }
+  [[nodiscard]] const std::deque<Certificate>& certificates() const { return certificates_; }
+  [[nodiscard]] const std::deque<Change>& changes() const { return changes_; }
+  [[nodiscard]] const std::deque<Question>& questions() const { return questions_; }
+
+  // What follows from it.
+
+  /// Whether the trace was made under a reading that is not the default.
+  template <Literal Id, Literal Name>
+  [[nodiscard]] bool under() const {
+    static_assert(ReadingChoice<Id, Name>::alternative > 0, "the default is what is not chosen");
+    return std::ranges::any_of(chosen_, [](std::string_view chosen) {
+      return chosen.size() == Id.view().size() + 1 + Name.view().size() &&
+             chosen.starts_with(Id.view()) && chosen.ends_with(Name.view());
+    });
+  }
+  /// Whether a mail says that it is for that.
+  [[nodiscard]] bool is_for(const Record& mail, std::string_view purpose) const;
+  [[nodiscard]] bool is_domain_use(const Record& mail) const;
+  /// The end of the days in which the link of a mail may be approved.
+  [[nodiscard]] Instant end_of_link(Instant sent) const;
+  /// Whether the application was approved by a link of this mail while it was open.
+  [[nodiscard]] bool approved_by(const Application& a, const Mail& mail) const;
+  /// The addresses that an answer of WHOIS has for the role of the kind of domain; of a kind that
+  /// no clause names, all of them. None if it is hidden.
+  [[nodiscard]] std::vector<TextId> of_the_role(const Record& answer) const;
+  [[nodiscard]] bool is_organisational(const Record& answer) const;
+  /// Whether an application surely was in hand at an instant, between two lines of the trace: it
+  /// had been checked, and nothing that may have ended it had come.
+  [[nodiscard]] bool was_in_hand(const Application& a, Instant at, std::size_t line) const;
+
+ private:
+  Application& application(TextId subject);
+  void open(TextId subject, const Record& said, bool renewal);
+  void whois_answer(const Event& event, const Record& said);
+  void mail(const Event& event, const Record& said);
+  void call(const Event& event, const Record& said);
+  void cancellation(const Event& event, const Record& said);
+  void certificate_known(const Event& event, const Record& said);
+  void issue(const Event& event, const Record& said);
+  void restart(const Event& event, const Record& said);
+  void enter_about_contracts(const Event& event, const Record& said);
+  void enter_about_certificates(const Event& event, const Record& said);
+
+  const Facts* facts_ = nullptr;
+  Instant now_;
+  std::size_t line_ = 0;
+  std::vector<std::string_view> chosen_;  // readings, each as ID=name
+  std::deque<Contract> contracts_;
+  std::deque<Application> applications_;
+  std::deque<Change> changes_;
+  std::deque<Certificate> certificates_;
+  std::deque<Demand> demands_;
+  std::deque<Question> questions_;
+};
+
+}  // namespace shinsa::properties::nttcom_biz

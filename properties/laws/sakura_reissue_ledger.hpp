@@ -1,0 +1,201 @@
+/// The ledger of sakura-reissue: what a trace has said so far, as an outsider can know it.
+///
+/// It takes events one by one and judges none. Whether a request was accepted a trace does not say:
+/// where it matters the ledger keeps every possibility, and a law asks for what is sure.
+#pragma once
+
+#include <algorithm>
+#include <deque>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/catalogue/ids.hpp"
+#include "model/vocabulary/events.hpp"
+
+namespace shinsa::properties::sakura_reissue {
+
+struct Member {
+  TextId subject;
+  TextId mail;
+};
+
+struct Certificate {
+  TextId subject;
+  TextId customer;
+  std::string name;  ///< common name, lower case
+  Value names, key;
+  Instant begin, end;
+  std::optional<Instant> revoked;
+  bool jprs_dv = true;
+  TextId order;  ///< of a reissue: its entry
+  bool installed = false;
+  bool copied = false;  ///< the member may have a copy
+  [[nodiscard]] bool active(Instant at) const { return at <= end && !(revoked && *revoked <= at); }
+};
+
+/// Which page an order belongs to, as its type says.
+enum class PageOf : std::uint8_t { this_one, the_other, neither };
+
+struct Order {
+  TextId subject;
+  TextId customer;
+  TextId certificate;
+  PageOf page = PageOf::neither;
+  bool named = false;
+  bool named_here = false;  ///< by a mail of the trace
+  std::optional<Instant> clicked;
+  TextId click_session;
+  bool confirmed_screen = false;        ///< shown since the last click
+  bool confirmed = false;               ///< 『再発行する』 was clicked after it
+  std::optional<Instant> confirmed_at;  ///< last
+  bool applied = false;                 ///< the completion screen was shown
+  bool address_asked = false;           ///< a question to the DNS is open; one answer belongs to it
+  bool address_known = false;           ///< some answer came
+  bool address_right = false;           ///< what the last one said
+  bool file_asked = false;              ///< likewise of the web
+  bool file_found = false;
+  bool failed_before = false;  ///< an answer since the application was not right
+  bool hindered = false;       ///< something stood in the way since the application
+  TextId issued;
+  Instant issued_at;
+  bool told = false;  ///< the completion mail went out
+};
+
+struct Host {
+  TextId subject;
+  TextId customer;
+  std::string name;
+  TextId address;
+  std::vector<TextId> may_lie;  ///< certificates that may lie on the server; an empty id: none
+  bool failed = false;
+  std::size_t visits = 0, shown = 0;
+};
+
+struct Setting {
+  TextId subject;
+  TextId customer;
+  std::string name;
+  bool there = false;
+  bool was_removed = false;
+};
+
+struct Visit {
+  TextId subject;
+  TextId customer;
+  bool in = false;
+  bool list_due = false;
+};
+
+struct Plea {
+  TextId subject;
+  bool declined = false;
+};
+
+class Ledger {
+ public:
+  /// Ready for another trace.
+  void clear();
+  /// Turns to the next event, of which `now` and `line` then speak; enters nothing yet.
+  /// @param facts  outlives the trace.
+  void turn_to(const Event& event, const Facts& facts, std::size_t line);
+  /// Enters what the event says.
+  void enter(const Event& event, const Record& said);
+
+  [[nodiscard]] Instant now() const { return now_; }
+  [[nodiscard]] std::size_t line() const { return line_; }
+  [[nodiscard]] std::string_view text(TextId id) const { return facts_->text(id); }
+  [[nodiscard]] std::span<const TextId> list(ListId id) const { return facts_->list(id); }
+  [[nodiscard]] std::string lower(TextId id) const;
+
+  // What is on record. Null for what was never spoken of.
+
+  [[nodiscard]] const Member* member(TextId subject) const { return find(members_, subject); }
+  [[nodiscard]] const Certificate* certificate(TextId subject) const {
+    return find(certificates_, subject);
+  }
+  [[nodiscard]] const Order* order(TextId subject) const { return find(orders_, subject); }
+  [[nodiscard]] const Host* host(TextId subject) const { return find(hosts_, subject); }
+  [[nodiscard]] const Visit* visit(TextId subject) const { return find(visits_, subject); }
+  [[nodiscard]] const std::deque<Certificate>& certificates() const { return certificates_; }
+  [[nodiscard]] const std::deque<Order>& orders() const { return orders_; }
+  [[nodiscard]] const std::deque<Host>& hosts() const { return hosts_; }
+  [[nodiscard]] const std::deque<Visit>& visits() const { return visits_; }
+  [[nodiscard]] const std::deque<Plea>& pleas() const { return pleas_; }
+
+  // What follows from it.
+
+  /// Whether the trace was made under a reading that is not the default.
+  template <Literal Id, Literal Name>
+  [[nodiscard]] bool under() const {
+    static_assert(ReadingChoice<Id, Name>::alternative > 0, "the default is what is not chosen");
+    return std::ranges::any_of(chosen_, [](std::string_view chosen) {
+      return chosen.size() == Id.view().size() + 1 + Name.view().size() &&
+             chosen.starts_with(Id.view()) && chosen.ends_with(Name.view());
+    });
+  }
+  [[nodiscard]] const Certificate* source_of(const Order& order) const {
+    return certificate(order.certificate);
+  }
+  [[nodiscard]] const Host* host_of(const Order& order) const;
+  /// To be reissued as far as mail, type and certificate go, and not applied for.
+  [[nodiscard]] bool is_target(const Order& order) const;
+  /// A 「新しい設定」 of its common name is there.
+  [[nodiscard]] bool has_new_setting(const Order& order) const;
+  /// Whether one was there and was taken away.
+  [[nodiscard]] bool had_new_setting(const Order& order) const;
+  /// Whatever lies on the server, it is not JPRS's and domain-validated; or it may be so.
+  [[nodiscard]] bool surely_another_certificate(const Order& order) const;
+  [[nodiscard]] bool maybe_another_certificate(const Order& order) const;
+  /// There is no host for it, or its service is in trouble.
+  [[nodiscard]] bool service_fails(const Order& order) const;
+  [[nodiscard]] bool surely_hindered(const Order& order) const {
+    return has_new_setting(order) || surely_another_certificate(order) || service_fails(order);
+  }
+  /// How much longer than 397 days it runs from an instant on; negative: less.
+  [[nodiscard]] Duration beyond_the_limit(const Order& order, Instant at) const;
+  /// Texts compare as readers see them.
+  [[nodiscard]] bool reads(TextId id, std::string_view label) const;
+
+ private:
+  template <class T>
+  [[nodiscard]] static const T* find(const std::deque<T>& all, TextId subject) {
+    const auto at = std::ranges::find(all, subject, &T::subject);
+    return at == all.end() ? nullptr : &*at;
+  }
+  template <class T>
+  [[nodiscard]] static T* find(std::deque<T>& all, TextId subject) {
+    const auto at = std::ranges::find(all, subject, &T::subject);
+    return at == all.end() ? nullptr : &*at;
+  }
+  /// What is spoken of for the first time is opened.
+  template <class T>
+  [[nodiscard]] static T& opened(std::deque<T>& all, TextId subject) {
+    if (T* known = find(all, subject)) return *known;
+    all.emplace_back().subject = subject;
+    return all.back();
+  }
+  void facts_of_before(const Event& event, const Record& said);
+  void screen(const Event& event, const Record& said);
+  void panel(const Event& event, const Record& said);
+  void answers(const Event& event, const Record& said);
+  void issue(const Event& event, const Record& said);
+  void configured(Host& host, TextId certificate);
+  void note_hindrances();
+
+  const Facts* facts_ = nullptr;
+  Instant now_;
+  std::size_t line_ = 0;
+  std::vector<std::string_view> chosen_;  // readings, each as ID=name
+  std::deque<Member> members_;
+  std::deque<Certificate> certificates_;
+  std::deque<Order> orders_;
+  std::deque<Host> hosts_;
+  std::deque<Setting> settings_;
+  std::deque<Visit> visits_;
+  std::deque<Plea> pleas_;
+};
+
+}  // namespace shinsa::properties::sakura_reissue
