@@ -122,7 +122,7 @@ TEST(CampaignTest, EndsWhenItIsAskedToStop) {
 TEST(CampaignTest, RefusesUnknownNames) {
   EXPECT_FALSE(run_campaign(small(1, {"JPR-99"})));
   auto options = small(1);
-  options.system = "nttcom-biz";
+  options.system = "no-such-system";
   EXPECT_FALSE(run_campaign(options));
 }
 

@@ -1,0 +1,36 @@
+/// Draws what is done next, with an eye on what the customer has seen: mostly what leads on, often
+/// wrong in one way, sometimes anything at all. There is always something to do.
+#pragma once
+
+#include <cstdint>
+
+#include "properties/campaign/nttcom_biz/knowledge.hpp"
+#include "sim/stream.hpp"
+
+namespace shinsa::properties::campaign::nttcom_biz {
+
+class Drawer {
+ public:
+  explicit Drawer(sim::Stream& dice) : dice_(dice) {}
+
+  /// How a run begins, with the certificates given beforehand.
+  /// @param readings  how many choices of readings there are.
+  Plan beginning(std::size_t readings);
+  /// A request.
+  Command next(const Knowledge& knowledge);
+
+ private:
+  std::uint8_t below(std::size_t n) { return static_cast<std::uint8_t>(dice_.below(n)); }
+  std::uint8_t variant(double p, std::size_t n);
+  std::uint8_t gap();
+  Command anything();
+  Command useful(const Knowledge& knowledge);
+  std::uint8_t application(const Knowledge& knowledge);
+  void begin(Command& c);
+  void lead_on(Command& c, const Order& order);
+  void after_the_setting(Command& c);
+
+  sim::Stream& dice_;
+};
+
+}  // namespace shinsa::properties::campaign::nttcom_biz

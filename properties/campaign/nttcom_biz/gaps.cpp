@@ -1,0 +1,40 @@
+#include "properties/campaign/nttcom_biz/gaps.hpp"
+
+#include <algorithm>
+
+#include "model/vocabulary/calendar.hpp"
+#include "properties/campaign/nttcom_biz/given.hpp"
+
+namespace shinsa::properties::campaign::nttcom_biz {
+
+Instant after_gap(const Command& command, Instant now, const Knowledge& knowledge) {
+  const Order& order = knowledge.orders()[command.application % kApplications];
+  const Instant month = start_of_month(now + days(0));
+  const Instant next_month = start_of(plus_months(date_of(month), 1));
+  Instant to = now;
+  switch (command.gap) {
+    case kToLapse:
+    case kPastLapse:
+      if (!order.links.empty()) to = order.links.back().sent + days(26);
+      break;
+    case kToMonth:
+    case kIntoMonth:
+      to = next_month;
+      break;
+    case kToService:
+    case kIntoService:
+      to = *parse_instant(kSecondStart);
+      if (to - now > days(400)) to = now;
+      break;
+    case kPastTheGiven:
+      if (const auto end = knowledge.end_of_given()) to = *end + seconds(1);
+      break;
+    default:
+      return now + kGaps[command.gap % kGaps.size()];
+  }
+  if (command.gap == kToLapse || command.gap == kToMonth || command.gap == kToService)
+    to = to - seconds(1);
+  return std::max(to, now);
+}
+
+}  // namespace shinsa::properties::campaign::nttcom_biz

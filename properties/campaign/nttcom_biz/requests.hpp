@@ -1,0 +1,17 @@
+/// The request that a command makes, given what the customer knows.
+///
+/// Variant 0 is in order; each other is wrong in one way, or different. What is wrong with it is
+/// for the rules to say. A command whose object does not exist makes its request all the same.
+#pragma once
+
+#include "properties/campaign/nttcom_biz/knowledge.hpp"
+#include "properties/campaign/said.hpp"
+
+namespace shinsa::properties::campaign::nttcom_biz {
+
+inline constexpr std::size_t kFormVariants = 24;
+
+/// @param command  any but `give`, which is no request.
+[[nodiscard]] Said request_of(const Command& command, const Knowledge& knowledge);
+
+}  // namespace shinsa::properties::campaign::nttcom_biz
