@@ -133,8 +133,7 @@ CampaignFailure most_telling(const Runs& runs, std::size_t first, Monitor& monit
 
 std::size_t Plan::requests() const { return commands.size() - given(); }
 std::size_t Plan::given() const {
-  return static_cast<std::size_t>(
-      std::ranges::count(commands, kGive, &Command::verb));
+  return static_cast<std::size_t>(std::ranges::count(commands, kGive, &Command::verb));
 }
 
 Result<CampaignResult> run_campaign(const CampaignOptions& options) {

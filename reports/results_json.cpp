@@ -113,7 +113,11 @@ json::object machine(const MachineCoverage& m) {
     rows.push_back(json::object{{"name", one.name}, {"count", one.count}});
   for (const auto& one : m.guards)
     guards.push_back(json::object{{"name", one.name}, {"yes", one.yes}, {"no", one.no}});
-  return {{"system", m.system}, {"name", m.name}, {"states", states}, {"rows", rows}, {"guards", guards}};
+  return {{"system", m.system},
+          {"name", m.name},
+          {"states", states},
+          {"rows", rows},
+          {"guards", guards}};
 }
 
 /// Two blanks a level; lists of plain values stay on one line.

@@ -118,7 +118,8 @@ TEST(ConductTest, RefusesChoicesAndOptionsThatThereAreNot) {
   EXPECT_TRUE(Conduct::make(kJpr, {{"telephone", "waive"}, {"revocation", "any"}}));
   EXPECT_NE(Conduct::make(kJpr, {{"telefone", "waive"}}).error().what.find("telephone"),
             std::string::npos);
-  EXPECT_NE(Conduct::make(kJpr, {{"telephone", "wave"}}).error().what.find("waive"), std::string::npos);
+  EXPECT_NE(Conduct::make(kJpr, {{"telephone", "wave"}}).error().what.find("waive"),
+            std::string::npos);
 }
 
 TEST(HashTest, IsSha256) {
