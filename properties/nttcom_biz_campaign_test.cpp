@@ -4,6 +4,7 @@
 #include <fstream>
 
 #include "properties/campaign.hpp"
+#include "properties/campaign/said.hpp"
 #include "scenarios/loader.hpp"
 #include "scenarios/runner.hpp"
 
@@ -90,13 +91,14 @@ TEST(NttcomCampaignTest, AFailureIsSavedAsAScenario) {
   EXPECT_EQ(scenarios::run_story(story, sound).end, scenarios::StoryRun::End::passed);
 }
 
-/// Two links of one application: the story finds the one that the run used.
-TEST(NttcomCampaignTest, ASavedApprovalIsThatOfTheSameMail) {
-  const auto result = run_campaign(small(3000, {"NTT-14:drop"}));
-  ASSERT_TRUE(result) << result.error().text();
-  ASSERT_EQ(result->failures.size(), 1u);
-  const scenarios::Story story = read_story(result->failures[0].story);
-  EXPECT_EQ(scenarios::run_story(story, {}).end, scenarios::StoryRun::End::failed);
+TEST(NttcomCampaignTest, ASavedApprovalSaysWhoseLinkItWas) {
+  campaign::Said approval{"domain.approved", "application/1", {}};
+  approval.code("c0de", true, "tech@example.co.jp");
+
+  EXPECT_EQ(campaign::request_in_yaml(approval, *parse_instant("2022-06-01T10:00:00+09:00")),
+            "  - request: domain.approved\n    subject: application/1\n"
+            "    at: 2022-06-01T10:00:00+09:00\n    data:\n"
+            "      code: from-mail:tech@example.co.jp\n");
 }
 
 }  // namespace

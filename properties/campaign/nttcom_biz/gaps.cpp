@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "model/catalogue/ids.hpp"
 #include "model/vocabulary/calendar.hpp"
 #include "properties/campaign/nttcom_biz/given.hpp"
 
@@ -9,13 +10,13 @@ namespace shinsa::properties::campaign::nttcom_biz {
 
 Instant after_gap(const Command& command, Instant now, const Knowledge& knowledge) {
   const Order& order = knowledge.orders()[command.application % kApplications];
-  const Instant month = start_of_month(now + days(0));
-  const Instant next_month = start_of(plus_months(date_of(month), 1));
+  const Instant next_month = start_of(plus_months(date_of(start_of_month(now)), 1));
+  constexpr auto link_days = tables::kNumbers[kNumber<"NTT-12", "days">].number;
   Instant to = now;
   switch (command.gap) {
     case kToLapse:
     case kPastLapse:
-      if (!order.links.empty()) to = order.links.back().sent + days(26);
+      if (!order.links.empty()) to = order.links.back().sent + days(link_days);
       break;
     case kToMonth:
     case kIntoMonth:

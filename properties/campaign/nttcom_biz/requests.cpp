@@ -45,8 +45,13 @@ Said sound_form(const Command& c) {
   return said;
 }
 
-/// A unit that makes the subject so many characters long, with those of the organisation and JP.
-std::string unit_for(std::size_t characters) { return std::string(characters - 5 - 2, 'u'); }
+/// A unit that makes the subject so many characters longer than it may be, with those of the
+/// organisation and of the country.
+std::string unit_for(int more) {
+  constexpr auto limit = static_cast<int>(tables::kNumbers[kNumber<"NTT-36", "characters">].number);
+  constexpr int others = 5 + static_cast<int>(kLabel<"NTT-37", "country">.size());
+  return std::string(static_cast<std::size_t>(limit - others + more), 'u');
+}
 
 Said form(const Command& c) {
   Said said = sound_form(c);
@@ -61,7 +66,7 @@ Said form(const Command& c) {
     case 6:
     case 7:
     case 8:
-      said.text("unit", unit_for(c.variant == 6 ? 129 : c.variant == 7 ? 128 : 131));
+      said.text("unit", unit_for(c.variant == 6 ? 1 : c.variant == 7 ? 0 : 3));
       break;
     case 9:
     case 10:
