@@ -4,27 +4,13 @@
 
 #include "properties/laws/dedicated_renewal_laws.hpp"
 #include "properties/laws/dedicated_renewal_ledger.hpp"
+#include "properties/laws/monitor.hpp"
 
 namespace shinsa::properties::dedicated_renewal {
 namespace {
 
-class RenewalMonitor : public Monitor {
+class RenewalMonitor : public LedgerMonitor<Ledger, kLaws> {
  public:
-  RenewalMonitor() { reset(); }
-
-  void reset() override {
-    ledger_.clear();
-    breaches_.clear();
-    shown_.assign(kLaws, false);
-  }
-
-  void see(const Event& event, const Facts& facts, std::size_t line) override {
-    ledger_.turn_to(event, facts, line);
-    const Record& said = facts.record(event.data);
-    hold(event, said);
-    ledger_.enter(event, said);
-  }
-
   void end(Instant now) override {
     for (const Certificate& c : ledger_.certificates()) {
       const auto [first, after] = ledger_.notice_days(c);
@@ -45,7 +31,7 @@ class RenewalMonitor : public Monitor {
 
  private:
   /// Against what was said before the event.
-  void hold(const Event& event, const Record& said) {
+  void hold(const Event& event, const Record& said) override {
     switch (event.type) {
       case kType<"mail.sent">:
         return mail(event, said);
@@ -73,9 +59,6 @@ class RenewalMonitor : public Monitor {
         return;
     }
   }
-
-  void breach(std::size_t law) { breaches_.push_back({law, ledger_.line()}); }
-  void show(std::size_t law) { shown_[law] = true; }
 
   // -- notice, order
 
@@ -215,8 +198,6 @@ class RenewalMonitor : public Monitor {
     if (!is_over || !is_flex(*c)) return breach(kPlanChangeForFlex);
     show(kPlanChanged);
   }
-
-  Ledger ledger_;
 };
 
 }  // namespace

@@ -35,19 +35,9 @@ std::int64_t days_off(Date from, Date to) {
 
 }  // namespace
 
-void Ledger::turn_to(const Event& event, const Facts& facts, std::size_t line) {
-  facts_ = &facts;
-  now_ = event.time;
-  line_ = line;
-}
-
 void Ledger::enter(const Event& event, const Record& said) {
   const auto text_in = [&](std::string_view field) { return field_of(said, field).text(); };
   switch (event.type) {
-    case kType<"log.opened">:
-      for (TextId id : list(said.fields[kField<"log.opened", "readings">].list()))
-        chosen_.push_back(text(id));
-      return;
     case kType<"fact.customer">:
       customers_.push_front({event.subject, text_in("plan"), field_of(said, "card").truth()});
       return;
@@ -206,7 +196,7 @@ void Ledger::order(const Event& event, const Record& said) {
 // -----------------------------------------------------------------------------------------------------------
 
 void Ledger::pay(Order& order) {
-  if (!order.paid && !order.withdrawn) order.paid = now_;
+  if (!order.paid && !order.withdrawn) order.paid = now();
 }
 
 /// Money for another bill, by card past the screens, or before mail and invoice does not count.
@@ -312,8 +302,8 @@ bool Ledger::same_name(const Name& a, const Name& b) const {
 }
 
 bool Ledger::in_time(const Order& order, const Certificate& old) const {
-  Instant decides = now_;
-  if (under<"REN-Q4", "payment">()) decides = order.paid.value_or(now_);
+  Instant decides = now();
+  if (under<"REN-Q4", "payment">()) decides = order.paid.value_or(now());
   if (under<"REN-Q4", "order">()) decides = order.at;
   return under<"REN-Q10", "expiry-wins">() ? decides < old.end : decides <= old.end;
 }
@@ -340,7 +330,7 @@ bool Ledger::ends_as_renewed(const Certificate& old, Instant end) const {
 }
 
 bool Ledger::ends_as_new(Instant end) const {
-  const auto off = days_off(years_on(date_of(now_), kValue<"REN-17", "years">), date_of(end));
+  const auto off = days_off(years_on(date_of(now()), kValue<"REN-17", "years">), date_of(end));
   return std::abs(off) <= kValue<"REN-17", "days_tolerance">;
 }
 

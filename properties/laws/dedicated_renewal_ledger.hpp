@@ -16,6 +16,7 @@
 #include "model/vocabulary/calendar.hpp"
 #include "model/vocabulary/distinguished_name.hpp"
 #include "model/vocabulary/events.hpp"
+#include "properties/laws/place.hpp"
 
 namespace shinsa::properties::dedicated_renewal {
 
@@ -88,20 +89,10 @@ struct Site {
   std::size_t shown = 0;
 };
 
-class Ledger {
+class Ledger : public Place {
  public:
-  /// Ready for another trace.
-  void clear() { *this = Ledger{}; }
-  /// Turns to the next event, of which `now` and `line` then speak; enters nothing yet.
-  /// @param facts  outlives the trace.
-  void turn_to(const Event& event, const Facts& facts, std::size_t line);
   /// Enters what the event says.
   void enter(const Event& event, const Record& said);
-
-  [[nodiscard]] Instant now() const { return now_; }
-  [[nodiscard]] std::size_t line() const { return line_; }
-  [[nodiscard]] std::string_view text(TextId id) const { return facts_->text(id); }
-  [[nodiscard]] std::span<const TextId> list(ListId id) const { return facts_->list(id); }
 
   // What is on record. Null for what was never spoken of.
 
@@ -116,15 +107,6 @@ class Ledger {
 
   // What follows from it.
 
-  /// Whether the trace was made under a reading that is not the default.
-  template <Literal Id, Literal Name>
-  [[nodiscard]] bool under() const {
-    static_assert(ReadingChoice<Id, Name>::alternative > 0, "the default is what is not chosen");
-    return std::ranges::any_of(chosen_, [](std::string_view chosen) {
-      return chosen.size() == Id.view().size() + 1 + Name.view().size() &&
-             chosen.starts_with(Id.view()) && chosen.ends_with(Name.view());
-    });
-  }
   /// Whether a mail serves the purpose.
   [[nodiscard]] bool serves(const Record& mail, std::string_view purpose) const;
   /// The first and the first-no-longer instant of the days of notice and inquiry (reading REN-Q1).
@@ -160,10 +142,6 @@ class Ledger {
   Certificate* certificate_of(TextId subject);
   Order* order_of(TextId subject);
 
-  const Facts* facts_ = nullptr;
-  Instant now_;
-  std::size_t line_ = 0;
-  std::vector<std::string_view> chosen_;  // readings, each as ID=name
   std::deque<Customer> customers_;
   std::deque<Certificate> certificates_;
   std::deque<Order> orders_;

@@ -7,6 +7,7 @@
 #include "model/vocabulary/name.hpp"
 #include "properties/laws/jpdirect_acme_laws.hpp"
 #include "properties/laws/jpdirect_acme_ledger.hpp"
+#include "properties/laws/monitor.hpp"
 
 namespace shinsa::properties::jpdirect_acme {
 namespace {
@@ -29,24 +30,8 @@ std::string_view word(const Record& said) {
   return value.present() ? choice_word(choices, value.number()) : std::string_view{};
 }
 
-class AcmeMonitor : public Monitor {
+class AcmeMonitor : public LedgerMonitor<Ledger, kLaws> {
  public:
-  AcmeMonitor() { reset(); }
-
-  void reset() override {
-    ledger_.clear();
-    breaches_.clear();
-    shown_.assign(kLaws, false);
-  }
-
-  void see(const Event& event, const Facts& facts, std::size_t line) override {
-    ledger_.turn_to(event, facts, line);
-    const Record& said = facts.record(event.data);
-    hold(event, said);
-    ledger_.enter(event, said);
-    if (event.type == kType<"order.created">) order(event);
-  }
-
   void end(Instant now) override {
     for (const Eab& e : ledger_.eabs())
       if (!e.notified) breach(kEabNotified);
@@ -64,10 +49,11 @@ class AcmeMonitor : public Monitor {
   }
 
  private:
-  void breach(std::size_t law) { breaches_.push_back({law, ledger_.line()}); }
-  void show(std::size_t law) { shown_[law] = true; }
+  void entered(const Event& event) override {
+    if (event.type == kType<"order.created">) order(event);
+  }
 
-  void hold(const Event& event, const Record& said) {
+  void hold(const Event& event, const Record& said) override {
     switch (event.type) {
       case kType<"eab.issued">:
         return eab(said);
@@ -432,8 +418,6 @@ class AcmeMonitor : public Monitor {
     if (index == kClause<"ACM-45"> || index == kClause<"ACM-52">) show(kLateString);
     if (index == kClause<"ACM-54">) show(kLateIssue);
   }
-
-  Ledger ledger_;
 };
 
 }  // namespace

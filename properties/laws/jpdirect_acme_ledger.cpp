@@ -64,14 +64,6 @@ Instant end_of_its_month(Instant completed) {
   return last_second_of(end_of_month(same_month)) + seconds(1);
 }
 
-void Ledger::clear() { *this = Ledger{}; }
-
-void Ledger::turn_to(const Event& event, const Facts& facts, std::size_t line) {
-  facts_ = &facts;
-  now_ = event.time;
-  line_ = line;
-}
-
 Customer* Ledger::customer(TextId subject) { return find(customers_, subject); }
 Eab* Ledger::eab(TextId subject) { return find(eabs_, subject); }
 Account* Ledger::account(TextId subject) { return find(accounts_, subject); }
@@ -110,10 +102,6 @@ void Ledger::enter(const Event& event, const Record& said) {
       break;
   }
   switch (event.type) {
-    case kType<"log.opened">:
-      for (TextId id : list(field<"log.opened", "readings">(said).list()))
-        chosen_.emplace_back(text(id));
-      return;
     case kType<"fact.customer">:
       return member(event, said, field<"fact.customer", "mail">(said).text(),
                     field<"fact.customer", "billing_mail">(said).text());
@@ -171,7 +159,7 @@ void Ledger::of_the_portal(const Event& event, const Record& said) {
     case kType<"eab.issued">: {
       Eab& e = open(eabs_, event.subject);
       e.customer = field<"eab.issued", "customer">(said).text();
-      e.issued = now_;
+      e.issued = now();
       if (Customer* c = customer(e.customer)) {
         ++c->eabs;
         c->inquired = false;
@@ -186,7 +174,7 @@ void Ledger::of_the_portal(const Event& event, const Record& said) {
       return;
     }
     case kType<"payment.confirmed">:
-      if (Registration* r = registration(event.subject); r && !r->completed) r->completed = now_;
+      if (Registration* r = registration(event.subject); r && !r->completed) r->completed = now();
       return;
     case kType<"refund.made">:
       if (Registration* r = registration(event.subject)) r->refunded = true;
@@ -260,7 +248,7 @@ void Ledger::known(const Event& event, const Record& said) {
 
 void Ledger::account_request(const Event& event, const Record& said) {
   Account::Request request;
-  request.at = now_;
+  request.at = now();
   request.eab = field<"account.requested", "eab">(said).text();
   const Value mac = field<"account.requested", "mac_verifies">(said);
   request.is_ours = !mac.present() || mac.truth();
@@ -306,7 +294,7 @@ void Ledger::mail(const Event& event, const Record& said) {
 void Ledger::order_request(const Event& event, const Record& said) {
   open(orders_, event.subject)
       .requests.push_back({field<"order.requested", "account">(said).text(),
-                           field<"order.requested", "identifiers">(said).list(), now_});
+                           field<"order.requested", "identifiers">(said).list(), now()});
 }
 
 /// For the newest request that it may be for.
@@ -330,7 +318,7 @@ void Ledger::offer(const Event& event, const Record& said) {
   c.method = word<"challenge.offered", "type">(said);
   c.token = field<"challenge.offered", "token">(said).text();
   c.string = field<"challenge.offered", "string">(said).text();
-  c.offered = now_;
+  c.offered = now();
 }
 
 void Ledger::dns_answer(const Event& event, const Record& said) {

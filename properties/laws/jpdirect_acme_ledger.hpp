@@ -14,6 +14,7 @@
 
 #include "model/catalogue/ids.hpp"
 #include "model/vocabulary/events.hpp"
+#include "properties/laws/place.hpp"
 
 namespace shinsa::properties::jpdirect_acme {
 
@@ -131,19 +132,10 @@ struct Question {
 /// The first second after the month one year after `completed`.
 [[nodiscard]] Instant end_of_its_month(Instant completed);
 
-class Ledger {
+class Ledger : public Place {
  public:
-  void clear();
-  /// Turns to the next event, of which `now` and `line` then speak; enters nothing yet.
-  /// @param facts  outlives the trace.
-  void turn_to(const Event& event, const Facts& facts, std::size_t line);
   /// Enters what the event says.
   void enter(const Event& event, const Record& said);
-
-  [[nodiscard]] Instant now() const { return now_; }
-  [[nodiscard]] std::size_t line() const { return line_; }
-  [[nodiscard]] std::string_view text(TextId id) const { return facts_->text(id); }
-  [[nodiscard]] std::span<const TextId> list(ListId id) const { return facts_->list(id); }
 
   // What is on record. Null for what was never spoken of.
 
@@ -162,15 +154,6 @@ class Ledger {
   [[nodiscard]] std::deque<Certificate>& certificates() { return certificates_; }
   [[nodiscard]] std::deque<Question>& questions() { return questions_; }
 
-  /// Whether the trace was made under a reading that is not the default.
-  template <Literal Id, Literal Name>
-  [[nodiscard]] bool under() const {
-    static_assert(ReadingChoice<Id, Name>::alternative > 0, "the default is what is not chosen");
-    return std::ranges::any_of(chosen_, [](std::string_view chosen) {
-      return chosen.size() == Id.view().size() + 1 + Name.view().size() &&
-             chosen.starts_with(Id.view()) && chosen.ends_with(Name.view());
-    });
-  }
   /// The customer of an order's account.
   [[nodiscard]] TextId customer_of(TextId account);
   /// Whether some draft of a customer's registration covers the name.
@@ -195,10 +178,6 @@ class Ledger {
   void of_the_portal(const Event& event, const Record& said);
   void of_the_ca(const Event& event, const Record& said);
 
-  const Facts* facts_ = nullptr;
-  Instant now_;
-  std::size_t line_ = 0;
-  std::vector<std::string_view> chosen_;  // readings, each as ID=name
   std::deque<Customer> customers_;
   std::deque<Eab> eabs_;
   std::deque<Account> accounts_;

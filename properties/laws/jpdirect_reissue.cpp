@@ -8,28 +8,13 @@
 #include "model/vocabulary/name.hpp"
 #include "properties/laws/jpdirect_reissue_laws.hpp"
 #include "properties/laws/jpdirect_reissue_ledger.hpp"
+#include "properties/laws/monitor.hpp"
 
 namespace shinsa::properties::jpdirect_reissue {
 namespace {
 
-class JpdirectMonitor : public Monitor {
+class JpdirectMonitor : public LedgerMonitor<Ledger, kLaws> {
  public:
-  JpdirectMonitor() { reset(); }
-
-  void reset() override {
-    ledger_.clear();
-    breaches_.clear();
-    shown_.assign(kLaws, false);
-  }
-
-  void see(const Event& event, const Facts& facts, std::size_t line) override {
-    ledger_.turn_to(event, facts, line);
-    const Record& said = facts.record(event.data);
-    hold(event, said);
-    ledger_.enter(event, said);
-    if (event.type == kType<"certificate.issued">) number(ledger_.certificates().back());
-  }
-
   void end(Instant now) override {
     for (const Application& a : ledger_.applications()) {
       if (!a.ordered && a.inquirer && !a.guidance && a.refusals == 0) breach(kInquiryAnswered);
@@ -44,8 +29,12 @@ class JpdirectMonitor : public Monitor {
   }
 
  private:
+  void entered(const Event& event) override {
+    if (event.type == kType<"certificate.issued">) number(ledger_.certificates().back());
+  }
+
   /// Against what was said before the event.
-  void hold(const Event& event, const Record& said) {
+  void hold(const Event& event, const Record& said) override {
     switch (event.type) {
       case kType<"application.refused">:
         return refusal(event, said);
@@ -73,9 +62,6 @@ class JpdirectMonitor : public Monitor {
         return;
     }
   }
-
-  void breach(std::size_t law) { breaches_.push_back({law, ledger_.line()}); }
-  void show(std::size_t law) { shown_[law] = true; }
 
   void refusal(const Event& event, const Record& said) {
     if (!ledger_.find_application(event.subject)) return;
@@ -261,8 +247,6 @@ class JpdirectMonitor : public Monitor {
             "answered")
       breach(kTechnicalNotAnswered);
   }
-
-  Ledger ledger_;
 };
 
 }  // namespace

@@ -58,27 +58,8 @@ bool is_dv(Value kind) { return choice_word(kProducts, kind.number()).starts_wit
 
 std::string_view reason(Value value) { return choice_word(kRevocationReasons, value.number()); }
 
-void Ledger::clear() {
-  customers_.clear();
-  directory_.clear();
-  certificates_.clear();
-  applications_.clear();
-  questions_.clear();
-  chosen_.clear();
-}
-
-void Ledger::turn_to(const Event& event, const Facts& facts, std::size_t line) {
-  facts_ = &facts;
-  now_ = event.time;
-  line_ = line;
-}
-
 void Ledger::enter(const Event& event, const Record& said) {
   switch (event.type) {
-    case kType<"log.opened">:
-      for (TextId id : list(said.fields[kField<"log.opened", "readings">].list()))
-        chosen_.emplace_back(text(id));
-      return;
     case kType<"fact.customer">:
       customers_.push_back({event.subject,
                             said.fields[kField<"fact.customer", "billing_mail">].text(),
@@ -122,8 +103,8 @@ void Ledger::enter(const Event& event, const Record& said) {
       return revocation_request(event, said);
     case kType<"certificate.revoked">:
       if (Certificate* c = find(certificates_, event.subject)) {
-        c->revoked = now_;
-        c->revoked_line = line_;
+        c->revoked = now();
+        c->revoked_line = line();
       }
       return;
     case kType<"certificate.issued">:
@@ -182,13 +163,13 @@ void Ledger::inquiry(const Event& event, const Record& said) {
   if (a.inquirer) return;
   a.customer = said.fields[kField<"inquiry.received", "customer">].text();
   a.inquirer = said.fields[kField<"inquiry.received", "from">].text();
-  a.asked = now_;
+  a.asked = now();
 }
 
 void Ledger::form(const Event& event, const Record& said) {
   Submission s;
-  s.at = now_;
-  s.line = line_;
+  s.at = now();
+  s.line = line();
   s.source = said.fields[kField<"application.returned", "source">].text();
   s.name = lowered(text(said.fields[kField<"application.returned", "cn">].text()));
   s.kind = said.fields[kField<"application.returned", "kind">];
@@ -204,8 +185,8 @@ void Ledger::form(const Event& event, const Record& said) {
 void Ledger::order(const Event& event, const Record& said) {
   Application& a = application(event.subject);
   Submission s;
-  s.at = now_;
-  s.line = line_;
+  s.at = now();
+  s.line = line();
   s.name = lowered(text(said.fields[kField<"order.received", "cn">].text()));
   s.kind = said.fields[kField<"order.received", "kind">];
   s.key = said.fields[kField<"order.received", "key">];
@@ -244,7 +225,7 @@ void Ledger::approval(const Event& event, const Record& said) {
   const Value code = said.fields[kField<"domain.approved", "code">];
   if (a->code && code.present() && code.text() != a->code) return;
   a->approved = true;
-  a->approved_at = now_;
+  a->approved_at = now();
 }
 
 void Ledger::answer(const Event& event, const Record& said) {
@@ -255,12 +236,12 @@ void Ledger::answer(const Event& event, const Record& said) {
           "confirmed")
     return;
   a->confirmed_by_telephone = true;
-  a->telephoned = now_;
+  a->telephoned = now();
 }
 
 void Ledger::revocation_request(const Event& event, const Record& said) {
   Certificate* c = find(certificates_, event.subject);
-  if (!c || !c->active(now_)) return;
+  if (!c || !c->active(now())) return;
   c->revocation_asked = true;
   constexpr auto field = kField<"revocation.requested", "reason">;
   if (reason(said.fields[field]) != "unspecified") c->reasons.push_back(said.fields[field]);
@@ -313,7 +294,7 @@ void Ledger::issue(const Event& event, const Record& said) {
   if (!a.order()) replace_sources(a);
   a.went_on = true;
   a.certificate = event.subject;
-  a.issued_at = now_;
+  a.issued_at = now();
   c.telephoned = last_call(a);
   certificates_.push_back(std::move(c));
 }
@@ -326,7 +307,7 @@ void Ledger::replace_sources(const Application& a) {
     source->replaced = true;
     source->revocation_owed =
         source->revocation_owed ||
-        (under<"JPR-Q2", "revoked-after-issue">() && standing == 1 && source->active(now_));
+        (under<"JPR-Q2", "revoked-after-issue">() && standing == 1 && source->active(now()));
   }
 }
 
@@ -397,7 +378,7 @@ bool Ledger::same_names(Value a, Value b) const {
 std::size_t Ledger::active_with(const Certificate& one) const {
   const bool any_type = !under<"JPR-Q15", "same-name-and-type">();
   return static_cast<std::size_t>(std::ranges::count_if(certificates_, [&](const Certificate& c) {
-    return c.name == one.name && (any_type || c.kind == one.kind) && c.active(now_);
+    return c.name == one.name && (any_type || c.kind == one.kind) && c.active(now());
   }));
 }
 

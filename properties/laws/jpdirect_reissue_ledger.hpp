@@ -15,6 +15,7 @@
 
 #include "model/catalogue/ids.hpp"
 #include "model/vocabulary/events.hpp"
+#include "properties/laws/place.hpp"
 
 namespace shinsa::properties::jpdirect_reissue {
 
@@ -118,20 +119,10 @@ enum class MailKind : std::uint8_t { domain_control_dv, domain_control_ov, compl
 /// The word of a reason for revocation; nothing said is as good as unspecified.
 [[nodiscard]] std::string_view reason(Value value);
 
-class Ledger {
+class Ledger : public Place {
  public:
-  /// Ready for another trace.
-  void clear();
-  /// Turns to the next event, of which `now` and `line` then speak; enters nothing yet.
-  /// @param facts  outlives the trace.
-  void turn_to(const Event& event, const Facts& facts, std::size_t line);
   /// Enters what the event says.
   void enter(const Event& event, const Record& said);
-
-  [[nodiscard]] Instant now() const { return now_; }
-  [[nodiscard]] std::size_t line() const { return line_; }
-  [[nodiscard]] std::string_view text(TextId id) const { return facts_->text(id); }
-  [[nodiscard]] std::span<const TextId> list(ListId id) const { return facts_->list(id); }
 
   // What is on record. Null for what was never spoken of.
 
@@ -147,15 +138,6 @@ class Ledger {
 
   // What follows from it.
 
-  /// Whether the trace was made under a reading that is not the default.
-  template <Literal Id, Literal Name>
-  [[nodiscard]] bool under() const {
-    static_assert(ReadingChoice<Id, Name>::alternative > 0, "the default is what is not chosen");
-    return std::ranges::any_of(chosen_, [](std::string_view chosen) {
-      return chosen.size() == Id.view().size() + 1 + Name.view().size() &&
-             chosen.starts_with(Id.view()) && chosen.ends_with(Name.view());
-    });
-  }
   [[nodiscard]] MailKind kind_of_mail(const Record& said) const;
   /// Whether the customer manages the name.
   [[nodiscard]] bool manages(const Application& a, const std::string& name) const;
@@ -191,10 +173,6 @@ class Ledger {
   void question(const Event& event, const Record& said);
   [[nodiscard]] std::optional<Instant> last_call(const Application& a) const;
 
-  const Facts* facts_ = nullptr;
-  Instant now_;
-  std::size_t line_ = 0;
-  std::vector<std::string_view> chosen_;  // readings, each as ID=name
   std::deque<Customer> customers_;
   std::vector<std::pair<TextId, Value>> directory_;
   std::deque<Certificate> certificates_;

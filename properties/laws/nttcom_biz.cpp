@@ -6,6 +6,7 @@
 #include "model/catalogue/ids.hpp"
 #include "model/vocabulary/calendar.hpp"
 #include "model/vocabulary/name.hpp"
+#include "properties/laws/monitor.hpp"
 #include "properties/laws/nttcom_biz_laws.hpp"
 #include "properties/laws/nttcom_biz_ledger.hpp"
 
@@ -16,23 +17,8 @@ namespace {
   return choice_word(kProducts, kind.number()).starts_with("DV");
 }
 
-class NttcomMonitor : public Monitor {
+class NttcomMonitor : public LedgerMonitor<Ledger, kLaws> {
  public:
-  NttcomMonitor() { reset(); }
-
-  void reset() override {
-    ledger_.clear();
-    breaches_.clear();
-    shown_.assign(kLaws, false);
-  }
-
-  void see(const Event& event, const Facts& facts, std::size_t line) override {
-    ledger_.turn_to(event, facts, line);
-    const Record& said = facts.record(event.data);
-    if (event.row().sort == Sort::action) hold(event, said);
-    ledger_.enter(event, said);
-  }
-
   void end(Instant now) override {
     for (const Application& a : ledger_.applications()) roles_were_mailed(a);
     for (const Certificate& c : ledger_.certificates()) at_the_end(c, now);
@@ -41,11 +27,9 @@ class NttcomMonitor : public Monitor {
   }
 
  private:
-  void breach(std::size_t law) { breaches_.push_back({law, ledger_.line()}); }
-  void show(std::size_t law) { shown_[law] = true; }
-
   /// Against what was said before the event.
-  void hold(const Event& event, const Record& said) {
+  void hold(const Event& event, const Record& said) override {
+    if (event.row().sort != Sort::action) return;
     const Application* a = ledger_.find_application(event.subject);
     switch (event.type) {
       case kType<"application.checked">:
@@ -351,8 +335,6 @@ class NttcomMonitor : public Monitor {
         !c.renewal_started)
       breach(kRenewalStarts);
   }
-
-  Ledger ledger_;
 };
 
 }  // namespace

@@ -27,28 +27,8 @@ std::string_view word(const Record& said) {
 
 }  // namespace
 
-void Ledger::clear() {
-  chosen_.clear();
-  contracts_.clear();
-  applications_.clear();
-  changes_.clear();
-  certificates_.clear();
-  demands_.clear();
-  questions_.clear();
-}
-
-void Ledger::turn_to(const Event& event, const Facts& facts, std::size_t line) {
-  facts_ = &facts;
-  now_ = event.time;
-  line_ = line;
-}
-
 void Ledger::enter(const Event& event, const Record& said) {
   switch (event.type) {
-    case kType<"log.opened">:
-      for (TextId id : list(said.fields[kField<"log.opened", "readings">]))
-        chosen_.emplace_back(text(id));
-      return;
     case kType<"application.registered">:
       return open(event.subject, said, false);
     case kType<"renewal.started">:
@@ -61,10 +41,10 @@ void Ledger::enter(const Event& event, const Record& said) {
       if (Application* a = find(applications_, event.subject)) ++a->refusals;
       return;
     case kType<"application.checked">:
-      application(event.subject).checked = line_;
+      application(event.subject).checked = line();
       return;
     case kType<"application.forwarded">:
-      application(event.subject).forwarded = line_;
+      application(event.subject).forwarded = line();
       return;
     case kType<"documents.arrived">:
       if (as_read(std::string(text(said.fields[kField<"documents.arrived", "address">]))) ==
@@ -81,7 +61,7 @@ void Ledger::enter(const Event& event, const Record& said) {
       return mail(event, said);
     case kType<"domain.approved">:
       if (Application* a = find(applications_, event.subject))
-        a->approvals.push_back({said.fields[kField<"domain.approved", "code">], now_});
+        a->approvals.push_back({said.fields[kField<"domain.approved", "code">], now()});
       return;
     case kType<"call.made">:
     case kType<"call.answered">:
@@ -122,7 +102,7 @@ void Ledger::enter_about_contracts(const Event& event, const Record& said) {
       return;
     case kType<"login.made">:
       if (contract && !contract->logged_in && word<"login.made", "password">(said) == "right")
-        contract->logged_in = line_;
+        contract->logged_in = line();
       return;
     case kType<"contact.change-requested">:
       if (contract &&
@@ -131,14 +111,14 @@ void Ledger::enter_about_contracts(const Event& event, const Record& said) {
         contract->contact = said.fields[kField<"contact.change-requested", "contact">].text();
       return;
     case kType<"contract.terminated">:
-      if (contract && !contract->ended) contract->ended = now_;
+      if (contract && !contract->ended) contract->ended = now();
       return;
     case kType<"change.registered">:
       if (!find(changes_, event.subject)) changes_.push_back({event.subject, {}, std::nullopt});
-      find(changes_, event.subject)->requests.push_back({now_, line_, said});
+      find(changes_, event.subject)->requests.push_back({now(), line(), said});
       return;
     case kType<"change.completed">:
-      if (Change* change = find(changes_, event.subject)) change->completed = now_;
+      if (Change* change = find(changes_, event.subject)) change->completed = now();
       return;
     default:
       return;
@@ -156,12 +136,12 @@ Application& Ledger::application(TextId subject) {
 
 void Ledger::open(TextId subject, const Record& said, bool renewal) {
   Application& a = application(subject);
-  a.forms.push_back({now_, line_, said});
+  a.forms.push_back({now(), line(), said});
   if (a.checked) return;  // what came before has gone on already
   const TextId contract = field_of(said, "contract").text();
   a.contract = a.forms.size() == 1 || a.contract == contract ? contract : TextId{};
   a.renewal = renewal;
-  if (renewal) a.checked = line_;
+  if (renewal) a.checked = line();
 }
 
 void Ledger::whois_answer(const Event& event, const Record& said) {
@@ -174,7 +154,7 @@ void Ledger::whois_answer(const Event& event, const Record& said) {
 void Ledger::mail(const Event& event, const Record& said) {
   if (Application* a = find(applications_, event.subject); a && is_domain_use(said))
     a->mails.push_back({said.fields[kField<"mail.sent", "to">].text(),
-                        said.fields[kField<"mail.sent", "code">].text(), now_});
+                        said.fields[kField<"mail.sent", "code">].text(), now()});
   if (Certificate* c = find(certificates_, event.subject); c && is_for(said, "setting-completion"))
     ++c->completions;
 }
@@ -190,7 +170,7 @@ void Ledger::call(const Event& event, const Record& said) {
   ++a->calls_answered;
   const auto outcome = word<"call.answered", "outcome">(said);
   if (outcome == "confirmed") a->confirmed = true;
-  if (outcome == "denied") a->denied = now_;
+  if (outcome == "denied") a->denied = now();
 }
 
 void Ledger::cancellation(const Event& event, const Record& said) {
@@ -198,8 +178,8 @@ void Ledger::cancellation(const Event& event, const Record& said) {
   const auto channel = word<"cancellation.requested", "channel">(said);
   if (!a || channel == "jprs") return;
   if (!a->cancelled && channel == "ntt") {
-    a->cancelled = now_;
-    a->cancelled_line = line_;
+    a->cancelled = now();
+    a->cancelled_line = line();
   }
   Certificate* c = find(certificates_, a->certificate);
   if (c && c->set && channel == "reply" &&
@@ -220,7 +200,7 @@ void Ledger::enter_about_certificates(const Event& event, const Record& said) {
     case kType<"certificate.issued">:
       return issue(event, said);
     case kType<"certificate.installed">:
-      if (c) c->installed = line_;
+      if (c) c->installed = line();
       return;
     case kType<"server.restarted">:
       if (c) restart(event, said);
@@ -244,7 +224,7 @@ void Ledger::certificate_known(const Event& event, const Record& said) {
   c.end = said.fields[kField<"fact.certificate", "not_after">].instant();
   c.elsewhere = word<"fact.certificate", "issued_by">(said) == "other";
   c.revoked = said.fields[kField<"fact.certificate", "revoked">].present();
-  if (c.begin <= now_ && c.end >= now_) c.set = c.begin;
+  if (c.begin <= now() && c.end >= now()) c.set = c.begin;
   c.invoices = 1;  // of an earlier month
   c.completions = 1;
   certificates_.push_back(c);
@@ -265,11 +245,11 @@ void Ledger::issue(const Event& event, const Record& said) {
 
 void Ledger::restart(const Event& event, const Record& said) {
   Certificate& c = *find(certificates_, event.subject);
-  c.restarted = line_;
+  c.restarted = line();
   if (word<"server.restarted", "result">(said) != "ok")
     c.failed = true;
   else if (!c.set)
-    c.set = now_;
+    c.set = now();
 }
 
 // -- what is on record, and what follows

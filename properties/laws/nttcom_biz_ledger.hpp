@@ -13,6 +13,7 @@
 
 #include "model/catalogue/ids.hpp"
 #include "model/vocabulary/events.hpp"
+#include "properties/laws/place.hpp"
 
 namespace shinsa::properties::nttcom_biz {
 
@@ -108,23 +109,15 @@ struct Question {
   bool answered = false;
 };
 
-class Ledger {
+class Ledger : public Place {
  public:
-  /// Ready for another trace.
-  void clear();
-  /// Turns to the next event, of which `now` and `line` then speak; enters nothing yet.
-  /// @param facts  outlives the trace.
-  void turn_to(const Event& event, const Facts& facts, std::size_t line);
   /// Enters what the event says.
   void enter(const Event& event, const Record& said);
 
-  [[nodiscard]] Instant now() const { return now_; }
-  [[nodiscard]] std::size_t line() const { return line_; }
-  [[nodiscard]] std::string_view text(TextId id) const { return facts_->text(id); }
-  [[nodiscard]] std::string_view text(Value value) const { return facts_->text(value.text()); }
-  [[nodiscard]] std::span<const TextId> list(Value value) const {
-    return facts_->list(value.list());
-  }
+  using Place::list;
+  using Place::text;
+  [[nodiscard]] std::string_view text(Value value) const { return text(value.text()); }
+  [[nodiscard]] std::span<const TextId> list(Value value) const { return list(value.list()); }
 
   // What is on record. Null for what was never spoken of.
   [[nodiscard]] const Application* find_application(TextId subject) const;
@@ -139,15 +132,6 @@ class Ledger {
 
   // What follows from it.
 
-  /// Whether the trace was made under a reading that is not the default.
-  template <Literal Id, Literal Name>
-  [[nodiscard]] bool under() const {
-    static_assert(ReadingChoice<Id, Name>::alternative > 0, "the default is what is not chosen");
-    return std::ranges::any_of(chosen_, [](std::string_view chosen) {
-      return chosen.size() == Id.view().size() + 1 + Name.view().size() &&
-             chosen.starts_with(Id.view()) && chosen.ends_with(Name.view());
-    });
-  }
   /// Whether a mail says that it is for that.
   [[nodiscard]] bool is_for(const Record& mail, std::string_view purpose) const;
   [[nodiscard]] bool is_domain_use(const Record& mail) const;
@@ -176,10 +160,6 @@ class Ledger {
   void enter_about_contracts(const Event& event, const Record& said);
   void enter_about_certificates(const Event& event, const Record& said);
 
-  const Facts* facts_ = nullptr;
-  Instant now_;
-  std::size_t line_ = 0;
-  std::vector<std::string_view> chosen_;  // readings, each as ID=name
   std::deque<Contract> contracts_;
   std::deque<Application> applications_;
   std::deque<Change> changes_;

@@ -7,29 +7,15 @@
 #include "model/catalogue/ids.hpp"
 #include "model/vocabulary/calendar.hpp"
 #include "model/vocabulary/name.hpp"
+#include "properties/laws/monitor.hpp"
 #include "properties/laws/sakura_reissue_laws.hpp"
 #include "properties/laws/sakura_reissue_ledger.hpp"
 
 namespace shinsa::properties::sakura_reissue {
 namespace {
 
-class SakuraMonitor : public Monitor {
+class SakuraMonitor : public LedgerMonitor<Ledger, kLaws> {
  public:
-  SakuraMonitor() { reset(); }
-
-  void reset() override {
-    ledger_.clear();
-    breaches_.clear();
-    shown_.assign(kLaws, false);
-  }
-
-  void see(const Event& event, const Facts& facts, std::size_t line) override {
-    ledger_.turn_to(event, facts, line);
-    const Record& said = facts.record(event.data);
-    hold(event, said);
-    ledger_.enter(event, said);
-  }
-
   void end(Instant now) override {
     for (const Order& order : ledger_.orders()) {
       const Certificate* source = ledger_.source_of(order);
@@ -51,7 +37,7 @@ class SakuraMonitor : public Monitor {
 
  private:
   /// Against what was said before the event.
-  void hold(const Event& event, const Record& said) {
+  void hold(const Event& event, const Record& said) override {
     switch (event.type) {
       case kType<"list.shown">:
         return list(event, said);
@@ -75,9 +61,6 @@ class SakuraMonitor : public Monitor {
         return;
     }
   }
-
-  void breach(std::size_t law) { breaches_.push_back({law, ledger_.line()}); }
-  void show(std::size_t law) { shown_[law] = true; }
 
   // -- the list
   // -----------------------------------------------------------------------------------------------------------
@@ -281,8 +264,6 @@ class SakuraMonitor : public Monitor {
     if (one && one->order && result == "lock") show(kSeenWithLock);
     if (one && one->copied && result == "revoked") show(kRestoredAndRevoked);
   }
-
-  Ledger ledger_;
 };
 
 }  // namespace

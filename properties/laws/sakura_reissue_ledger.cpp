@@ -23,35 +23,14 @@ std::string_view word(const Event& event, const Record& said, std::string_view n
 
 }  // namespace
 
-void Ledger::clear() {
-  facts_ = nullptr;
-  chosen_.clear();
-  members_.clear();
-  certificates_.clear();
-  orders_.clear();
-  hosts_.clear();
-  settings_.clear();
-  visits_.clear();
-  pleas_.clear();
-}
-
-void Ledger::turn_to(const Event& event, const Facts& facts, std::size_t line) {
-  facts_ = &facts;
-  now_ = event.time;
-  line_ = line;
-}
-
 void Ledger::enter(const Event& event, const Record& said) {
-  if (event.type == kType<"log.opened">)
-    for (TextId id : list(field<"log.opened", "readings">(said).list()))
-      chosen_.push_back(text(id));
   facts_of_before(event, said);
   screen(event, said);
   panel(event, said);
   answers(event, said);
   if (event.type == kType<"certificate.issued">) issue(event, said);
   if (event.type == kType<"certificate.revoked">)
-    if (Certificate* one = find(certificates_, event.subject)) one->revoked = now_;
+    if (Certificate* one = find(certificates_, event.subject)) one->revoked = now();
   if (event.type == kType<"certificate.installed">)
     if (Certificate* one = find(certificates_, event.subject)) {
       one->installed = true;
@@ -128,13 +107,13 @@ void Ledger::screen(const Event& event, const Record& said) {
   Order* order = find(orders_, event.subject);
   if (!order) return;
   if (event.type == kType<"reissue.clicked">) {
-    order->clicked = now_;
+    order->clicked = now();
     order->click_session = field<"reissue.clicked", "session">(said).text();
   }
   if (event.type == kType<"confirmation.shown">) order->confirmed_screen = true;
   if (event.type == kType<"reissue.confirmed">) {
     order->confirmed = order->confirmed || order->confirmed_screen;
-    if (!order->applied) order->confirmed_at = now_;
+    if (!order->applied) order->confirmed_at = now();
   }
   if (event.type == kType<"completion.shown">) order->applied = true;
 }
@@ -222,7 +201,7 @@ void Ledger::issue(const Event& event, const Record& said) {
   one.customer = order->customer;
   one.order = order->subject;
   order->issued = event.subject;
-  order->issued_at = now_;
+  order->issued_at = now();
 }
 
 void Ledger::note_hindrances() {
@@ -250,7 +229,7 @@ const Host* Ledger::host_of(const Order& order) const {
 
 bool Ledger::is_target(const Order& order) const {
   const Certificate* source = source_of(order);
-  return order.named && order.page == PageOf::this_one && source && source->active(now_);
+  return order.named && order.page == PageOf::this_one && source && source->active(now());
 }
 
 bool Ledger::has_new_setting(const Order& order) const {

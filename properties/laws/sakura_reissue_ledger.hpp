@@ -14,6 +14,7 @@
 
 #include "model/catalogue/ids.hpp"
 #include "model/vocabulary/events.hpp"
+#include "properties/laws/place.hpp"
 
 namespace shinsa::properties::sakura_reissue {
 
@@ -94,20 +95,11 @@ struct Plea {
   bool declined = false;
 };
 
-class Ledger {
+class Ledger : public Place {
  public:
-  /// Ready for another trace.
-  void clear();
-  /// Turns to the next event, of which `now` and `line` then speak; enters nothing yet.
-  /// @param facts  outlives the trace.
-  void turn_to(const Event& event, const Facts& facts, std::size_t line);
   /// Enters what the event says.
   void enter(const Event& event, const Record& said);
 
-  [[nodiscard]] Instant now() const { return now_; }
-  [[nodiscard]] std::size_t line() const { return line_; }
-  [[nodiscard]] std::string_view text(TextId id) const { return facts_->text(id); }
-  [[nodiscard]] std::span<const TextId> list(ListId id) const { return facts_->list(id); }
   [[nodiscard]] std::string lower(TextId id) const;
 
   // What is on record. Null for what was never spoken of.
@@ -127,15 +119,6 @@ class Ledger {
 
   // What follows from it.
 
-  /// Whether the trace was made under a reading that is not the default.
-  template <Literal Id, Literal Name>
-  [[nodiscard]] bool under() const {
-    static_assert(ReadingChoice<Id, Name>::alternative > 0, "the default is what is not chosen");
-    return std::ranges::any_of(chosen_, [](std::string_view chosen) {
-      return chosen.size() == Id.view().size() + 1 + Name.view().size() &&
-             chosen.starts_with(Id.view()) && chosen.ends_with(Name.view());
-    });
-  }
   [[nodiscard]] const Certificate* source_of(const Order& order) const {
     return certificate(order.certificate);
   }
@@ -185,10 +168,6 @@ class Ledger {
   void configured(Host& host, TextId certificate);
   void note_hindrances();
 
-  const Facts* facts_ = nullptr;
-  Instant now_;
-  std::size_t line_ = 0;
-  std::vector<std::string_view> chosen_;  // readings, each as ID=name
   std::deque<Member> members_;
   std::deque<Certificate> certificates_;
   std::deque<Order> orders_;

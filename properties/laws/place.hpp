@@ -1,0 +1,50 @@
+/// What the ledgers of all systems have: how far a trace was read, what its texts say, and the
+/// readings that it was made under.
+#pragma once
+
+#include <algorithm>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "model/catalogue/ids.hpp"
+#include "model/vocabulary/events.hpp"
+
+namespace shinsa::properties {
+
+class Place {
+ public:
+  /// Turns to the next event, of which `now` and `line` then speak; a ledger enters nothing yet.
+  /// @param facts  outlives the trace.
+  void turn_to(const Event& event, const Facts& facts, std::size_t line) {
+    facts_ = &facts;
+    now_ = event.time;
+    line_ = line;
+    if (event.type != kType<"log.opened">) return;
+    const Value readings = facts.record(event.data).fields[kField<"log.opened", "readings">];
+    for (TextId id : list(readings.list())) chosen_.push_back(text(id));
+  }
+
+  [[nodiscard]] Instant now() const { return now_; }
+  [[nodiscard]] std::size_t line() const { return line_; }
+  [[nodiscard]] std::string_view text(TextId id) const { return facts_->text(id); }
+  [[nodiscard]] std::span<const TextId> list(ListId id) const { return facts_->list(id); }
+
+  /// Whether the trace was made under a reading that is not the default.
+  template <Literal Id, Literal Name>
+  [[nodiscard]] bool under() const {
+    static_assert(ReadingChoice<Id, Name>::alternative > 0, "the default is what is not chosen");
+    return std::ranges::any_of(chosen_, [](std::string_view chosen) {
+      return chosen.size() == Id.view().size() + 1 + Name.view().size() &&
+             chosen.starts_with(Id.view()) && chosen.ends_with(Name.view());
+    });
+  }
+
+ private:
+  const Facts* facts_ = nullptr;
+  Instant now_;
+  std::size_t line_ = 0;
+  std::vector<std::string_view> chosen_;  // readings, each as ID=name
+};
+
+}  // namespace shinsa::properties
