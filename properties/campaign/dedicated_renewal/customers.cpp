@@ -4,41 +4,24 @@
 #include "properties/campaign/dedicated_renewal/gaps.hpp"
 #include "properties/campaign/dedicated_renewal/given.hpp"
 #include "properties/campaign/dedicated_renewal/requests.hpp"
+#include "properties/campaign/knowing_customers.hpp"
 
 namespace shinsa::properties::campaign::dedicated_renewal {
 
-namespace {
-
-class RenewalCustomers : public Customers {
- public:
-  Plan beginning(sim::Stream& dice, std::size_t readings) override {
-    return Drawer(dice).beginning(readings);
-  }
-  Command next(sim::Stream& dice) override { return Drawer(dice).next(knowledge_); }
-  [[nodiscard]] Beginning beginning_of(const Plan& plan) const override {
-    return dedicated_renewal::beginning_of(plan);
-  }
-  [[nodiscard]] std::vector<Said> always_given() const override {
-    return dedicated_renewal::always_given();
-  }
-  [[nodiscard]] Said given(const Command& give, Instant start) const override {
-    return given_certificate(give, start);
-  }
-  [[nodiscard]] Said request_of(const Command& command) const override {
-    return dedicated_renewal::request_of(command, knowledge_);
-  }
-  [[nodiscard]] Instant when(const Command& command, Instant now, const Desk&) const override {
-    return after_gap(command, now, knowledge_);
-  }
-  void sent(const Command& command) override { knowledge_.sent(command); }
-  void learn(const Event& event, const Facts& facts) override { knowledge_.learn(event, facts); }
-
- private:
-  Knowledge knowledge_;
-};
-
-}  // namespace
-
-std::unique_ptr<Customers> customers() { return std::make_unique<RenewalCustomers>(); }
+std::unique_ptr<Customers> customers() {
+  static constexpr Habits<Knowledge> kHabits{
+      .beginning = [](sim::Stream& dice,
+                      std::size_t readings) { return Drawer(dice).beginning(readings); },
+      .next = [](sim::Stream& dice,
+                 const Knowledge& knowledge) { return Drawer(dice).next(knowledge); },
+      .beginning_of = &beginning_of,
+      .always_given = &always_given,
+      .given = &given_certificate,
+      .request_of = &request_of,
+      .when = [](const Command& command, Instant now, const Knowledge& knowledge,
+                 const Desk&) { return after_gap(command, now, knowledge); },
+  };
+  return std::make_unique<KnowingCustomers<Knowledge>>(kHabits);
+}
 
 }  // namespace shinsa::properties::campaign::dedicated_renewal

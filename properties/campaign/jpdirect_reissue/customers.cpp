@@ -4,41 +4,23 @@
 #include "properties/campaign/jpdirect_reissue/gaps.hpp"
 #include "properties/campaign/jpdirect_reissue/given.hpp"
 #include "properties/campaign/jpdirect_reissue/requests.hpp"
+#include "properties/campaign/knowing_customers.hpp"
 
 namespace shinsa::properties::campaign::jpdirect_reissue {
 
-namespace {
-
-class JpdirectCustomers : public Customers {
- public:
-  Plan beginning(sim::Stream& dice, std::size_t readings) override {
-    return Drawer(dice).beginning(readings);
-  }
-  Command next(sim::Stream& dice) override { return Drawer(dice).next(knowledge_); }
-  [[nodiscard]] Beginning beginning_of(const Plan& plan) const override {
-    return jpdirect_reissue::beginning_of(plan);
-  }
-  [[nodiscard]] std::vector<Said> always_given() const override {
-    return jpdirect_reissue::always_given();
-  }
-  [[nodiscard]] Said given(const Command& give, Instant start) const override {
-    return given_certificate(give, start);
-  }
-  [[nodiscard]] Said request_of(const Command& command) const override {
-    return jpdirect_reissue::request_of(command, knowledge_);
-  }
-  [[nodiscard]] Instant when(const Command& command, Instant now, const Desk& desk) const override {
-    return after_gap(command, now, knowledge_, desk);
-  }
-  void sent(const Command& command) override { knowledge_.sent(command); }
-  void learn(const Event& event, const Facts& facts) override { knowledge_.learn(event, facts); }
-
- private:
-  Knowledge knowledge_;
-};
-
-}  // namespace
-
-std::unique_ptr<Customers> customers() { return std::make_unique<JpdirectCustomers>(); }
+std::unique_ptr<Customers> customers() {
+  static constexpr Habits<Knowledge> kHabits{
+      .beginning = [](sim::Stream& dice,
+                      std::size_t readings) { return Drawer(dice).beginning(readings); },
+      .next = [](sim::Stream& dice,
+                 const Knowledge& knowledge) { return Drawer(dice).next(knowledge); },
+      .beginning_of = &beginning_of,
+      .always_given = &always_given,
+      .given = &given_certificate,
+      .request_of = &request_of,
+      .when = &after_gap,
+  };
+  return std::make_unique<KnowingCustomers<Knowledge>>(kHabits);
+}
 
 }  // namespace shinsa::properties::campaign::jpdirect_reissue
