@@ -26,7 +26,7 @@ struct Cast::Parts {
       : post(detail),
         ca(post, detail),
         browser(post, ca),
-        renewal(detail),
+        renewal(ca),
         agency_desk(ca, detail),
         server_room(post, ca),
         hosted(ca),

@@ -63,6 +63,12 @@ Result<PrivateKey> KeyPool::find(std::string_view name) {
   return unknown(name);
 }
 
+std::optional<PrivateKey> KeyPool::with_sha256(std::string_view sha256) {
+  for (const std::string& name : names())
+    if (auto key = find(name); key && key->sha256() == sha256) return *key;
+  return std::nullopt;
+}
+
 std::span<const std::string> KeyPool::names() {
   static const std::vector<std::string> all = [] {
     std::vector<std::string> names;

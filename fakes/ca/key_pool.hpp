@@ -8,6 +8,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -47,6 +48,9 @@ class KeyPool {
   /// The key of that name, parsed when it is first asked for. An unknown name gives an Error that
   /// lists the names.
   [[nodiscard]] static Result<PrivateKey> find(std::string_view name);
+
+  /// The key whose public half has that digest (`PrivateKey::sha256`), if the pool has it.
+  [[nodiscard]] static std::optional<PrivateKey> with_sha256(std::string_view sha256);
 
   /// All names in alphabetical order, the CA's own included.
   [[nodiscard]] static std::span<const std::string> names();

@@ -2,45 +2,13 @@
 
 #include "fakes/ca/key_pool.hpp"
 #include "fakes/cast/demanded.hpp"
+#include "fakes/cast/outside.hpp"
 #include "fakes/web/tls.hpp"
-#include "model/vocabulary/assert.hpp"
 
 namespace shinsa::fakes::cast {
 
 using sim::Performed;
 using sim::Stage;
-
-namespace {
-
-std::string key_pem(std::string_view sha256) {
-  for (const std::string& name : ca::KeyPool::names())
-    if (const auto key = ca::KeyPool::find(name); key && key->sha256() == sha256) return key->pem();
-  return {};
-}
-
-/// The word of the event table.
-std::string_view shown(web::Verification verification) {
-  switch (verification) {
-    case web::Verification::trusted:
-      return "lock";
-    case web::Verification::name_mismatch:
-      return "other-name";
-    case web::Verification::expired:
-      return "expired";
-    case web::Verification::not_yet_valid:
-      return "not-yet-valid";
-    case web::Verification::revoked:
-    case web::Verification::revocation_unknown:
-      return "revoked";
-    case web::Verification::untrusted:
-      return "untrusted";
-    case web::Verification::no_certificate:
-      return "no-certificate";
-  }
-  SHINSA_ASSERT(false, "no such verification");
-}
-
-}  // namespace
 
 Result<Performed> Browser::perform(const model::Duty& duty, TextId certificate, Stage& stage) {
   RecordBuilder record = as_demanded(duty, stage);
@@ -50,12 +18,12 @@ Result<Performed> Browser::perform(const model::Duty& duty, TextId certificate, 
   if (!authority || pem == post_->certificates.end()) return Performed{site, record.build()};
   const std::string_view subject = stage.facts.text(site);
   const std::string host(subject.substr(subject.find('/') + 1));
+  const auto key = ca::KeyPool::with_sha256(stage.facts.text(keys_[certificate]));
   const web::Served served{
-      {host,
-       {pem->second + authority->chain_pem(), key_pem(stage.facts.text(keys_[certificate]))}}};
+      {host, {pem->second + authority->chain_pem(), key ? key->pem() : std::string{}}}};
   const auto handshake = web::shake_hands(served, host, {authority->root_pem()}, stage.now);
   if (!handshake) return Failure(handshake.error());
-  record.set("result", shown(handshake->verification));
+  record.set("result", as_seen(handshake->verification));
   if (handshake->leaf)
     record.set("not_before", handshake->leaf->not_before)
         .set("not_after", handshake->leaf->not_after)

@@ -1,6 +1,7 @@
 #include "fakes/cast/host_server.hpp"
 
 #include "fakes/cast/demanded.hpp"
+#include "fakes/cast/outside.hpp"
 #include "fakes/web/tls.hpp"
 #include "model/catalogue/ids.hpp"
 
@@ -11,28 +12,6 @@ using sim::Performed;
 using sim::Stage;
 
 namespace {
-
-/// In the words of the event table: what is trusted is shown with the lock mark.
-std::string_view result_of(web::Verification verification) {
-  switch (verification) {
-    case web::Verification::trusted:
-      return "lock";
-    case web::Verification::expired:
-      return "expired";
-    case web::Verification::not_yet_valid:
-      return "not-yet-valid";
-    case web::Verification::name_mismatch:
-      return "other-name";
-    case web::Verification::revoked:
-      return "revoked";
-    case web::Verification::untrusted:
-    case web::Verification::revocation_unknown:
-      return "untrusted";
-    case web::Verification::no_certificate:
-      break;
-  }
-  return "no-certificate";
-}
 
 /// The certificate window of a browser, tab by tab (REN-14).
 std::string window(const web::SeenCertificate& seen) {
@@ -59,7 +38,7 @@ Result<Performed> HostServer::look(const Duty& duty, TextId site, Stage& stage) 
                                  {.root_pem = ca_->authority()->root_pem()}, stage.now);
   if (!shaken) return Failure(shaken.error());
   RecordBuilder record(stage.facts, kType<"site.shown">);
-  record.set("result", result_of(shaken->verification));
+  record.set("result", as_seen(shaken->verification));
   if (const auto& leaf = shaken->leaf) {
     record.set("certificate", std::string_view(ca_->subject_of(leaf->serial)))
         .set("not_before", leaf->not_before)

@@ -19,14 +19,6 @@ namespace {
 constexpr std::size_t kSerialBytes = 16;  // Baseline Requirements 7.1: at least 64 bits
 constexpr std::string_view kKeys[] = {"rsa-2048-a", "rsa-2048-b"};
 
-/// The key of the pool with that digest; empty if there is none.
-std::string key_with(std::string_view sha256) {
-  if (sha256.empty()) return {};
-  for (const std::string& name : ca::KeyPool::names())
-    if (const auto key = ca::KeyPool::find(name); key && key->sha256() == sha256) return name;
-  return {};
-}
-
 std::string without_zeros(std::string_view serial) {
   const auto first = serial.find_first_not_of('0');
   return std::string(first == std::string_view::npos ? "0" : serial.substr(first));
@@ -59,10 +51,10 @@ Result<Performed> HostedCertifier::perform(const Duty& duty, TextId, Stage& stag
   const Value begin = demanded<"certificate.issued", "not_before">(duty, stage);
   hosted.not_before = begin.present() ? begin.instant() : stage.now;
   hosted.not_after = end_of(duty, source, stage);
-  hosted.key_name =
-      key_with(stage.facts.text(demanded<"certificate.issued", "key">(duty, stage).text()));
-  if (hosted.key_name.empty())
-    hosted.key_name = kKeys[source && source->key_name == kKeys[0] ? 1 : 0];
+  const auto key = ca::KeyPool::with_sha256(
+      stage.facts.text(demanded<"certificate.issued", "key">(duty, stage).text()));
+  const std::string_view other = kKeys[source && source->key_name == kKeys[0] ? 1 : 0];
+  hosted.key_name = key ? key->name() : other;
   const std::string serial = stage.streams["ca/serial"].hex(kSerialBytes);
   if (auto made = make(hosted, serial); !made) return Failure(made.error());
   RecordBuilder record = as_demanded(duty, stage);
@@ -112,9 +104,9 @@ void HostedCertifier::remember(const Event& event, const Stage& stage) {
   hosted.names = texts(said.fields[kField<"fact.certificate", "sans">].list(), stage.facts);
   hosted.not_before = said.fields[kField<"fact.certificate", "not_before">].instant();
   hosted.not_after = said.fields[kField<"fact.certificate", "not_after">].instant();
-  hosted.key_name =
-      key_with(stage.facts.text(said.fields[kField<"fact.certificate", "key">].text()));
-  if (hosted.key_name.empty()) hosted.key_name = kKeys[0];
+  const auto key = ca::KeyPool::with_sha256(
+      stage.facts.text(said.fields[kField<"fact.certificate", "key">].text()));
+  hosted.key_name = key ? key->name() : kKeys[0];
   const Value revoked = said.fields[kField<"fact.certificate", "revoked">];
   hosted.revoked = revoked.present() && revoked.instant() <= event.time;
   const std::string serial = ca::serial_named(name_of(subject));

@@ -4,6 +4,7 @@
 #include "fakes/ca/csr.hpp"
 #include "fakes/ca/key_pool.hpp"
 #include "fakes/cast/demanded.hpp"
+#include "fakes/cast/outside.hpp"
 #include "fakes/dns/caa.hpp"
 #include "fakes/dns/owner.hpp"
 #include "model/catalogue/ids.hpp"
@@ -35,24 +36,6 @@ dns::Type type_of(Value choice) {
   const auto type = dns::parse_type(choice_word(kRecordTypes, choice.number()));
   SHINSA_ASSERT(type, "the event table and the DNS know the same types");
   return *type;
-}
-
-/// What strikes the look-up of a name, if anything does.
-std::optional<dns::Status> dns_fault(TextId subject, Stage& stage) {
-  const auto fault =
-      stage.faults.strikes("dns", stage.facts.text(subject), stage.now, stage.streams);
-  return fault ? dns::parse_status(fault->kind) : std::nullopt;
-}
-
-std::optional<web::Fault> web_fault(TextId subject, Stage& stage) {
-  const auto fault =
-      stage.faults.strikes("web", stage.facts.text(subject), stage.now, stage.streams);
-  if (!fault) return std::nullopt;
-  if (fault->kind == "refused") return web::Fault::refused;
-  if (fault->kind == "slow") return web::Fault::slow;
-  if (fault->kind == "empty") return web::Fault::empty;
-  if (fault->kind == "error") return web::Fault::error;
-  return std::nullopt;
 }
 
 template <Literal Id, Literal Name>

@@ -4,7 +4,6 @@
 #include "fakes/ca/key_pool.hpp"
 #include "fakes/cast/demanded.hpp"
 #include "model/catalogue/ids.hpp"
-#include "model/vocabulary/assert.hpp"
 #include "model/vocabulary/calendar.hpp"
 
 namespace shinsa::fakes::cast {
@@ -79,18 +78,7 @@ ca::IssueRequest request_of(const Record& said, const Stage& stage) {
   return request;
 }
 
-/// The key of the pool with that digest; the usual one where there is none.
-ca::PrivateKey key_with(std::string_view sha256) {
-  for (const std::string& name : ca::KeyPool::names())
-    if (auto key = ca::KeyPool::find(name); key && key->sha256() == sha256) return *key;
-  return *ca::KeyPool::find(kKeyFromBefore);
-}
-
 }  // namespace
-
-RenewalCa::RenewalCa(Detail detail) {
-  if (detail == Detail::full) authority_.emplace();
-}
 
 Result<Performed> RenewalCa::perform(const Duty& duty, TextId subject, Stage& stage) {
   if (duty.type != kType<"certificate.issued">)
@@ -103,7 +91,7 @@ Result<Performed> RenewalCa::perform(const Duty& duty, TextId subject, Stage& st
   RecordBuilder record = as_demanded(duty, stage);
   record.set("not_before", begin).set("not_after", end);
   record.set("sans", stage.facts.intern_list({&name, 1}));
-  if (authority_) {
+  if (authority()) {
     ca::IssueRequest request = request_of(stage.facts.record(duty.match), stage);
     request.csr_pem = documents_[subject];
     request.serial = serial;
@@ -116,9 +104,9 @@ Result<Performed> RenewalCa::perform(const Duty& duty, TextId subject, Stage& st
 
 Result<void> RenewalCa::sign(const ca::IssueRequest& request, const std::string& subject,
                              Stage& stage) {
-  auto made = authority_->issue(request);
+  auto made = authority()->issue(request);
   if (!made) return Failure(made.error());
-  issued_[subject] = {made->pem, key_with(made->key_sha256).pem()};
+  issued_[subject] = {made->pem, ca::KeyPool::with_sha256(made->key_sha256)->pem()};
   serials_[made->serial] = subject;
   stage.artefacts["certificates/" + made->serial + ".pem"] = made->pem;
   stage.artefacts["certificates/" + made->serial + ".txt"] = made->text;
@@ -126,7 +114,7 @@ Result<void> RenewalCa::sign(const ca::IssueRequest& request, const std::string&
 }
 
 void RenewalCa::observe(const Event& event, Stage& stage) {
-  if (!authority_) return;
+  if (!authority()) return;
   if (event.type == kType<"fact.certificate">) issue_from_before(event, stage);
   if (event.type != kType<"documents.prepared">) return;
   const TextId csr =
@@ -140,7 +128,9 @@ void RenewalCa::observe(const Event& event, Stage& stage) {
 void RenewalCa::issue_from_before(const Event& event, Stage& stage) {
   const Record& fact = stage.facts.record(event.data);
   const ca::PrivateKey key =
-      key_with(stage.facts.text(fact.fields[kField<"fact.certificate", "key">].text()));
+      ca::KeyPool::with_sha256(
+          stage.facts.text(fact.fields[kField<"fact.certificate", "key">].text()))
+          .value_or(*ca::KeyPool::find(kKeyFromBefore));
   ca::IssueRequest request = request_of(fact, stage);
   request.csr_pem = ca::make_csr({.key_name = key.name(), .common_name = request.common_name})
                         .value_or(std::string());

@@ -7,11 +7,10 @@
 #pragma once
 
 #include <map>
-#include <optional>
 #include <string>
 
 #include "fakes/ca/authority.hpp"
-#include "fakes/cast.hpp"
+#include "fakes/cast/certifier.hpp"
 #include "sim/performer.hpp"
 
 namespace shinsa::fakes::cast {
@@ -24,7 +23,8 @@ struct Credentials {
 
 class RenewalCa : public sim::Performer {
  public:
-  explicit RenewalCa(Detail detail);
+  /// @param ca  whose authority signs; outlives this.
+  explicit RenewalCa(const Certifier& ca) : ca_(&ca) {}
 
   Result<sim::Performed> perform(const model::Duty& duty, TextId subject,
                                  sim::Stage& stage) override;
@@ -35,9 +35,7 @@ class RenewalCa : public sim::Performer {
   void keep(const std::string& abridged, const std::string& pem) { requests_[abridged] = pem; }
 
   /// Null where certificates are on paper only.
-  [[nodiscard]] const ca::Authority* authority() const {
-    return authority_ ? &*authority_ : nullptr;
-  }
+  [[nodiscard]] const ca::Authority* authority() const { return ca_->authority(); }
   /// What was issued under a subject such as `certificate/A`; null for none.
   [[nodiscard]] const Credentials* credentials(std::string_view subject) const;
   /// The subject of the certificate with a serial number; empty for none.
@@ -47,7 +45,7 @@ class RenewalCa : public sim::Performer {
   Result<void> sign(const ca::IssueRequest& request, const std::string& subject, sim::Stage& stage);
   void issue_from_before(const Event& event, sim::Stage& stage);
 
-  std::optional<ca::Authority> authority_;
+  const Certifier* ca_;
   std::map<TextId, std::string> documents_;      // by renewal: the CSR as sent, the newest
   std::map<std::string, std::string> requests_;  // by abridged text
   std::map<std::string, Credentials, std::less<>> issued_;

@@ -13,7 +13,8 @@ namespace shinsa::fakes::cast {
 
 class RenewalCast {
  public:
-  explicit RenewalCast(Detail detail) : ca_(detail), server_(ca_) {}
+  /// @param ca  whose authority signs; outlives this.
+  explicit RenewalCast(const Certifier& ca) : ca_(ca), server_(ca_) {}
 
   /// Gives every action of the system but mails to its performer.
   void join(sim::Simulation& simulation);

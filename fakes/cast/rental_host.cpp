@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "fakes/cast/demanded.hpp"
+#include "fakes/cast/outside.hpp"
 #include "model/vocabulary/assert.hpp"
 
 namespace shinsa::fakes::cast {
@@ -49,37 +50,6 @@ std::string_view outcome_word(web::Outcome outcome) {
   }
 }
 
-web::Faults web_faults(const Stage& stage, TextId subject) {
-  web::Faults faults;
-  if (const auto fault =
-          stage.faults.strikes("web", stage.facts.text(subject), stage.now, stage.streams)) {
-    if (fault->kind == "refused") faults.web = web::Fault::refused;
-    if (fault->kind == "slow") faults.web = web::Fault::slow;
-    if (fault->kind == "empty") faults.web = web::Fault::empty;
-    if (fault->kind == "error") faults.web = web::Fault::error;
-  }
-  return faults;
-}
-
-std::string_view result_word(web::Verification verification) {
-  switch (verification) {
-    case web::Verification::trusted:
-      return "lock";
-    case web::Verification::revoked:
-      return "revoked";
-    case web::Verification::expired:
-      return "expired";
-    case web::Verification::not_yet_valid:
-      return "not-yet-valid";
-    case web::Verification::name_mismatch:
-      return "other-name";
-    case web::Verification::no_certificate:
-      return "no-certificate";
-    default:
-      return "untrusted";
-  }
-}
-
 std::string_view result_on_paper(const Hosted& one, const std::string& name, Instant at) {
   if (one.revoked) return "revoked";
   if (name != one.common_name && std::ranges::count(one.names, name) == 0) return "other-name";
@@ -102,12 +72,8 @@ Result<Performed> RentalHost::perform(const Duty& duty, TextId subject, Stage& s
 Performed RentalHost::look_up(const Duty& duty, TextId subject, Stage& stage) {
   RecordBuilder record = as_demanded(duty, stage);
   const Value name = demanded<"dns.queried", "name">(duty, stage);
-  std::optional<dns::Status> failure;
-  if (const auto fault =
-          stage.faults.strikes("dns", stage.facts.text(subject), stage.now, stage.streams))
-    failure = dns::parse_status(fault->kind);
-  const dns::Answer found =
-      dns_.resolve(stage.facts.text(name.text()), dns::Type::a, stage.now, failure);
+  const dns::Answer found = dns_.resolve(stage.facts.text(name.text()), dns::Type::a, stage.now,
+                                         dns_fault(subject, stage));
   std::vector<TextId> values;
   for (const std::string& value : found.values) values.push_back(stage.facts.intern(value));
   RecordBuilder answer(stage.facts, kType<"dns.answered">);
@@ -129,7 +95,7 @@ Result<Performed> RentalHost::fetch(const Duty& duty, TextId subject, Stage& sta
       if (auto put = server_of(host).site(name).put(path, web::File{token}, stage.now); !put)
         return Failure(put.error());
   const std::string uri = "http://" + name + path;
-  const web::Fetched found = web_.fetch(uri, stage.now, {}, web_faults(stage, subject));
+  const web::Fetched found = web_.fetch(uri, stage.now, {}, {web_fault(subject, stage), {}});
   RecordBuilder answer(stage.facts, kType<"http.answered">);
   answer.set("outcome", outcome_word(found.outcome));
   if (found.status) answer.set("status", static_cast<std::int64_t>(found.status));
@@ -208,7 +174,7 @@ Result<RecordId> RentalHost::seen_by_tls(const Host& host, Stage& stage) {
   auto connected = web_.handshake(host.visited, trust, stage.now);
   if (!connected) return Failure(connected.error());
   const web::Handshake& seen = connected->handshake;
-  record.set("result", result_word(seen.verification));
+  record.set("result", as_seen(seen.verification));
   if (seen.leaf) {
     const std::string subject = certificates_->subject_of(seen.leaf->serial);
     if (!subject.empty()) record.set("certificate", std::string_view(subject));

@@ -17,13 +17,6 @@ std::string host_for(std::string_view common_name) {
                                        : std::string(common_name);
 }
 
-/// The private key of the pool that has this public key.
-Result<std::string> key_with(std::string_view sha256) {
-  for (const std::string& name : ca::KeyPool::names())
-    if (const auto key = ca::KeyPool::find(name); key && key->sha256() == sha256) return key->pem();
-  return fail("the pool has no key '" + std::string(sha256) + "'");
-}
-
 }  // namespace
 
 Result<Performed> ServerRoom::perform(const Duty& duty, TextId subject, Stage& stage) {
@@ -72,10 +65,11 @@ Result<void> ServerRoom::install(TextId certificate, const Stage& stage) {
   const auto pem = post_->certificates.find(std::string(stage.facts.text(certificate)));
   if (pem == post_->certificates.end()) return {};  // on paper
   const Issued& issued = issued_[certificate];
-  auto key = key_with(issued.key);
-  if (!key) return Failure(key.error());
+  const auto key = ca::KeyPool::with_sha256(issued.key);
+  if (!key) return fail("the pool has no key '" + issued.key + "'");
   (void)host.server.site(issued.host);
-  host.server.install(issued.host, {pem->second + ca_->authority()->chain_pem(), *key}, stage.now);
+  host.server.install(issued.host, {pem->second + ca_->authority()->chain_pem(), key->pem()},
+                      stage.now);
   return {};
 }
 
