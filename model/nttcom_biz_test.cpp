@@ -1,23 +1,19 @@
-#include <gtest/gtest.h>
-
 #include <algorithm>
 
 #include "model/catalogue/ids.hpp"
+#include "model/testing/world_trial.hpp"
 #include "model/world.hpp"
 
 namespace shinsa::model {
 namespace {
 
-using Said = std::vector<std::pair<std::string, std::string>>;
-using Names = std::vector<std::string>;
+using Names = Texts;
 
 /// A World of nttcom-biz and a pen: events are written as their fields in text.
-class AgencyTest : public testing::Test {
+class AgencyTest : public WorldTrial {
  protected:
   void start(const std::map<std::string, std::string>& readings = {}) {
-    auto profile = make_profile({"nttcom-biz", readings, {}});
-    ASSERT_TRUE(profile) << profile.error().text();
-    world_ = std::make_unique<World>(*profile, facts_);
+    start_with({"nttcom-biz", readings, {}});
     step("2022-06-01T00:00:00+09:00", "fact.contract", "contract/K1",
          {{"customer", "customer/C1"},
           {"starts", "2022-04-01T00:00:00+09:00"},
@@ -30,63 +26,6 @@ class AgencyTest : public testing::Test {
                     .accepted);
   }
 
-  Event event(const std::string& at, const std::string& type, const std::string& subject,
-              const Said& said) {
-    const TypeIndex index = *find_type(type);
-    RecordBuilder record(facts_, index);
-    for (const auto& [name, text] : said) {
-      const FieldType& field = kEventTypes[index].fields[*kEventTypes[index].field(name)];
-      if (field.kind == FieldKind::instant)
-        record.set(name, *parse_instant(text));
-      else if (field.kind == FieldKind::truth)
-        record.set(name, text == "true");
-      else if (field.kind == FieldKind::list)
-        record.set(name, list(text));
-      else if (field.kind == FieldKind::number)
-        record.set(name, static_cast<std::int64_t>(std::stoll(text)));
-      else
-        record.set(name, std::string_view(text));
-    }
-    return {*parse_instant(at), index, facts_.intern(std::to_string(++count_)),
-            facts_.intern(subject), record.build()};
-  }
-
-  Outcome step(const std::string& at, const std::string& type, const std::string& subject,
-               const Said& said = {}) {
-    return world_->step(event(at, type, subject, said));
-  }
-  /// The clauses that refuse the event; none if it is accepted.
-  Names refused(const std::string& at, const std::string& type, const std::string& subject,
-                const Said& said = {}) {
-    Names all;
-    for (ClauseIndex index : step(at, type, subject, said).clauses)
-      all.emplace_back(clause(index).id);
-    return all;
-  }
-
-  ListId list(const std::string& text) {
-    std::vector<TextId> items;
-    for (std::size_t at = 0; at < text.size();) {
-      const std::size_t comma = std::min(text.find(',', at), text.size());
-      items.push_back(facts_.intern(text.substr(at, comma - at)));
-      at = comma + 1;
-    }
-    return facts_.intern_list(items);
-  }
-
-  Names owed() const {
-    Names all;
-    for (const Missed& missed : world_->owed()) all.emplace_back(kEventTypes[missed.type].name);
-    return all;
-  }
-
-  static Said changed(Said said, const Said& changes) {
-    for (const auto& [name, value] : changes) {
-      std::erase_if(said, [&name = name](const auto& pair) { return pair.first == name; });
-      if (value != "~") said.emplace_back(name, value);
-    }
-    return said;
-  }
   static Said form(const Said& changes = {}) {
     return changed({{"contract", "contract/K1"},
                     {"cn", "www.example.jp"},
@@ -166,9 +105,6 @@ class AgencyTest : public testing::Test {
   }
 
   inline static const std::string kDay = "2022-06-01T10:00:00+09:00";
-  Facts facts_;
-  std::unique_ptr<World> world_;
-  int count_ = 0;
 };
 
 TEST_F(AgencyTest, LeadsADvCertificateFromTheFormToTheBillWithoutAnyPayment) {
@@ -868,19 +804,7 @@ TEST_F(AgencyTest, RemarksOnAnAnswerToATechnicalQuestion) {
 }
 
 TEST(AgencyTableTest, EveryEventThatCanBeRefusedHasAClauseForEveryState) {
-  auto profile = make_profile({"nttcom-biz", {}, {}});
-  for (const MachineApi* machine : (*profile)->machines)
-    for (std::size_t e = 0; e < machine->events.size(); ++e) {
-      if (machine->events[e].source != EventInfo::Source::trace) continue;
-      for (std::size_t s = 0; s < machine->states.size(); ++s) {
-        if (machine->accepts[s] >> e & 1) continue;
-        const bool told = std::ranges::any_of(machine->breaks, [&](const BreakInfo& b) {
-          return b.event == e && (b.any_state ? b.guard < 0 : (b.states >> s & 1) != 0);
-        });
-        EXPECT_TRUE(told) << machine->name << ": " << machine->events[e].name << " in "
-                          << machine->states[s];
-      }
-    }
+  EXPECT_EQ(cells_without_a_clause("nttcom-biz"), Texts{});
 }
 
 }  // namespace

@@ -1,75 +1,17 @@
-#include "model/world.hpp"
-
-#include <gtest/gtest.h>
-
 #include <algorithm>
 
 #include "model/catalogue/ids.hpp"
 #include "model/machines/reissue_application.hpp"
+#include "model/testing/world_trial.hpp"
+#include "model/world.hpp"
 
 namespace shinsa::model {
 namespace {
 
-using Said = std::vector<std::pair<std::string, std::string>>;
-
 /// A World and a pen: events are written as their fields in text.
-class WorldTest : public testing::Test {
+class WorldTest : public WorldTrial {
  protected:
-  void start(const ProfileOptions& options = {}) {
-    auto profile = make_profile(options);
-    ASSERT_TRUE(profile) << profile.error().text();
-    world_ = std::make_unique<World>(*profile, facts_);
-    coverage_ = Coverage(**profile);
-    world_->observe(&coverage_);
-  }
-
-  Event event(const std::string& at, const std::string& type, const std::string& subject,
-              const Said& said) {
-    const TypeIndex index = *find_type(type);
-    RecordBuilder record(facts_, index);
-    for (const auto& [name, text] : said) {
-      const FieldType& field = kEventTypes[index].fields[*kEventTypes[index].field(name)];
-      if (field.kind == FieldKind::instant)
-        record.set(name, *parse_instant(text));
-      else if (field.kind == FieldKind::truth)
-        record.set(name, text == "true");
-      else if (field.kind == FieldKind::list)
-        record.set(name, list(text));
-      else if (field.kind == FieldKind::number)
-        record.set(name, static_cast<std::int64_t>(std::stoll(text)));
-      else
-        record.set(name, std::string_view(text));
-    }
-    return {*parse_instant(at), index, facts_.intern(std::to_string(++count_)),
-            facts_.intern(subject), record.build()};
-  }
-
-  Outcome step(const std::string& at, const std::string& type, const std::string& subject,
-               const Said& said = {}) {
-    return world_->step(event(at, type, subject, said));
-  }
-
-  ListId list(const std::string& text) {
-    std::vector<TextId> items;
-    for (std::size_t at = 0; at < text.size();) {
-      const std::size_t comma = std::min(text.find(',', at), text.size());
-      items.push_back(facts_.intern(text.substr(at, comma - at)));
-      at = comma + 1;
-    }
-    return facts_.intern_list(items);
-  }
-
-  static std::vector<std::string> ids(const Outcome& outcome) {
-    std::vector<std::string> all;
-    for (ClauseIndex index : outcome.clauses) all.emplace_back(clause(index).id);
-    return all;
-  }
-
-  std::vector<std::string> owed() const {
-    std::vector<std::string> all;
-    for (const Missed& missed : world_->owed()) all.emplace_back(kEventTypes[missed.type].name);
-    return all;
-  }
+  void start(const ProfileOptions& options = {}) { start_with(options); }
 
   void customer(const std::string& managed = "") {
     step("2026-10-01T00:00:00+09:00", "fact.customer", "customer/C1",
@@ -108,11 +50,7 @@ class WorldTest : public testing::Test {
               {"csr", "-----BEGIN CERTIFICATE REQUEST-----\nx\n-----END CERTIFICATE REQUEST-----"},
               {"authentication_mail", "admin@example.jp"},
               {"consent", "true"}};
-    for (const auto& [name, value] : changes) {
-      std::erase_if(said, [&name = name](const auto& pair) { return pair.first == name; });
-      if (value != "~") said.emplace_back(name, value);
-    }
-    return said;
+    return changed(std::move(said), changes);
   }
   static Said approval_mail(const std::string& product = "ドメイン認証型(DV)") {
     return {{"to", "admin@example.jp"},
@@ -128,11 +66,6 @@ class WorldTest : public testing::Test {
     said.insert(said.end(), more.begin(), more.end());
     return said;
   }
-
-  Facts facts_;
-  std::unique_ptr<World> world_;
-  Coverage coverage_;
-  int count_ = 0;
 };
 
 const std::string kFormDay = "2026-11-25T10:00:00+09:00";
@@ -767,19 +700,7 @@ TEST(ProfileTest, DerivesMutantsInBothDirectionsOfEveryGuardThatDecidesARequest)
 /// In every cell at most one row can be enabled: guards of rows that share a cell are disjoint by
 /// their distinctions.
 TEST(TableTest, EveryEventThatCanBeRefusedHasAClauseForEveryState) {
-  auto profile = make_profile({});
-  for (const MachineApi* machine : (*profile)->machines)
-    for (std::size_t e = 0; e < machine->events.size(); ++e) {
-      if (machine->events[e].source != EventInfo::Source::trace) continue;
-      for (std::size_t s = 0; s < machine->states.size(); ++s) {
-        if (machine->accepts[s] >> e & 1) continue;
-        const bool told = std::ranges::any_of(machine->breaks, [&](const BreakInfo& b) {
-          return b.event == e && (b.any_state ? b.guard < 0 : (b.states >> s & 1) != 0);
-        });
-        EXPECT_TRUE(told) << machine->name << ": " << machine->events[e].name << " in "
-                          << machine->states[s];
-      }
-    }
+  EXPECT_EQ(cells_without_a_clause("jpdirect-reissue"), Texts{});
 }
 
 }  // namespace

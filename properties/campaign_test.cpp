@@ -1,56 +1,13 @@
-#include "properties/campaign.hpp"
-
-#include <gtest/gtest.h>
-
-#include <filesystem>
-#include <fstream>
-
-#include "scenarios/loader.hpp"
-#include "scenarios/runner.hpp"
+#include "properties/testing/campaign_trial.hpp"
 
 namespace shinsa::properties {
 namespace {
 
 CampaignOptions small(std::size_t runs, std::vector<std::string> mutants = {}) {
-  CampaignOptions options;
-  options.seed = 7;
-  options.runs = runs;
-  options.mutants = std::move(mutants);
-  return options;
+  return small_campaign("jpdirect-reissue", runs, std::move(mutants));
 }
 
-/// Writes a story to a file of its own and reads it as the command would.
-scenarios::Story read_story(const std::string& text) {
-  const auto folder = std::filesystem::path(testing::TempDir()) / "shinsa-campaign";
-  std::filesystem::create_directories(folder);
-  const auto file =
-      folder /
-      (std::string(testing::UnitTest::GetInstance()->current_test_info()->name()) + ".yaml");
-  std::ofstream(file) << text;
-  auto loaded = scenarios::load_paths({file.string()}, folder.string());
-  EXPECT_TRUE(loaded.errors.empty()) << (loaded.errors.empty() ? "" : loaded.errors.front().text());
-  EXPECT_EQ(loaded.stories.size(), 1u);
-  return loaded.stories.at(0);
-}
-
-TEST(CampaignTest, FindsNothingInTheSystemAsItShouldBe) {
-  const auto result = run_campaign(small(3000));
-  ASSERT_TRUE(result) << result.error().text();
-  EXPECT_TRUE(result->failures.empty());
-  EXPECT_EQ(result->runs, 3000u);
-  std::size_t rows = 0, fired = 0;
-  for (const auto& machine : result->coverage.machines)
-    for (auto count : machine.rows) {
-      ++rows;
-      fired += count > 0 ? 1 : 0;
-    }
-  EXPECT_GE(fired * 100, rows * 95);
-  EXPECT_GE(result->refused * 100, result->requests * 20);
-  EXPECT_LE(result->refused * 100, result->requests * 60);
-  const auto all = laws("jpdirect-reissue");
-  for (std::size_t i = 0; i < all.size(); ++i)
-    EXPECT_TRUE(all[i].kind != LawKind::sometimes || result->shown[i].count > 0) << all[i].name;
-}
+TEST(CampaignTest, FindsNothingInTheSystemAsItShouldBe) { expect_nothing_found(small(3000), 95); }
 
 TEST(CampaignTest, SaysTheSameWithAnyNumberOfThreads) {
   auto options = small(1200);
@@ -91,10 +48,7 @@ TEST(CampaignTest, ABrokenLimitIsShrunkAndSavedAsAScenario) {
 
   const scenarios::Story story = read_story(failure.story);
   EXPECT_EQ(story.mutants, (std::vector<std::string>{"JPR-24", "JPR-23"}));
-  EXPECT_EQ(scenarios::run_story(story, {}).end, scenarios::StoryRun::End::failed);
-  scenarios::RunOptions sound;
-  sound.mutants = {scenarios::kNoMutant};
-  EXPECT_EQ(scenarios::run_story(story, sound).end, scenarios::StoryRun::End::passed);
+  expect_fails_by_its_mutants_alone(story);
 }
 
 TEST(CampaignTest, ABrokenPaymentGateBreaksThePaymentLaw) {

@@ -1,43 +1,18 @@
-#include <gtest/gtest.h>
-
-#include <algorithm>
-
-#include "properties/campaign.hpp"
-#include "properties/laws/law.hpp"
+#include "properties/testing/campaign_trial.hpp"
 
 namespace shinsa::properties {
 namespace {
 
 CampaignOptions renewals(std::size_t runs, std::vector<std::string> mutants = {}) {
-  CampaignOptions options;
-  options.system = "dedicated-renewal";
-  options.seed = 7;
-  options.runs = runs;
-  options.mutants = std::move(mutants);
-  return options;
+  return small_campaign("dedicated-renewal", runs, std::move(mutants));
 }
 
 bool breaks(const CampaignFailure& failure, std::string_view law) {
-  return std::ranges::any_of(
-      failure.laws, [&](std::size_t one) { return laws("dedicated-renewal")[one].name == law; });
+  return properties::breaks("dedicated-renewal", failure, law);
 }
 
 TEST(DedicatedRenewalCampaignTest, FindsNothingInTheSystemAsItShouldBe) {
-  const auto result = run_campaign(renewals(3000));
-  ASSERT_TRUE(result) << result.error().text();
-  EXPECT_TRUE(result->failures.empty());
-  std::size_t rows = 0, fired = 0;
-  for (const auto& machine : result->coverage.machines)
-    for (auto count : machine.rows) {
-      ++rows;
-      fired += count > 0 ? 1 : 0;
-    }
-  EXPECT_GE(fired * 100, rows * 90);
-  EXPECT_GE(result->refused * 100, result->requests * 20);
-  EXPECT_LE(result->refused * 100, result->requests * 60);
-  const auto all = laws("dedicated-renewal");
-  for (std::size_t i = 0; i < all.size(); ++i)
-    EXPECT_TRUE(all[i].kind != LawKind::sometimes || result->shown[i].count > 0) << all[i].name;
+  expect_nothing_found(renewals(3000), 90);
 }
 
 TEST(DedicatedRenewalCampaignTest, ANameThatIsNotComparedBreaksItsLaw) {

@@ -1,54 +1,14 @@
 // Every law of dedicated-renewal can be broken: a short trace that breaks it, beside the one that
 // does not.
-#include <gtest/gtest.h>
-
-#include <algorithm>
-#include <set>
-
-#include "properties/laws/law.hpp"
-#include "sim/trace_reader.hpp"
+#include "properties/testing/law_trial.hpp"
 
 namespace shinsa::properties {
 namespace {
 
 constexpr std::string_view kSystem = "dedicated-renewal";
-using Names = std::set<std::string>;
-using Lines = std::vector<std::string>;
 
-/// The names of the laws that a trace breaks, and those that it shows.
-struct Said {
-  Names broken;
-  Names shown;
-};
-
-Said hold(const Lines& lines, const std::string& until = {}) {
-  std::string text;
-  int id = 0;
-  for (const std::string& line : lines) {
-    const std::size_t at = line.find(' ');
-    const std::size_t type = line.find(' ', at + 1);
-    const std::size_t subject = line.find(' ', type + 1);
-    text += R"({"id":")" + std::to_string(++id) + R"(","time":")" + line.substr(0, at) +
-            R"(+09:00","type":")" + line.substr(at + 1, type - at - 1) + R"(","subject":")" +
-            line.substr(type + 1, subject - type - 1) + R"(","data":{)" +
-            (subject == std::string::npos ? "" : line.substr(subject + 1)) + "}}\n";
-  }
-  Facts facts;
-  const sim::ReadResult read = sim::read_all(text, "test", facts, {});
-  EXPECT_TRUE(read.errors.empty()) << read.errors.front().text();
-  const auto monitor = make_monitor(kSystem);
-  Instant now;
-  for (const auto& line : read.lines) {
-    monitor->see(line.event, facts, line.number);
-    now = line.event.time;
-  }
-  monitor->end(until.empty() ? now : *parse_instant(until));
-  const auto all = laws(kSystem);
-  Said said;
-  for (const Breach& breach : monitor->breaches()) said.broken.emplace(all[breach.law].name);
-  for (std::size_t i = 0; i < all.size(); ++i)
-    if (monitor->shown()[i]) said.shown.emplace(all[i].name);
-  return said;
+HandWritten hold(const Lines& lines, const std::string& until = {}) {
+  return properties::hold(kSystem, lines, until);
 }
 
 const std::string kCustomer =
@@ -109,20 +69,6 @@ Lines by_transfer() {
 Lines declined() { return {kCustomer, kOld, kNotice, kInquiry, kNo, kPlan}; }
 Lines looked_at() { return {kCustomer, kOld, kNotice, kInquiry, kVisited, kShown}; }
 
-Lines changed(Lines lines, const std::string& line, const std::string& from,
-              const std::string& to) {
-  for (std::string& one : lines) {
-    if (one != line) continue;
-    const std::size_t at = one.find(from);
-    EXPECT_NE(at, std::string::npos) << from << " in " << one;
-    one.replace(at, from.size(), to);
-  }
-  return lines;
-}
-Lines without(Lines lines, const std::string& line) {
-  EXPECT_EQ(std::erase(lines, line), 1u) << line;
-  return lines;
-}
 Lines after(Lines lines, const std::string& line, const std::string& more) {
   const auto at = std::ranges::find(lines, line);
   EXPECT_NE(at, lines.end()) << line;
@@ -143,15 +89,6 @@ TEST(DedicatedRenewalLawsTest, HoldOfWhatIsRight) {
   EXPECT_EQ(hold(by_transfer()).shown, Names{"renewed-by-transfer"});
   EXPECT_EQ(hold(declined()).shown, Names{"plan-changed"});
 }
-
-struct Case {
-  std::string law;
-  Lines lines;
-  std::string until = {};
-};
-
-/// Keeps the bytes of a case out of the names of the tests.
-void PrintTo(const Case& one, std::ostream* os) { *os << one.law; }
 
 class BrokenRenewalLawTest : public testing::TestWithParam<Case> {};
 
@@ -245,27 +182,14 @@ std::vector<Case> cases() {
       {"a-visitor-sees-something", without(looked_at(), kShown)},
   };
 }
-INSTANTIATE_TEST_SUITE_P(Laws, BrokenRenewalLawTest, testing::ValuesIn(cases()),
-                         [](const auto& info) {
-                           std::string name = info.param.law + "_" + std::to_string(info.index);
-                           std::ranges::replace(name, '-', '_');
-                           return name;
-                         });
+INSTANTIATE_TEST_SUITE_P(Laws, BrokenRenewalLawTest, testing::ValuesIn(cases()), &name_of_case);
 
 TEST(DedicatedRenewalLawsTest, EachHasACaseThatBreaksIt) {
-  Names seen;
-  for (const Case& one : cases()) seen.insert(one.law);
-  for (const Law& law : laws(kSystem))
-    EXPECT_TRUE(law.kind == LawKind::sometimes || seen.contains(std::string(law.name))) << law.name;
+  expect_a_case_of_each(kSystem, cases());
 }
 
 TEST(DedicatedRenewalLawsTest, AreNamedOnceInBothLanguagesAndByClauses) {
-  Names names;
-  for (const Law& law : laws(kSystem)) {
-    EXPECT_TRUE(names.emplace(law.name).second) << law.name;
-    EXPECT_FALSE(law.says_en.empty() || law.says_ja.empty()) << law.name;
-    EXPECT_FALSE(law.clauses.empty()) << law.name;
-  }
+  expect_named_once(kSystem);
 }
 
 TEST(DedicatedRenewalLawsTest, HoldTheDaysByTheSecond) {

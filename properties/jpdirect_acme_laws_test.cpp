@@ -1,57 +1,11 @@
 // Every law of jpdirect-acme can be broken: a short trace that breaks it, beside the one that does
 // not.
-#include <gtest/gtest.h>
-
-#include <set>
-
-#include "properties/laws/law.hpp"
-#include "sim/trace_reader.hpp"
+#include "properties/testing/law_trial.hpp"
 
 namespace shinsa::properties {
 namespace {
 
-using Names = std::set<std::string>;
-
-/// The names of the laws that a trace breaks, and those that it shows.
-struct Said {
-  Names broken;
-  Names shown;
-};
-
-/// One event of a trace: `TIME TYPE SUBJECT DATA`, the data without its braces.
-std::string in_json(const std::string& line, int id) {
-  const std::size_t at = line.find(' ');
-  const std::size_t type = line.find(' ', at + 1);
-  const std::size_t subject = line.find(' ', type + 1);
-  const std::string data = subject == std::string::npos ? "" : line.substr(subject + 1);
-  const std::string about =
-      line.substr(type + 1, subject == std::string::npos ? std::string::npos : subject - type - 1);
-  return R"({"id":")" + std::to_string(id) + R"(","time":")" + line.substr(0, at) +
-         R"(+09:00","type":")" + line.substr(at + 1, type - at - 1) + R"(","subject":")" + about +
-         R"(","data":{)" + data + "}}\n";
-}
-
-Said hold(const std::vector<std::string>& lines) {
-  std::string text;
-  int id = 0;
-  for (const std::string& line : lines) text += in_json(line, ++id);
-  Facts facts;
-  const sim::ReadResult read = sim::read_all(text, "test", facts, {});
-  EXPECT_TRUE(read.errors.empty()) << read.errors.front().text();
-  const auto monitor = make_monitor("jpdirect-acme");
-  Instant now;
-  for (const auto& line : read.lines) {
-    monitor->see(line.event, facts, line.number);
-    now = line.event.time;
-  }
-  monitor->end(now);
-  const auto all = laws("jpdirect-acme");
-  Said said;
-  for (const Breach& breach : monitor->breaches()) said.broken.emplace(all[breach.law].name);
-  for (std::size_t i = 0; i < all.size(); ++i)
-    if (monitor->shown()[i]) said.shown.emplace(all[i].name);
-  return said;
-}
+HandWritten hold(const Lines& lines) { return properties::hold("jpdirect-acme", lines); }
 
 // The whole way once.
 const std::string kMember =
@@ -115,38 +69,11 @@ const std::string kList =
 const std::string kAskedBack = R"(2026-11-24T14:00:00 refund.requested fqdn/1 "reason":"other")";
 const std::string kPaidBack = R"(2026-11-24T15:00:00 refund.made fqdn/1 "amount":10900)";
 
-std::string with(std::string line, const std::string& from, const std::string& to) {
-  const std::size_t at = line.find(from);
-  EXPECT_NE(at, std::string::npos) << from << " in " << line;
-  return line.replace(at, from.size(), to);
-}
-std::vector<std::string> changed(std::vector<std::string> lines, const std::string& line,
-                                 const std::string& from, const std::string& to) {
-  for (std::string& one : lines)
-    if (one == line) one = with(one, from, to);
-  return lines;
-}
-std::vector<std::string> without(std::vector<std::string> lines, const std::string& line) {
-  EXPECT_EQ(std::erase(lines, line), 1u);
-  return lines;
-}
-std::vector<std::string> before(std::vector<std::string> lines, const std::string& line,
-                                const std::string& more) {
-  lines.insert(std::ranges::find(lines, line), more);
-  return lines;
-}
-std::vector<std::string> replaced(std::vector<std::string> lines, const std::string& line,
-                                  const std::string& other) {
-  for (std::string& one : lines)
-    if (one == line) one = other;
-  return lines;
-}
 std::vector<std::string> by_dns() {
   auto lines = replaced(whole(), kLook, kLookDns);
   return replaced(replaced(lines, kSeen, kSeenDns), kValid, kValidDns);
 }
-std::vector<std::string> later(std::vector<std::string> lines, const std::string& line,
-                               const std::string& time) {
+std::vector<std::string> later(Lines lines, const std::string& line, const std::string& time) {
   for (std::string& one : lines)
     if (one == line) one.replace(0, time.size(), time);
   return lines;
@@ -160,14 +87,6 @@ TEST(AcmeLawsTest, HoldOfWhatIsRight) {
   EXPECT_EQ(hold(by_dns()).shown, (Names{"issued-by-dns", "one-of-several"}));
 }
 
-struct Case {
-  std::string law;
-  std::vector<std::string> lines;
-};
-
-/// Keeps the bytes of a case, which differ from run to run, out of the names of the tests.
-void PrintTo(const Case& one, std::ostream* os) { *os << one.law; }
-
 class BrokenAcmeLawTest : public testing::TestWithParam<Case> {};
 
 TEST_P(BrokenAcmeLawTest, IsSeen) {
@@ -180,7 +99,7 @@ std::vector<Case> cases_of_the_portal() {
       R"(2026-12-09T10:00:00 question.asked question/1 "topic":"eab","customer":"customer/C1")";
   const std::string second = R"(2026-12-09T11:00:00 eab.issued eab/2 "customer":"customer/C1")";
   const std::vector<std::string> applied{kMember, kApplied, kEab, kNotice};
-  const auto and_more = [](std::vector<std::string> lines, std::vector<std::string> more) {
+  const auto and_more = [](Lines lines, std::vector<std::string> more) {
     lines.insert(lines.end(), more.begin(), more.end());
     return lines;
   };
@@ -244,13 +163,13 @@ std::vector<Case> cases_of_the_ca() {
       changed(changed(changed(whole(), kDraft, "DV\",\"fqdn\":\"", "DV-wildcard\",\"fqdn\":\"*."),
                       kOrder, "[\"", "[\"*."),
               kAuthorization, "\"identifier\":\"", "\"identifier\":\"*.");
-  const auto and_more = [](std::vector<std::string> lines, std::vector<std::string> more) {
+  const auto and_more = [](Lines lines, std::vector<std::string> more) {
     lines.insert(lines.end(), more.begin(), more.end());
     return lines;
   };
   const std::string lock =
       R"(2026-11-25T13:00:00 site.shown site/www.example.jp "result":"lock","certificate":"certificate/01")";
-  const auto late = [](std::vector<std::string> lines) {
+  const auto late = [](Lines lines) {
     for (const std::string& line : {kOrder, kOrderCreated, kAuthorization, kFile, kTxt, kLook,
                                     kSeen, kValid, kFinal, kCaa, kIssued})
       lines = later(lines, line, "2027-12-01T12:00:00");
@@ -316,31 +235,14 @@ std::vector<Case> cases() {
   all.insert(all.end(), more.begin(), more.end());
   return all;
 }
-INSTANTIATE_TEST_SUITE_P(AcmeLaws, BrokenAcmeLawTest, testing::ValuesIn(cases()),
-                         [](const auto& info) {
-                           std::string name = info.param.law + "_" + std::to_string(info.index);
-                           std::ranges::replace(name, '-', '_');
-                           return name;
-                         });
+INSTANTIATE_TEST_SUITE_P(AcmeLaws, BrokenAcmeLawTest, testing::ValuesIn(cases()), &name_of_case);
 
-TEST(AcmeLawsTest, EachHasACaseThatBreaksIt) {
-  Names seen;
-  for (const Case& one : cases()) seen.insert(one.law);
-  for (const Law& law : laws("jpdirect-acme"))
-    EXPECT_TRUE(law.kind == LawKind::sometimes || seen.contains(std::string(law.name))) << law.name;
-}
+TEST(AcmeLawsTest, EachHasACaseThatBreaksIt) { expect_a_case_of_each("jpdirect-acme", cases()); }
 
-TEST(AcmeLawsTest, AreNamedOnceInBothLanguagesAndByClauses) {
-  Names names;
-  for (const Law& law : laws("jpdirect-acme")) {
-    EXPECT_TRUE(names.emplace(law.name).second) << law.name;
-    EXPECT_FALSE(law.says_en.empty() || law.says_ja.empty()) << law.name;
-    EXPECT_FALSE(law.clauses.empty()) << law.name;
-  }
-}
+TEST(AcmeLawsTest, AreNamedOnceInBothLanguagesAndByClauses) { expect_named_once("jpdirect-acme"); }
 
 TEST(AcmeLawsTest, KnowTheReadingsOfTheTrace) {
-  const auto under = [](const std::string& reading, std::vector<std::string> lines) {
+  const auto under = [](const std::string& reading, Lines lines) {
     lines.insert(lines.begin(),
                  R"(2026-11-24T10:00:00 log.opened system "readings":[")" + reading + R"("])");
     return hold(lines).broken;

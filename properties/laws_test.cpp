@@ -1,51 +1,10 @@
 // Every law can be broken: a short trace that breaks it, beside the one that does not.
-#include <gtest/gtest.h>
-
-#include <set>
-
-#include "properties/laws/law.hpp"
-#include "sim/trace_reader.hpp"
+#include "properties/testing/law_trial.hpp"
 
 namespace shinsa::properties {
 namespace {
 
-using Names = std::set<std::string>;
-
-/// The names of the laws that a trace breaks, and those that it shows.
-struct Said {
-  Names broken;
-  Names shown;
-};
-
-Said hold(const std::vector<std::string>& lines) {
-  std::string text;
-  int id = 0;
-  for (const std::string& line : lines) {
-    const std::size_t at = line.find(' ');
-    const std::size_t type = line.find(' ', at + 1);
-    const std::size_t subject = line.find(' ', type + 1);
-    text += R"({"id":")" + std::to_string(++id) + R"(","time":")" + line.substr(0, at) +
-            R"(+09:00","type":")" + line.substr(at + 1, type - at - 1) + R"(","subject":")" +
-            line.substr(type + 1, subject - type - 1) + R"(","data":{)" +
-            (subject == std::string::npos ? "" : line.substr(subject + 1)) + "}}\n";
-  }
-  Facts facts;
-  const sim::ReadResult read = sim::read_all(text, "test", facts, {});
-  EXPECT_TRUE(read.errors.empty()) << read.errors.front().text();
-  const auto monitor = make_monitor("jpdirect-reissue");
-  Instant now;
-  for (const auto& line : read.lines) {
-    monitor->see(line.event, facts, line.number);
-    now = line.event.time;
-  }
-  monitor->end(now);
-  const auto all = laws("jpdirect-reissue");
-  Said said;
-  for (const Breach& breach : monitor->breaches()) said.broken.emplace(all[breach.law].name);
-  for (std::size_t i = 0; i < all.size(); ++i)
-    if (monitor->shown()[i]) said.shown.emplace(all[i].name);
-  return said;
-}
+HandWritten hold(const Lines& lines) { return properties::hold("jpdirect-reissue", lines); }
 
 const std::string kCustomer =
     R"(2026-11-01T00:00:00 fact.customer customer/C1 "billing_mail":"billing@example.jp","managed_domains":["managed.jp"])";
@@ -83,41 +42,12 @@ std::vector<std::string> order() {
   return {kCustomer, kOrder, kInvoice, kPaid, kConfirmed, kMail, kApproved, kNewIssued, kDone};
 }
 
-std::string with(std::string line, const std::string& from, const std::string& to) {
-  const std::size_t at = line.find(from);
-  EXPECT_NE(at, std::string::npos) << from << " in " << line;
-  return line.replace(at, from.size(), to);
-}
-std::vector<std::string> changed(std::vector<std::string> lines, const std::string& line,
-                                 const std::string& from, const std::string& to) {
-  for (std::string& one : lines)
-    if (one == line) one = with(one, from, to);
-  return lines;
-}
-std::vector<std::string> without(std::vector<std::string> lines, const std::string& line) {
-  EXPECT_EQ(std::erase(lines, line), 1u);
-  return lines;
-}
-std::vector<std::string> before(std::vector<std::string> lines, const std::string& line,
-                                const std::string& more) {
-  lines.insert(std::ranges::find(lines, line), more);
-  return lines;
-}
-
 TEST(LawsTest, HoldOfWhatIsRight) {
   EXPECT_EQ(hold(reissue()).broken, Names{});
   EXPECT_EQ(hold(order()).broken, Names{});
   EXPECT_EQ(hold(reissue()).shown, Names{"two-are-active"});
   EXPECT_EQ(hold(order()).shown, Names{"paid-by-card"});
 }
-
-struct Case {
-  std::string law;
-  std::vector<std::string> lines;
-};
-
-/// Keeps the bytes of a case, which differ from run to run, out of the names of the tests.
-void PrintTo(const Case& one, std::ostream* os) { *os << one.law; }
 
 class BrokenLawTest : public testing::TestWithParam<Case> {};
 
@@ -193,26 +123,12 @@ std::vector<Case> cases() {
       {"payment-confirmed", {kCustomer, kOrder, kInvoice, kPaid}},
   };
 }
-INSTANTIATE_TEST_SUITE_P(Laws, BrokenLawTest, testing::ValuesIn(cases()), [](const auto& info) {
-  std::string name = info.param.law + "_" + std::to_string(info.index);
-  std::ranges::replace(name, '-', '_');
-  return name;
-});
+INSTANTIATE_TEST_SUITE_P(Laws, BrokenLawTest, testing::ValuesIn(cases()), &name_of_case);
 
-TEST(LawsTest, EachHasACaseThatBreaksIt) {
-  Names seen;
-  for (const Case& one : cases()) seen.insert(one.law);
-  for (const Law& law : laws("jpdirect-reissue"))
-    EXPECT_TRUE(law.kind == LawKind::sometimes || seen.contains(std::string(law.name))) << law.name;
-}
+TEST(LawsTest, EachHasACaseThatBreaksIt) { expect_a_case_of_each("jpdirect-reissue", cases()); }
 
 TEST(LawsTest, AreNamedOnceInBothLanguagesAndByClauses) {
-  Names names;
-  for (const Law& law : laws("jpdirect-reissue")) {
-    EXPECT_TRUE(names.emplace(law.name).second) << law.name;
-    EXPECT_FALSE(law.says_en.empty() || law.says_ja.empty()) << law.name;
-    EXPECT_FALSE(law.clauses.empty()) << law.name;
-  }
+  expect_named_once("jpdirect-reissue");
   EXPECT_TRUE(laws("no-such-system").empty());
 }
 

@@ -1,37 +1,11 @@
-#include <gtest/gtest.h>
-
-#include <filesystem>
-#include <fstream>
-
-#include "properties/campaign.hpp"
 #include "properties/campaign/said.hpp"
-#include "scenarios/loader.hpp"
-#include "scenarios/runner.hpp"
+#include "properties/testing/campaign_trial.hpp"
 
 namespace shinsa::properties {
 namespace {
 
 CampaignOptions small(std::size_t runs, std::vector<std::string> mutants = {}) {
-  CampaignOptions options;
-  options.system = "nttcom-biz";
-  options.seed = 7;
-  options.runs = runs;
-  options.mutants = std::move(mutants);
-  return options;
-}
-
-/// Writes a story to a file of its own and reads it as the command would.
-scenarios::Story read_story(const std::string& text) {
-  const auto folder = std::filesystem::path(testing::TempDir()) / "shinsa-nttcom-campaign";
-  std::filesystem::create_directories(folder);
-  const auto file =
-      folder /
-      (std::string(testing::UnitTest::GetInstance()->current_test_info()->name()) + ".yaml");
-  std::ofstream(file) << text;
-  auto loaded = scenarios::load_paths({file.string()}, folder.string());
-  EXPECT_TRUE(loaded.errors.empty()) << (loaded.errors.empty() ? "" : loaded.errors.front().text());
-  EXPECT_EQ(loaded.stories.size(), 1u);
-  return loaded.stories.at(0);
+  return small_campaign("nttcom-biz", runs, std::move(mutants));
 }
 
 std::vector<std::string> names_of(const CampaignFailure& failure) {
@@ -41,22 +15,7 @@ std::vector<std::string> names_of(const CampaignFailure& failure) {
 }
 
 TEST(NttcomCampaignTest, FindsNothingInTheSystemAsItShouldBe) {
-  const auto result = run_campaign(small(1500));
-  ASSERT_TRUE(result) << result.error().text();
-  EXPECT_TRUE(result->failures.empty());
-  EXPECT_EQ(result->runs, 1500u);
-  std::size_t rows = 0, fired = 0;
-  for (const auto& machine : result->coverage.machines)
-    for (auto count : machine.rows) {
-      ++rows;
-      fired += count > 0 ? 1 : 0;
-    }
-  EXPECT_GE(fired * 100, rows * 90);
-  EXPECT_GE(result->refused * 100, result->requests * 20);
-  EXPECT_LE(result->refused * 100, result->requests * 60);
-  const auto all = laws("nttcom-biz");
-  for (std::size_t i = 0; i < all.size(); ++i)
-    EXPECT_TRUE(all[i].kind != LawKind::sometimes || result->shown[i].count > 0) << all[i].name;
+  expect_nothing_found(small(1500), 90);
 }
 
 TEST(NttcomCampaignTest, BothOraclesSeeALinkThatIsOpenTooLong) {
@@ -85,10 +44,7 @@ TEST(NttcomCampaignTest, AFailureIsSavedAsAScenario) {
   EXPECT_LE(result->failures[0].plan.requests(), 8u);
 
   const scenarios::Story story = read_story(result->failures[0].story);
-  EXPECT_EQ(scenarios::run_story(story, {}).end, scenarios::StoryRun::End::failed);
-  scenarios::RunOptions sound;
-  sound.mutants = {scenarios::kNoMutant};
-  EXPECT_EQ(scenarios::run_story(story, sound).end, scenarios::StoryRun::End::passed);
+  expect_fails_by_its_mutants_alone(story);
 }
 
 TEST(NttcomCampaignTest, ASavedApprovalSaysWhoseLinkItWas) {

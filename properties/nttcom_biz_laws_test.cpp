@@ -1,53 +1,11 @@
 // Every law of nttcom-biz can be broken: a short trace that breaks it, beside the one that does
 // not.
-#include <gtest/gtest.h>
-
-#include <set>
-
-#include "properties/laws/law.hpp"
-#include "sim/trace_reader.hpp"
+#include "properties/testing/law_trial.hpp"
 
 namespace shinsa::properties {
 namespace {
 
-using Lines = std::vector<std::string>;
-using Names = std::set<std::string>;
-
-/// The names of the laws that a trace breaks, and those that it shows.
-struct Said {
-  Names broken;
-  Names shown;
-};
-
-Said hold(const Lines& lines) {
-  std::string text;
-  int id = 0;
-  for (const std::string& line : lines) {
-    const std::size_t at = line.find(' ');
-    const std::size_t type = line.find(' ', at + 1);
-    const std::size_t subject = line.find(' ', type + 1);
-    text += R"({"id":")" + std::to_string(++id) + R"(","time":")" + line.substr(0, at) +
-            R"(+09:00","type":")" + line.substr(at + 1, type - at - 1) + R"(","subject":")" +
-            line.substr(type + 1, subject - type - 1) + R"(","data":{)" +
-            (subject == std::string::npos ? "" : line.substr(subject + 1)) + "}}\n";
-  }
-  Facts facts;
-  const sim::ReadResult read = sim::read_all(text, "test", facts, {});
-  EXPECT_TRUE(read.errors.empty()) << read.errors.front().text();
-  const auto monitor = make_monitor("nttcom-biz");
-  Instant now;
-  for (const auto& line : read.lines) {
-    monitor->see(line.event, facts, line.number);
-    now = line.event.time;
-  }
-  monitor->end(now);
-  const auto all = laws("nttcom-biz");
-  Said said;
-  for (const Breach& breach : monitor->breaches()) said.broken.emplace(all[breach.law].name);
-  for (std::size_t i = 0; i < all.size(); ++i)
-    if (monitor->shown()[i]) said.shown.emplace(all[i].name);
-  return said;
-}
+HandWritten hold(const Lines& lines) { return properties::hold("nttcom-biz", lines); }
 
 const std::string kContract =
     R"(2022-05-01T00:00:00 fact.contract contract/K1 "customer":"customer/C1","starts":"2022-04-01T00:00:00+09:00","auth_id":"biz0001","contact":"taro@example.co.jp")";
@@ -85,25 +43,6 @@ Lines dv() {
           kApproved, kIssued, kInstalled, kRestarted, kDone,    kBill,     kLongAfter};
 }
 
-std::string with(std::string line, const std::string& from, const std::string& to) {
-  const std::size_t at = line.find(from);
-  EXPECT_NE(at, std::string::npos) << from << " in " << line;
-  return line.replace(at, from.size(), to);
-}
-Lines changed(Lines lines, const std::string& line, const std::string& from,
-              const std::string& to) {
-  for (std::string& one : lines)
-    if (one == line) one = with(one, from, to);
-  return lines;
-}
-Lines without(Lines lines, const std::string& line) {
-  EXPECT_EQ(std::erase(lines, line), 1u);
-  return lines;
-}
-Lines before(Lines lines, const std::string& line, const std::string& more) {
-  lines.insert(std::ranges::find(lines, line), more);
-  return lines;
-}
 Lines instead(const Lines& lines, const std::string& line, const std::string& other) {
   return without(before(lines, line, other), line);
 }
@@ -139,12 +78,6 @@ TEST(NttcomLawsTest, HoldOfWhatIsRight) {
   EXPECT_EQ(hold(renewal()).shown,
             (Names{"issued-before-any-payment", "renewed", "renewed-without-a-call"}));
 }
-
-struct Case {
-  std::string law;
-  Lines lines;
-};
-void PrintTo(const Case& one, std::ostream* os) { *os << one.law; }
 
 class BrokenNttcomLawTest : public testing::TestWithParam<Case> {};
 
@@ -241,28 +174,11 @@ std::vector<Case> cases() {
       {"referred", {R"(2022-06-01T10:00:00 question.asked question/1 "topic":"technical")"}},
   };
 }
-INSTANTIATE_TEST_SUITE_P(Laws, BrokenNttcomLawTest, testing::ValuesIn(cases()),
-                         [](const auto& info) {
-                           std::string name = info.param.law + "_" + std::to_string(info.index);
-                           std::ranges::replace(name, '-', '_');
-                           return name;
-                         });
+INSTANTIATE_TEST_SUITE_P(Laws, BrokenNttcomLawTest, testing::ValuesIn(cases()), &name_of_case);
 
-TEST(NttcomLawsTest, EachHasACaseThatBreaksIt) {
-  Names seen;
-  for (const Case& one : cases()) seen.insert(one.law);
-  for (const Law& law : laws("nttcom-biz"))
-    EXPECT_TRUE(law.kind == LawKind::sometimes || seen.contains(std::string(law.name))) << law.name;
-}
+TEST(NttcomLawsTest, EachHasACaseThatBreaksIt) { expect_a_case_of_each("nttcom-biz", cases()); }
 
-TEST(NttcomLawsTest, AreNamedOnceInBothLanguagesAndByClauses) {
-  Names names;
-  for (const Law& law : laws("nttcom-biz")) {
-    EXPECT_TRUE(names.emplace(law.name).second) << law.name;
-    EXPECT_FALSE(law.says_en.empty() || law.says_ja.empty()) << law.name;
-    EXPECT_FALSE(law.clauses.empty()) << law.name;
-  }
-}
+TEST(NttcomLawsTest, AreNamedOnceInBothLanguagesAndByClauses) { expect_named_once("nttcom-biz"); }
 
 TEST(NttcomLawsTest, HaveTheirLimitsAtTheSecond) {
   const auto approved_at = [](const std::string& at) {

@@ -1,50 +1,20 @@
 // Campaigns of sakura-reissue: nothing is found in the system as it should be, broken ones are
 // found.
-#include <gtest/gtest.h>
-
-#include <algorithm>
-#include <filesystem>
-#include <fstream>
-
-#include "properties/campaign.hpp"
-#include "scenarios/loader.hpp"
-#include "scenarios/runner.hpp"
+#include "properties/testing/campaign_trial.hpp"
 
 namespace shinsa::properties {
 namespace {
 
 CampaignOptions small(std::size_t runs, std::vector<std::string> mutants = {}) {
-  CampaignOptions options;
-  options.system = "sakura-reissue";
-  options.seed = 7;
-  options.runs = runs;
-  options.mutants = std::move(mutants);
-  return options;
+  return small_campaign("sakura-reissue", runs, std::move(mutants));
 }
 
-/// Whether a law is among those that a failure breaks first.
-bool breaks(const CampaignFailure& failure, std::string_view name) {
-  return std::ranges::any_of(
-      failure.laws, [&](std::size_t law) { return laws("sakura-reissue")[law].name == name; });
+bool breaks(const CampaignFailure& failure, std::string_view law) {
+  return properties::breaks("sakura-reissue", failure, law);
 }
 
 TEST(SakuraCampaignTest, FindsNothingInTheSystemAsItShouldBe) {
-  const auto result = run_campaign(small(3000));
-  ASSERT_TRUE(result) << result.error().text();
-
-  EXPECT_TRUE(result->failures.empty());
-  std::size_t rows = 0, fired = 0;
-  for (const auto& machine : result->coverage.machines)
-    for (auto count : machine.rows) {
-      ++rows;
-      fired += count > 0 ? 1 : 0;
-    }
-  EXPECT_GE(fired * 100, rows * 90);
-  EXPECT_GE(result->refused * 100, result->requests * 20);
-  EXPECT_LE(result->refused * 100, result->requests * 60);
-  const auto all = laws("sakura-reissue");
-  for (std::size_t i = 0; i < all.size(); ++i)
-    EXPECT_TRUE(all[i].kind != LawKind::sometimes || result->shown[i].count > 0) << all[i].name;
+  expect_nothing_found(small(3000), 90);
 }
 
 TEST(SakuraCampaignTest, FindsNothingUnderOtherReadings) {
@@ -81,19 +51,8 @@ TEST(SakuraCampaignTest, SavesAScenarioThatFailsAgainAndPassesWithoutItsMutant) 
   const auto result = run_campaign(small(1500, {"SAK-20:allow"}));
   ASSERT_TRUE(result) << result.error().text();
   ASSERT_EQ(result->failures.size(), 1u);
-  const auto folder = std::filesystem::path(testing::TempDir()) / "shinsa-sakura-campaign";
-  std::filesystem::create_directories(folder);
-  const auto file = folder / "found.yaml";
-  std::ofstream(file) << result->failures.front().story;
-
-  const auto loaded = scenarios::load_paths({file.string()}, folder.string());
-
-  ASSERT_TRUE(loaded.errors.empty()) << loaded.errors.front().text();
-  ASSERT_EQ(loaded.stories.size(), 1u);
-  EXPECT_EQ(scenarios::run_story(loaded.stories[0], {}).end, scenarios::StoryRun::End::failed);
-  scenarios::RunOptions sound;
-  sound.mutants = {scenarios::kNoMutant};
-  EXPECT_EQ(scenarios::run_story(loaded.stories[0], sound).end, scenarios::StoryRun::End::passed);
+  const scenarios::Story story = read_story(result->failures.front().story);
+  expect_fails_by_its_mutants_alone(story);
 }
 
 }  // namespace

@@ -1,53 +1,11 @@
 // Every law of sakura-reissue can be broken: a short trace that breaks it, beside one that does
 // not.
-#include <gtest/gtest.h>
-
-#include <set>
-
-#include "properties/laws/law.hpp"
-#include "sim/trace_reader.hpp"
+#include "properties/testing/law_trial.hpp"
 
 namespace shinsa::properties {
 namespace {
 
-using Names = std::set<std::string>;
-using Lines = std::vector<std::string>;
-
-/// The names of the laws that a trace breaks, and those that it shows.
-struct Said {
-  Names broken;
-  Names shown;
-};
-
-Said hold(const Lines& lines) {
-  std::string text;
-  int id = 0;
-  for (const std::string& line : lines) {
-    const std::size_t at = line.find(' ');
-    const std::size_t type = line.find(' ', at + 1);
-    const std::size_t subject = line.find(' ', type + 1);
-    text += R"({"id":")" + std::to_string(++id) + R"(","time":")" + line.substr(0, at) +
-            R"(+09:00","type":")" + line.substr(at + 1, type - at - 1) + R"(","subject":")" +
-            line.substr(type + 1, subject - type - 1) + R"(","data":{)" +
-            (subject == std::string::npos ? "" : line.substr(subject + 1)) + "}}\n";
-  }
-  Facts facts;
-  const sim::ReadResult read = sim::read_all(text, "test", facts, {});
-  EXPECT_TRUE(read.errors.empty()) << read.errors.front().text();
-  const auto monitor = make_monitor("sakura-reissue");
-  Instant now;
-  for (const auto& line : read.lines) {
-    monitor->see(line.event, facts, line.number);
-    now = line.event.time;
-  }
-  monitor->end(now);
-  const auto all = laws("sakura-reissue");
-  Said said;
-  for (const Breach& breach : monitor->breaches()) said.broken.emplace(all[breach.law].name);
-  for (std::size_t i = 0; i < all.size(); ++i)
-    if (monitor->shown()[i]) said.shown.emplace(all[i].name);
-  return said;
-}
+HandWritten hold(const Lines& lines) { return properties::hold("sakura-reissue", lines); }
 
 const std::string kMember =
     R"(2026-11-24T10:00:00 fact.customer customer/M1 "mail":"member@example.com")";
@@ -96,25 +54,6 @@ Lines reissue() {
           kFile,   kIssued, kInstalled, kMail,     kRevoked, kVisit,   kSeen};
 }
 
-std::string with(std::string line, const std::string& from, const std::string& to) {
-  const std::size_t at = line.find(from);
-  EXPECT_NE(at, std::string::npos) << from << " in " << line;
-  return line.replace(at, from.size(), to);
-}
-Lines changed(Lines lines, const std::string& line, const std::string& from,
-              const std::string& to) {
-  for (std::string& one : lines)
-    if (one == line) one = with(one, from, to);
-  return lines;
-}
-Lines without(Lines lines, const std::string& line) {
-  EXPECT_EQ(std::erase(lines, line), 1u);
-  return lines;
-}
-Lines before(Lines lines, const std::string& line, const std::string& more) {
-  lines.insert(std::ranges::find(lines, line), more);
-  return lines;
-}
 Lines under(Lines lines, const std::string& reading) {
   lines.insert(lines.begin(),
                R"(2026-11-24T10:00:00 log.opened system "system":"sakura-reissue","readings":[")" +
@@ -126,14 +65,6 @@ TEST(SakuraLawsTest, HoldOfWhatIsRight) {
   EXPECT_EQ(hold(reissue()).broken, Names{});
   EXPECT_EQ(hold(reissue()).shown, (Names{"unchanged", "seen-with-lock"}));
 }
-
-struct Case {
-  std::string law;
-  Lines lines;
-};
-
-/// Keeps the bytes of a case, which differ from run to run, out of the names of the tests.
-void PrintTo(const Case& one, std::ostream* os) { *os << one.law; }
 
 class SakuraBrokenLawTest : public testing::TestWithParam<Case> {};
 
@@ -237,27 +168,12 @@ std::vector<Case> cases() {
       {"visits-answered", without(reissue(), kSeen)},
   };
 }
-INSTANTIATE_TEST_SUITE_P(Laws, SakuraBrokenLawTest, testing::ValuesIn(cases()),
-                         [](const auto& info) {
-                           std::string name = info.param.law + "_" + std::to_string(info.index);
-                           std::ranges::replace(name, '-', '_');
-                           return name;
-                         });
+INSTANTIATE_TEST_SUITE_P(Laws, SakuraBrokenLawTest, testing::ValuesIn(cases()), &name_of_case);
 
-TEST(SakuraLawsTest, EachHasACaseThatBreaksIt) {
-  Names seen;
-  for (const Case& one : cases()) seen.insert(one.law);
-  for (const Law& law : laws("sakura-reissue"))
-    EXPECT_TRUE(law.kind == LawKind::sometimes || seen.contains(std::string(law.name))) << law.name;
-}
+TEST(SakuraLawsTest, EachHasACaseThatBreaksIt) { expect_a_case_of_each("sakura-reissue", cases()); }
 
 TEST(SakuraLawsTest, AreNamedOnceInBothLanguagesAndByClauses) {
-  Names names;
-  for (const Law& law : laws("sakura-reissue")) {
-    EXPECT_TRUE(names.emplace(law.name).second) << law.name;
-    EXPECT_FALSE(law.says_en.empty() || law.says_ja.empty()) << law.name;
-    EXPECT_FALSE(law.clauses.empty()) << law.name;
-  }
+  expect_named_once("sakura-reissue");
 }
 
 TEST(SakuraLawsTest, TakeWhatARefusedRequestLeavesOpenKindly) {
