@@ -253,7 +253,7 @@ function Clauses({ query }: { query: string }) {
       <Filter page="clauses" query={query} n={shown.length} all={results.clauses.length} />
       {shown.length === 0 && <p>{t("nothing")}</p>}
       <div class="scroll" tabIndex={0} role="region" aria-label={t("clauses")}>
-        <table>
+        <table class="clauses">
           <thead>
             <tr>
               <th scope="col">ID</th>
