@@ -164,6 +164,7 @@ RecordId RentalHost::seen_on_paper(const Host& host, const Stage& stage) const {
       .set("certificate", std::string_view(host.certificate))
       .set("not_before", one->not_before)
       .set("not_after", one->not_after)
+      .set("subject_dn", std::string_view("CN=" + one->common_name))
       .build();
 }
 
