@@ -133,14 +133,14 @@ class CheckTest(SharedRun):
             done.stdout.splitlines()[-1], f"{len(self.traces())} passed, 0 failed, 0 skipped"
         )
 
-    def lines(self, name):
-        text = (self.out / "traces" / f"jpdirect-reissue.{name}.jsonl").read_text(encoding="utf-8")
+    def lines(self, name, system="jpdirect-reissue"):
+        text = (self.out / "traces" / f"{system}.{name}.jsonl").read_text(encoding="utf-8")
         return text.splitlines(keepends=True)
 
-    def check_lines(self, lines):
+    def check_lines(self, lines, *options):
         log = self.folder / "edited.jsonl"
         log.write_text("".join(lines), encoding="utf-8")
-        return shinsa("check", log)
+        return shinsa("check", *options, log)
 
     @staticmethod
     def position(lines, event_type, nth=0):
@@ -196,6 +196,26 @@ class CheckTest(SharedRun):
         self.assertEqual(done.returncode, 1, done.stdout)
         self.assertIn(f"edited.jsonl:{at + 1}\n", done.stdout)
         self.assertIn("JPR-34", done.stdout)
+
+    def test_a_log_of_another_reseller_in_its_own_words_fails_where_the_systems_differ(self):
+        """What NTT Com may do, JPDirect may not: issue without an ACME client and a use-FQDN."""
+        lines = self.lines("first-light", "nttcom-biz")
+        at = self.position(lines, "certificate.issued")
+        theirs = {"certificate.issued": "cert.delivered", "application.registered": "cert.wanted"}
+        for ours, word in theirs.items():
+            lines = [line.replace(f'"type":"{ours}"', f'"type":"{word}"') for line in lines]
+        names = self.folder / "names.yaml"
+        names.write_text(
+            "types:\n" + "".join(f"  {word}: {ours}\n" for ours, word in theirs.items())
+        )
+        at_home = self.check_lines(lines, "--names", names)
+        self.assertEqual(at_home.returncode, 0, at_home.stdout)
+        done = self.check_lines(lines, "--names", names, "--system", "jpdirect-acme")
+        self.assertEqual(done.returncode, 1, done.stdout)
+        first, told = re.findall(r"edited\.jsonl:(\d+)\n(.*\n.*)", done.stdout)[0]
+        self.assertEqual(int(first), at + 1)
+        self.assertRegex(told, r"certificate\.issued")
+        self.assertRegex(told, r"violates\s+ACM-38:")
 
     def test_judges_only_whom_it_is_asked_to_judge(self):
         lines = self.lines("first-light")

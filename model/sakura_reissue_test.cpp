@@ -81,17 +81,13 @@ class SakuraTest : public WorldTrial {
               Texts{});
   }
   static Said issue(const Said& changes = {}) {
-    Said said{{"application", "entry/1"},
-              {"cn", "www.example.jp"},
-              {"kind", "DV"},
-              {"not_before", kBegin},
-              {"not_after", kOldEnd},
-              {"sans", "www.example.jp,example.jp"}};
-    for (const auto& [name, value] : changes) {
-      std::erase_if(said, [&name = name](const auto& pair) { return pair.first == name; });
-      said.emplace_back(name, value);
-    }
-    return said;
+    return changed({{"application", "entry/1"},
+                    {"cn", "www.example.jp"},
+                    {"kind", "DV"},
+                    {"not_before", kBegin},
+                    {"not_after", kOldEnd},
+                    {"sans", "www.example.jp,example.jp"}},
+                   changes);
   }
   Texts issued(const std::string& at, const Said& changes = {}) {
     return refused(at, "certificate.issued", "certificate/01", issue(changes));
@@ -452,12 +448,7 @@ TEST_F(SakuraTest, SendsOneCompletionMailAndAsksForNoApproval) {
   member();
   apply(kBegin);
   const auto mail = [](const Said& more) {
-    Said said{{"to", "member@example.com"}, {"from", "a@b.test"}, {"subject", "完了"}};
-    for (const auto& [name, value] : more) {
-      std::erase_if(said, [&name = name](const auto& pair) { return pair.first == name; });
-      said.emplace_back(name, value);
-    }
-    return said;
+    return changed({{"to", "member@example.com"}, {"from", "a@b.test"}, {"subject", "完了"}}, more);
   };
   const auto send = [&](const Said& more) {
     return refused(kBegin, "mail.sent", "entry/1", mail(more));

@@ -81,7 +81,8 @@ struct AcmeOrder : Machine<AcmeOrder> {
     Breaks< OrderCreated,         Ids<"RFC-13"> >,
     Breaks< AuthorizationCreated, Ids<"RFC-13"> >,
     Breaks< OrderFinalized,       Ids<"RFC-17"> >,
-    Breaks< CertificateIssued,    Ids<"ACM-13">, Unrequested, CreationDue, Pending, Ready >,   // no client asked for it
+    Breaks< CertificateIssued,    Ids<"ACM-38">, Unrequested >,                     // what was never ordered was registered neither
+    Breaks< CertificateIssued,    Ids<"ACM-13">, CreationDue, Pending, Ready >,     // the client did not ask for it yet
     Breaks< CertificateIssued,    Ids<"RFC-17">, Valid >,
     Breaks< CertificateIssued,    Ids<"RFC-14">, Invalid >,
     Breaks< CertificateIssued,    Ids<"RFC-19">, Failing >,
