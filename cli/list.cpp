@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "cli/collect/collect.hpp"
+#include "cli/collect/suite.hpp"
 #include "cli/commands.hpp"
 #include "cli/japanese.hpp"
 #include "model/catalogue/catalogue.hpp"
@@ -110,24 +111,37 @@ json::array laws_of(std::string_view system, ClauseIndex index) {
   return names;
 }
 
-/// Runs the suites of the system, quietly, to see what exercises each clause.
-reports::Results run_suites(const Common& common, const std::string& system,
-                            const std::shared_ptr<const model::Profile>& profile) {
-  Collector collector(ProfileList{profile});
+/// Runs the suites, quietly and with certificates on paper, to see what exercises each clause.
+Result<reports::Results> run_suites(const Common& common, const ProfileList& profiles) {
+  auto loaded = scenarios::load_paths({common.scenario_root}, common.scenario_root);
+  if (!loaded.errors.empty()) return Failure(loaded.errors.front());
+  Collector collector(profiles);
   reports::Results results;
-  for (const auto& story :
-       scenarios::load_paths({common.scenario_root}, common.scenario_root).stories)
-    if (story.system == system)
-      results.scenarios.push_back(
-          collector.add(story, scenarios::run_story(story, {common.seed, common.readings, {}, {}}),
-                        "", common.seed));
+  const auto take = [&](const scenarios::Story& story, const scenarios::StoryRun& ran) {
+    results.scenarios.push_back(collector.add(story, ran, "", common.seed));
+    return Result<void>{};
+  };
+  const scenarios::RunOptions options{common.seed, common.readings, {}, {}, fakes::Detail::paper};
+  if (auto ran = run_stories(loaded.stories, options, common.jobs, take); !ran)
+    return Failure(ran.error());
   collector.finish(results);
   return results;
 }
 
 Result<Items> clauses_of(const Common& common, const ListCommand& command) {
   Items items;
-  std::map<std::string, std::pair<std::shared_ptr<const model::Profile>, reports::Results>> ran;
+  ProfileList profiles;
+  reports::Results results;
+  if (common.json || command.uncovered) {
+    for (std::string_view system : model::implemented_systems()) {
+      auto profile = model::make_profile({std::string(system), common.readings, {}});
+      if (!profile) return Failure(profile.error());
+      profiles.push_back(std::move(*profile));
+    }
+    auto ran = run_suites(common, profiles);
+    if (!ran) return Failure(ran.error());
+    results = std::move(*ran);
+  }
   for (std::size_t i = 0; i < clauses().size(); ++i) {
     const auto index = static_cast<ClauseIndex>(i);
     const Clause& one = clause(index);
@@ -153,29 +167,21 @@ Result<Items> clauses_of(const Common& common, const ListCommand& command) {
         labels[value.key] = value.text;
     o["numbers"] = std::move(numbers);
     o["labels"] = std::move(labels);
-    const auto implemented = model::implemented_systems();
-    const bool here = std::ranges::count(implemented, one.system) > 0;
-    o["implemented"] = here;
-    if (here && (common.json || command.uncovered)) {
-      const std::string system(one.system);
-      if (!ran.contains(system)) {
-        auto profile = model::make_profile({system, common.readings, {}});
-        if (!profile) return Failure(profile.error());
-        ran.emplace(system, std::pair(*profile, run_suites(common, system, *profile)));
-      }
-      const auto& [profile, results] = ran.at(system);
-      add_machines(o, *profile, index);
-      o["laws"] = laws_of(system, index);
-      const auto result =
-          std::ranges::find(results.clauses, std::string(one.id), &reports::ClauseResult::id);
-      if (result != results.clauses.end()) {
-        o["verdict"] = reports::to_text(result->verdict);
-        o["scenarios"] = strings(result->scenarios);
-        if (command.uncovered && result->verdict != reports::Verdict::not_exercised) continue;
-      }
-    } else if (command.uncovered && !here) {
-      continue;
+    o["implemented"] = std::ranges::count(model::implemented_systems(), one.system) > 0;
+    const auto profile = std::ranges::find(profiles, one.system, &model::Profile::name);
+    if (profile != profiles.end()) {
+      add_machines(o, **profile, index);
+      o["laws"] = laws_of(one.system, index);
     }
+    const auto result =
+        std::ranges::find(results.clauses, std::string(one.id), &reports::ClauseResult::id);
+    if (result != results.clauses.end()) {
+      o["verdict"] = reports::to_text(result->verdict);
+      o["scenarios"] = strings(result->scenarios);
+    }
+    const bool idle =
+        result != results.clauses.end() && result->verdict == reports::Verdict::not_exercised;
+    if (command.uncovered && !idle) continue;
     items.push_back(std::move(item));
   }
   return items;
