@@ -190,6 +190,23 @@ int main(int argc, const char* const* argv) {
       "  shinsa run fuzz-7-12.yaml                    replay what was found\n"
       "  shinsa run fuzz-7-12.yaml --mutant none      the same, nothing broken\n");
 
+  MutantsCommand mutants_command;
+  auto* mutants_app = app.add_subcommand(
+      "mutants", "Break the systems on purpose, and see which law, scenario or judge notices");
+  mutants_app
+      ->add_option("--runs", mutants_command.runs,
+                   "Random lives for a mutant that no law has noticed in a story (default 1000)")
+      ->option_text("N")
+      ->check(CLI::Range(0, 1'000'000'000));
+  mutants_app->add_option("--every", mutants_command.every, "Only every N-th mutant (default 1)")
+      ->option_text("N")
+      ->check(CLI::Range(1, 1'000'000));
+  mutants_app->footer(
+      "Examples:\n"
+      "  shinsa mutants --system jpdirect-reissue  of one system\n"
+      "  shinsa mutants --every 20 --seed 3        a sample of all\n"
+      "  shinsa mutants --mutant JPR-21:allow      who notices this one?\n");
+
   std::string what;
   ListCommand list_command;
   auto* list_app = app.add_subcommand(
@@ -237,8 +254,8 @@ int main(int argc, const char* const* argv) {
   auto* version_app = app.add_subcommand("version", "Print the version");
   version_app->footer("");
 
-  static constexpr std::string_view kCommands[] = {"run",     "check",   "fuzz",   "list",
-                                                   "diagram", "explain", "schema", "version"};
+  static constexpr std::string_view kCommands[] = {
+      "run", "check", "fuzz", "mutants", "list", "diagram", "explain", "schema", "version"};
   if (argc < 2) {
     std::cout << app.help();
     return kUsage;
@@ -264,6 +281,7 @@ int main(int argc, const char* const* argv) {
   check_command.complete = !incomplete;
   if (run_app->parsed()) return run(common, run_command);
   if (fuzz_app->parsed()) return fuzz(common, fuzz_command);
+  if (mutants_app->parsed()) return mutants(common, mutants_command);
   if (check_app->parsed()) return check(common, check_command);
   if (list_app->parsed()) return list(common, list_command);
   if (diagram_app->parsed()) return diagram(common, diagram_command);

@@ -64,7 +64,13 @@ struct FuzzCommand {
   std::size_t requests = 20;
 };
 
+struct MutantsCommand {
+  std::size_t runs = 1000;  ///< of a campaign for each mutant, at most
+  std::size_t every = 1;    ///< only every n-th mutant
+};
+
 int run(const Common& common, const RunCommand& command);
+int mutants(const Common& common, const MutantsCommand& command);
 int fuzz(const Common& common, const FuzzCommand& command);
 int check(const Common& common, const CheckCommand& command);
 int list(const Common& common, const ListCommand& command);

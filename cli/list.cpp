@@ -275,7 +275,7 @@ Items laws(const std::string& system, const std::string& lang) {
   return items;
 }
 
-Items mutants(const std::string& system) {
+Items mutants_of(const std::string& system) {
   Items items;
   for (const model::MutantInfo& mutant : model::list_mutants(system))
     items.push_back({mutant.id + "  " + mutant.where,
@@ -398,7 +398,7 @@ int list(const Common& common, const ListCommand& command) {
                    return laws(system, common.lang);
                  }));
   if (what == "events") return print(common, what, events());
-  if (what == "mutants") return print(common, what, of_systems(common, mutants));
+  if (what == "mutants") return print(common, what, of_systems(common, mutants_of));
   if (what == "conduct") return print(common, what, of_systems(common, conduct));
   if (what == "faults") return print(common, what, faults());
   if (what == "scenarios") return print(common, what, scenario_items(common));

@@ -22,6 +22,7 @@ struct Coverage {
   std::vector<std::uint64_t>
       refused;                     ///< per clause: requests refused or actions rejected in its name
   std::vector<std::uint64_t> met;  ///< per clause: obligations met
+  std::uint64_t spoilt = 0;        ///< how often a mutant made a difference to a guard or an effect
 
   Coverage() = default;
   explicit Coverage(const Profile& profile);

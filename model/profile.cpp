@@ -192,6 +192,12 @@ std::optional<Error> choose_reading(Profile& profile, const std::string& id,
                "see: shinsa list readings"};
 }
 
+constexpr std::pair<const char*, Spoil> kSpoils[] = {{"drop", Spoil::drop},
+                                                     {"twice", Spoil::twice},
+                                                     {"misaddress", Spoil::misaddress},
+                                                     {"late", Spoil::late},
+                                                     {"early", Spoil::early}};
+
 std::optional<Error> apply_mutant(Profile& profile, const std::string& id) {
   const auto all = list_mutants(profile.name);
   std::string wanted = id;
@@ -229,9 +235,8 @@ std::optional<Error> apply_mutant(Profile& profile, const std::string& id) {
       }
     for (std::size_t e = 0; e < machine.effects.size(); ++e)
       if (std::ranges::count(machine.effects[e].clauses, known->clause) > 0) {
-        if (known->kind == "drop") profile.mutation->effects[m][e] = Spoil::drop;
-        if (known->kind == "twice") profile.mutation->effects[m][e] = Spoil::twice;
-        if (known->kind == "misaddress") profile.mutation->effects[m][e] = Spoil::misaddress;
+        for (const auto& [kind, spoil] : kSpoils)
+          if (known->kind == kind) profile.mutation->effects[m][e] = spoil;
       }
   }
   return std::nullopt;
@@ -275,13 +280,16 @@ std::vector<MutantInfo> list_mutants(std::string_view system) {
   std::vector<MutantInfo> all;
   const Composition* composition = find_composition(system);
   if (!composition) return all;
-  const auto add = [&all](ClauseIndex index, const char* kind, std::string where) {
+  const auto add = [&all](ClauseIndex index, const char* kind, std::string where,
+                          bool of_actions = false) {
     std::string id = std::string(clause(index).id) + ":" + kind;
     const auto known = std::ranges::find(all, id, &MutantInfo::id);
-    if (known == all.end())
-      all.push_back({id, index, kind, std::move(where)});
-    else
-      known->where += ", " + where;
+    if (known == all.end()) {
+      all.push_back({id, index, kind, std::move(where), of_actions});
+      return;
+    }
+    known->where += ", " + where;
+    known->of_actions = known->of_actions && of_actions;
   };
   for (const MachineApi* machine : composition->machines) {
     for (std::size_t g = 0; g < machine->guards.size(); ++g) {
@@ -289,15 +297,13 @@ std::vector<MutantInfo> list_mutants(std::string_view system) {
       if (!stands_in_a_row(*machine, g)) continue;  // it only names what an action breaks
       for (ClauseIndex index : guard.clauses) {
         const std::string where = std::string(machine->name) + "." + std::string(guard.name);
-        // A system does nothing but what it is obliged to: to let its own actions pass changes
-        // nothing.
-        if (!is_of_actions(*machine, g)) add(index, "allow", where);
-        add(index, "deny", where);
+        for (const char* kind : {"allow", "deny"})
+          add(index, kind, where, is_of_actions(*machine, g));
       }
     }
     for (const EffectInfo& effect : machine->effects)
       for (ClauseIndex index : effect.permits ? std::span<const ClauseIndex>{} : effect.clauses)
-        for (const char* kind : {"drop", "twice", "misaddress"})
+        for (const auto& [kind, spoil] : kSpoils)
           add(index, kind, std::string(machine->name) + "." + std::string(effect.name));
   }
   for (const auto& number : tables::kNumbers) {
@@ -305,7 +311,7 @@ std::vector<MutantInfo> list_mutants(std::string_view system) {
     if (!index || clause(*index).system != system) continue;
     for (const char* shift : {"+1", "-1"})
       all.push_back({std::string(number.clause) + "." + std::string(number.key) + ":" + shift,
-                     *index, "number", std::string(number.key)});
+                     *index, "number", std::string(number.key), false});
   }
   std::ranges::sort(all, {}, &MutantInfo::id);
   return all;
@@ -386,6 +392,7 @@ void Coverage::add(const Coverage& other) {
   }
   sum(refused, other.refused);
   sum(met, other.met);
+  spoilt += other.spoilt;
 }
 
 }  // namespace shinsa::model

@@ -25,7 +25,7 @@ struct Route {
 };
 
 /// How an effect is spoilt in a mutant.
-enum class Spoil : std::uint8_t { none, drop, twice, misaddress };
+enum class Spoil : std::uint8_t { none, drop, twice, misaddress, late, early };
 
 struct Profile {
   System system = kJpr;
@@ -82,12 +82,14 @@ struct ProfileOptions {
 [[nodiscard]] std::vector<std::string_view> implemented_systems();
 
 /// Every mutant that can be derived from the system's tables and values: `JPR-21:allow`,
-/// `JPR-21:deny`, `JPR-35:drop`, `JPR-35:twice`, `JPR-35:misaddress`, `JPR-42.years:+1`, ...
+/// `JPR-21:deny`, `JPR-35:drop`, `JPR-35:twice`, `JPR-35:misaddress`, `REN-05:late`, `REN-05:early`,
+/// `JPR-42.years:+1`, ...
 struct MutantInfo {
   std::string id;
   ClauseIndex clause = kNoClause;
-  std::string kind;   ///< allow, deny, drop, twice, misaddress, number
+  std::string kind;   ///< allow, deny, drop, twice, misaddress, late, early, number
   std::string where;  ///< machine and guard, effect or value
+  bool of_actions = false;  ///< of a guard: the system's own actions alone are held against it
 };
 [[nodiscard]] std::vector<MutantInfo> list_mutants(std::string_view system);
 

@@ -680,7 +680,7 @@ TEST(ProfileTest, RefusesUnknownNamesAndSaysWhatThereIs) {
   EXPECT_FALSE(make_profile({"jpdirect-reissue", {}, {"JPR-01"}}));
 }
 
-TEST(ProfileTest, DerivesMutantsInBothDirectionsOfEveryGuardThatDecidesARequest) {
+TEST(ProfileTest, DerivesMutantsInBothDirectionsOfEveryGuard) {
   const auto mutants = list_mutants("jpdirect-reissue");
   const auto count = [&](ClauseIndex index, const char* kind) {
     return std::ranges::count(mutants, std::string(clause(index).id) + kind, &MutantInfo::id);
@@ -691,10 +691,15 @@ TEST(ProfileTest, DerivesMutantsInBothDirectionsOfEveryGuardThatDecidesARequest)
       for (ClauseIndex index : machine->guards[g].clauses) {
         if (!stands_in_a_row(*machine, g)) continue;
         EXPECT_EQ(count(index, ":deny"), 1) << machine->guards[g].name;
-        if (!is_of_actions(*machine, g)) {
-          EXPECT_EQ(count(index, ":allow"), 1);
-        }
+        EXPECT_EQ(count(index, ":allow"), 1) << machine->guards[g].name;
       }
+}
+
+TEST(ProfileTest, DerivesEveryFaultOfEveryEffect) {
+  const auto mutants = list_mutants("jpdirect-reissue");
+  for (const char* kind : {"drop", "twice", "misaddress", "late", "early"})
+    EXPECT_EQ(std::ranges::count(mutants, std::string("JPR-43:") + kind, &MutantInfo::id), 1)
+        << kind;
 }
 
 /// In every cell at most one row can be enabled: guards of rows that share a cell are disjoint by

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -12,6 +13,7 @@
 #include "model/profile.hpp"
 #include "model/vocabulary/words.hpp"
 #include "properties/laws/law.hpp"
+#include "sim/performer.hpp"
 
 namespace shinsa::properties {
 
@@ -49,6 +51,9 @@ struct CampaignOptions {
   std::map<std::string, std::string> readings;  ///< pinned; of the others some runs take another
   std::vector<std::string> mutants;
   std::function<void(std::size_t)> progress;  ///< told how many runs are done; may be empty
+  /// For tests of the oracles: who takes the part of the one who carries out a type of action, in
+  /// each run anew; null where nobody does. May be empty.
+  std::function<std::unique_ptr<sim::Performer>(TypeIndex, sim::Performer&)> understudy;
   std::function<bool()> stop;  ///< asked by every thread every 250 runs; true ends it; may be empty
 };
 

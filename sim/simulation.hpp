@@ -20,6 +20,9 @@ struct SimulationOptions {
   Instant start;
   Conduct conduct;
   std::vector<Fault> faults;
+  /// Whether a performer that does something else than its duty is a fault of ours, and ends the
+  /// run; not where bugs are planted.
+  bool strict = true;
 };
 
 /// An event that was stepped, and what the system's World made of it.
@@ -34,6 +37,8 @@ class Simulation {
 
   /// Who carries out actions of a type. The performer outlives the simulation.
   void cast(TypeIndex action, Performer& performer);
+  /// Null for what nobody carries out.
+  [[nodiscard]] Performer* performer(TypeIndex action) const { return cast_[action]; }
   /// Who only watches.
   void watch(Performer& performer);
 
@@ -92,6 +97,7 @@ class Simulation {
   std::vector<std::pair<TextId, model::Duty>> planned_;
   std::vector<Stepped> trace_;
   std::uint64_t seed_;
+  bool strict_;
 };
 
 }  // namespace shinsa::sim

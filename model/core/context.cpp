@@ -191,6 +191,22 @@ TextId Context::label(std::string_view text, TextId common_name) const {
   return store().intern(filled);
 }
 
+void Context::act_spoilt(const std::function<void()>& run) {
+  Group before = *work_->group;
+  std::size_t posted = work_->queue->size();
+  run();
+  if (spoil_ == Spoil::twice) {
+    before = *work_->group;
+    posted = work_->queue->size();
+    run();
+  }
+  if (*work_->group == before && work_->queue->size() == posted) return;
+  spoilt();
+  if (spoil_ == Spoil::twice) return;
+  *work_->group = before;  // into the objects that are there: a row still refers to its own
+  work_->queue->resize(posted);
+}
+
 void Context::owe(TypeIndex type, ObjectIndex object, Duty::Modality modality,
                   const std::array<Value, kFieldsMax>& fields, Instant not_before, Instant due) {
   if (object != self_) work_->looked_beyond = true;
@@ -207,8 +223,20 @@ void Context::owe(TypeIndex type, ObjectIndex object, Duty::Modality modality,
   if (spoil_ == Spoil::misaddress) [[unlikely]]
     for (std::size_t i = 0; i < kEventTypes[type].field_count(); ++i)
       if (said[i].present() && (kEventTypes[type].fields[i].name == "to" ||
-                                kEventTypes[type].fields[i].name == "number"))
+                                kEventTypes[type].fields[i].name == "number")) {
         said[i] = Value::of(store().intern("someone-else@mutant.invalid"));
+        spoilt();
+      }
+  if (spoil_ == Spoil::late && duty.due != kNever) [[unlikely]] {
+    duty.not_before = duty.due + seconds(1);
+    duty.due = duty.due + days(1);
+    spoilt();
+  }
+  if (spoil_ == Spoil::early && duty.not_before > now()) [[unlikely]] {
+    duty.due = duty.not_before - seconds(1);
+    duty.not_before = now();
+    spoilt();
+  }
   duty.match = store().intern_record(type, {said.data(), kEventTypes[type].field_count()});
   work_->group->duties.push_back(duty);
 }

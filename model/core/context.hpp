@@ -6,6 +6,7 @@
 /// knows which steps depend on nothing else.
 #pragma once
 
+#include <functional>
 #include <vector>
 
 #include "model/core/machine_api.hpp"
@@ -209,13 +210,14 @@ class Context {
   template <class Test>
   [[nodiscard]] bool ask(std::uint8_t guard, const Test& test) const {
     const Profile& profile = *work_->profile;
-    bool yes;
+    bool yes = test();
     if (profile.mutation &&
         ((profile.mutation->forced_yes[machine_] | profile.mutation->forced_no[machine_]) >> guard &
-         1)) [[unlikely]]
-      yes = (profile.mutation->forced_yes[machine_] >> guard & 1) != 0;
-    else
-      yes = test();
+         1)) [[unlikely]] {
+      const bool forced = (profile.mutation->forced_yes[machine_] >> guard & 1) != 0;
+      if (forced != yes) spoilt();
+      yes = forced;
+    }
     if (work_->coverage) {
       auto& seen = work_->coverage->machines[machine_];
       ++(yes ? seen.yes : seen.no)[guard];
@@ -229,15 +231,21 @@ class Context {
     spoil_ = work_->profile->mutation ? work_->profile->mutation->effects[machine_][effect]
                                       : Spoil::none;
     if (work_->coverage) ++work_->coverage->machines[machine_].effects[effect];
-    if (spoil_ == Spoil::drop) return;
+    if (spoil_ == Spoil::drop || spoil_ == Spoil::twice) [[unlikely]]
+      return act_spoilt(run);
     run();
-    if (spoil_ == Spoil::twice) run();
   }
   [[nodiscard]] Workspace& work() const { return *work_; }
 
  private:
   void owe(TypeIndex type, ObjectIndex object, Duty::Modality modality,
            const std::array<Value, kFieldsMax>& fields, Instant not_before, Instant due);
+  /// A mutant has made a difference.
+  void spoilt() const {
+    if (work_->coverage) ++work_->coverage->spoilt;
+  }
+  /// An effect that is dropped or done twice; it makes a difference only where it leaves something.
+  void act_spoilt(const std::function<void()>& run);
   void withdraw(TypeIndex permission);
   void withdraw_own(TypeIndex type);
 

@@ -13,12 +13,14 @@ namespace {
 /// scenario replays the shrunk run.
 constexpr std::uint64_t kStorySeed = 1;
 
-sim::SimulationOptions simulation_of(const Beginning& beginning, const Profiles& profiles) {
+sim::SimulationOptions simulation_of(const Beginning& beginning, const Profiles& profiles,
+                                     bool strict) {
   sim::SimulationOptions made;
   made.system = profiles.system;
   made.judge = profiles.judge;
   made.seed = kStorySeed;
   made.start = beginning.start;
+  made.strict = strict;
   auto conduct = sim::Conduct::make(profiles.system->system, beginning.conduct);
   SHINSA_ASSERT(conduct, "a campaign chooses what conduct does not offer");
   made.conduct = std::move(*conduct);
@@ -47,14 +49,29 @@ void Player::play(const Plan& plan) {
 
 void Player::begin(const Plan& plan) {
   beginning_ = customers_->beginning_of(plan);
-  simulation_ = std::make_unique<sim::Simulation>(simulation_of(beginning_, profiles_));
+  simulation_ =
+      std::make_unique<sim::Simulation>(simulation_of(beginning_, profiles_, !options_.understudy));
   cast_.join(*simulation_);
+  understudy();
   std::vector<std::string> readings;
   for (const auto& [id, name] : profiles_.readings)
     readings.emplace_back(id).append("=").append(name);
   simulation_->open(readings);
   for (const Said& said : customers_->always_given()) fact(said);
   follow();
+}
+
+void Player::understudy() {
+  if (!options_.understudy) return;
+  understudies_.clear();
+  for (TypeIndex type = 0; type < kEventTypes.size(); ++type) {
+    sim::Performer* const honest = simulation_->performer(type);
+    if (!honest) continue;
+    auto other = options_.understudy(type, *honest);
+    if (!other) continue;
+    simulation_->cast(type, *other);
+    understudies_.push_back(std::move(other));
+  }
 }
 
 void Player::take(const Command& command) {

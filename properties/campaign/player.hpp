@@ -53,6 +53,7 @@ class Player {
   [[nodiscard]] std::string story(const std::string& why) const;
 
  private:
+  void understudy();
   void give(const Command& command);
   void wait(const Command& command);
   void fact(const Said& said);
@@ -67,6 +68,7 @@ class Player {
   fakes::Cast cast_;
   bool writes_;
   Beginning beginning_;
+  std::vector<std::unique_ptr<sim::Performer>> understudies_;
   std::unique_ptr<sim::Simulation> simulation_;
   std::unique_ptr<Customers> customers_;
   std::set<std::string> given_;

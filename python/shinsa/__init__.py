@@ -238,7 +238,7 @@ def laws(system: str = "jpdirect-reissue"):
 
 def mutants(system: str = "jpdirect-reissue"):
     """What `mutants=` takes: a DataFrame mutant, clause, kind (allow, deny, drop, twice,
-    misaddress, number), where.
+    misaddress, late, early, number), where.
 
     Raises:
         Error: the system has no model.
