@@ -19,17 +19,25 @@ bool Judge::is_judged(const EventType& type) const {
   return type.actor == Actor::portal ? judged_.portal : judged_.ca;
 }
 
+/// What is owed or allowed now, in case that the event is something else.
+void Judge::note_allowed(const Event& event) {
+  allowed_.clear();
+  const auto note = [this](const model::Group& group) {
+    for (const model::Duty& duty : group.duties)
+      allowed_.push_back({duty.type, group.objects[duty.object].subject, duty.clause, duty.match,
+                          duty.modality == model::Duty::Modality::must});
+  };
+  if (const auto near = world_.group_of(event)) return note(world_.groups()[*near]);
+  std::ranges::for_each(world_.groups(), note);
+}
+
 std::size_t Judge::observe(const Event& event, std::size_t line) {
   const std::size_t before = findings_.size();
   ++events_;
   last_ = event;
   last_line_ = line;
   const EventType& type = event.row();
-  std::vector<Allowed> allowed;
-  if (type.sort == Sort::action)
-    for (const auto& [duty, subject] : world_.duties_near(event))
-      allowed.push_back({duty->type, subject, duty->clause, duty->match,
-                         duty->modality == model::Duty::Modality::must});
+  if (is_judged(type)) note_allowed(event);
   const model::Outcome outcome = world_.step(event);
   add_missed(outcome.overdue, Finding::Kind::overdue, event, line);
   if (outcome.unjudged) ++unjudged_;
@@ -42,7 +50,7 @@ std::size_t Judge::observe(const Event& event, std::size_t line) {
                          event.type,
                          event.subject,
                          outcome.clauses,
-                         std::move(allowed),
+                         allowed_,
                          {},
                          kNever});
     if (group) broken_.insert(*group);

@@ -68,6 +68,7 @@ class Judge {
 
  private:
   [[nodiscard]] bool is_judged(const EventType& type) const;
+  void note_allowed(const Event& event);
   void add_missed(const std::vector<model::Missed>& missed, Finding::Kind kind, const Event& event,
                   std::size_t line);
 
@@ -75,6 +76,7 @@ class Judge {
   std::unique_ptr<model::Coverage> coverage_;
   Judged judged_;
   std::vector<Finding> findings_;
+  std::vector<Allowed> allowed_;  // scratch: before the event that is stepped
   std::set<std::uint32_t>
       broken_;  // groups with a violation: what follows from it is not reported again
   Event last_;

@@ -133,21 +133,43 @@ const Stepped& Simulation::step(TypeIndex type, TextId subject, RecordId data) {
 
 /// Plans each duty that is not planned yet. A duty that comes twice (a mutant's) is planned twice.
 void Simulation::plan_new_duties() {
-  std::vector<std::pair<TextId, model::Duty>> standing;
-  for (const auto& [duty, subject] : system_.duties()) standing.emplace_back(subject, *duty);
-  auto unplanned = standing;
-  for (const auto& known : planned_)
-    if (const auto at = std::ranges::find(unplanned, known); at != unplanned.end())
-      unplanned.erase(at);
-  for (const auto& [subject, duty] : unplanned)
-    if (const auto at = conduct_.when(duty, clock_.now(), system_.profile(), streams_)) {
-      Plan plan;
-      plan.is_duty = true;
-      plan.duty = duty;
-      plan.subject = subject;
-      agenda_.schedule(*at, plan);
+  standing_.clear();
+  for (const model::Group& group : system_.groups())
+    for (const model::Duty& duty : group.duties)
+      standing_.push_back({group.objects[duty.object].subject, duty});
+  const auto unplanned = not_planned_yet();
+  for (std::size_t at : unplanned) plan(standing_[at]);
+  std::swap(planned_, standing_);
+}
+
+/// Positions in `standing_` of what is not in `planned_`. Duties keep their order, so that the one
+/// looked for is nearly always the next.
+std::vector<std::size_t> Simulation::not_planned_yet() {
+  std::vector<std::size_t> unplanned;
+  found_.assign(planned_.size(), false);
+  std::size_t next = 0;
+  for (std::size_t s = 0; s < standing_.size(); ++s) {
+    std::size_t tried = 0;
+    while (tried < planned_.size() && (found_[next] || !(planned_[next] == standing_[s]))) {
+      ++tried;
+      if (++next == planned_.size()) next = 0;
     }
-  planned_ = std::move(standing);
+    if (tried == planned_.size())
+      unplanned.push_back(s);
+    else
+      found_[next] = true;
+  }
+  return unplanned;
+}
+
+void Simulation::plan(const Owed& owed) {
+  const auto at = conduct_.when(owed.duty, clock_.now(), system_.profile(), streams_);
+  if (!at) return;
+  Plan plan;
+  plan.is_duty = true;
+  plan.duty = owed.duty;
+  plan.subject = owed.subject;
+  agenda_.schedule(*at, plan);
 }
 
 Result<void> Simulation::carry_out(const Plan& plan) {

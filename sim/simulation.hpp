@@ -72,9 +72,17 @@ class Simulation {
     RecordId data;
   };
 
+  struct Owed {
+    TextId subject;
+    model::Duty duty;
+    friend bool operator==(const Owed&, const Owed&) = default;
+  };
+
   Stage stage();
   const Stepped& step(TypeIndex type, TextId subject, RecordId data);
   void plan_new_duties();
+  [[nodiscard]] std::vector<std::size_t> not_planned_yet();
+  void plan(const Owed& owed);
   [[nodiscard]] Result<void> carry_out(const Plan& plan);
 
   std::unique_ptr<Facts> facts_;
@@ -89,7 +97,9 @@ class Simulation {
   std::vector<Performer*> cast_;
   std::vector<Performer*> watchers_;
   Agenda<Plan> agenda_;
-  std::vector<std::pair<TextId, model::Duty>> planned_;
+  std::vector<Owed> planned_;
+  std::vector<Owed> standing_;  // scratch
+  std::vector<bool> found_;     // scratch: of planned_, what stands still
   std::vector<Stepped> trace_;
   std::uint64_t seed_;
 };

@@ -209,7 +209,7 @@ void Context::owe(TypeIndex type, ObjectIndex object, Duty::Modality modality,
       if (said[i].present() && (kEventTypes[type].fields[i].name == "to" ||
                                 kEventTypes[type].fields[i].name == "number"))
         said[i] = Value::of(store().intern("someone-else@mutant.invalid"));
-  duty.match = store().intern_record(type, {said.data(), kEventTypes[type].field_count()});
+  duty.match = store().intern_record(type, {said.data(), kFieldCounts[type]});
   work_->group->duties.push_back(duty);
 }
 

@@ -43,8 +43,20 @@ std::string fault_of_label(std::string_view label) {
   return {};
 }
 
-/// Whether NFKC leaves the text as it is, seen quickly: ASCII, kana without combining marks, and
-/// unified ideographs.
+/// Whether the name is its own A-label, seen quickly: letters in lower case, digits, dots and
+/// single hyphens in the right places. What is not may still be mapped to one.
+bool is_plain(std::string_view name) {
+  for (std::string_view rest = name;;) {
+    const std::size_t dot = std::min(rest.find('.'), rest.size());
+    const std::string_view label = rest.substr(0, dot);
+    if (!fault_of_label(label).empty() || label.find("--") != std::string_view::npos) return false;
+    if (dot == rest.size()) return true;
+    rest.remove_prefix(dot + 1);
+  }
+}
+
+/// Whether NFKC leaves the text as it is, seen quickly: ASCII, kana without combining marks,
+/// unified ideographs, and the marks and brackets that stand among them (not the wide blank).
 bool is_inert(std::string_view text) {
   for (std::size_t i = 0; i < text.size(); ++i) {
     const auto byte = [&](std::size_t at) {
@@ -54,7 +66,8 @@ bool is_inert(std::string_view text) {
     if ((byte(i) & 0xf0) != 0xe0) return false;
     const unsigned code = (byte(i) & 15) << 12 | (byte(i + 1) & 63) << 6 | (byte(i + 2) & 63);
     const bool kana = (code >= 0x3041 && code <= 0x3096) || (code >= 0x30a1 && code <= 0x30fe);
-    if (!kana && !(code >= 0x4e00 && code <= 0x9fff)) return false;
+    const bool mark = code >= 0x3001 && code <= 0x3029;
+    if (!kana && !mark && !(code >= 0x4e00 && code <= 0x9fff)) return false;
     if ((byte(i + 1) & 0xc0) != 0x80 || (byte(i + 2) & 0xc0) != 0x80) return false;
     i += 2;
   }
@@ -71,6 +84,7 @@ Result<std::string> to_a_label(std::string_view name) {
   std::string_view rest = name;
   const bool wildcard = rest.starts_with("*.");
   if (wildcard) rest.remove_prefix(2);
+  if (is_plain(rest) && name.size() <= kNameMax) return std::string(name);
   if (rest.find('*') != std::string_view::npos)
     return bad(name, "a wildcard may only be the whole first label");
   if (rest.find('_') != std::string_view::npos)

@@ -275,7 +275,7 @@ Duration Ledger::beyond_the_limit(const Order& order, Instant at) const {
 }
 
 bool Ledger::reads(TextId id, std::string_view label) const {
-  return as_read(text(id)) == as_read(label);
+  return text(id) == label || as_read(text(id)) == as_read(label);
 }
 
 }  // namespace shinsa::properties::sakura_reissue
