@@ -8,10 +8,11 @@ namespace shinsa::sim {
 
 Judge::Judge(std::shared_ptr<const model::Profile> profile, Facts& facts, Judged judged)
     : world_(profile, facts),
-      coverage_(std::make_unique<model::Coverage>(*profile)),
+      coverage_(judged.counted ? std::make_unique<model::Coverage>(*profile)
+                               : std::make_unique<model::Coverage>()),
       judged_(judged) {
   SHINSA_ASSERT(!profile->mutation, "a judge never carries a mutant");
-  world_.observe(coverage_.get());
+  if (judged.counted) world_.observe(coverage_.get());
 }
 
 bool Judge::is_judged(const EventType& type) const {

@@ -45,6 +45,7 @@ struct Finding {
 struct Judged {
   bool portal = true;
   bool ca = true;
+  bool counted = true;  ///< whether it is counted what the judge exercises
 };
 
 class Judge {

@@ -10,6 +10,7 @@ namespace shinsa::sim {
 namespace {
 constexpr std::size_t kEventsMax = 100'000;  // of one simulation: reaching it is said, never a pass
 constexpr Duration kGrace = days(14);
+constexpr std::size_t kEventsExpected = 64;  // as many as most simulations have
 }  // namespace
 
 Simulation::Simulation(SimulationOptions options)
@@ -19,11 +20,14 @@ Simulation::Simulation(SimulationOptions options)
       conduct_(std::move(options.conduct)),
       faults_(std::move(options.faults)),
       system_(options.system, *facts_),
-      coverage_(std::make_unique<model::Coverage>(*options.system)),
-      judge_(options.judge, *facts_),
+      own_coverage_(options.coverage ? nullptr
+                                     : std::make_unique<model::Coverage>(*options.system)),
+      coverage_(options.coverage ? options.coverage : own_coverage_.get()),
+      judge_(options.judge, *facts_, {true, true, options.judge_counted}),
       cast_(kEventTypes.size(), nullptr),
       seed_(options.seed) {
-  system_.observe(coverage_.get());
+  system_.observe(coverage_);
+  trace_.reserve(kEventsExpected);
 }
 
 void Simulation::cast(TypeIndex action, Performer& performer) {
@@ -137,15 +141,15 @@ void Simulation::plan_new_duties() {
   for (const model::Group& group : system_.groups())
     for (const model::Duty& duty : group.duties)
       standing_.push_back({group.objects[duty.object].subject, duty});
-  const auto unplanned = not_planned_yet();
-  for (std::size_t at : unplanned) plan(standing_[at]);
+  find_unplanned();
+  for (std::size_t at : unplanned_) plan(standing_[at]);
   std::swap(planned_, standing_);
 }
 
-/// Positions in `standing_` of what is not in `planned_`. Duties keep their order, so that the one
+/// What stands and is not in `planned_`. Duties keep their order, so that the one
 /// looked for is nearly always the next.
-std::vector<std::size_t> Simulation::not_planned_yet() {
-  std::vector<std::size_t> unplanned;
+void Simulation::find_unplanned() {
+  unplanned_.clear();
   found_.assign(planned_.size(), false);
   std::size_t next = 0;
   for (std::size_t s = 0; s < standing_.size(); ++s) {
@@ -155,11 +159,10 @@ std::vector<std::size_t> Simulation::not_planned_yet() {
       if (++next == planned_.size()) next = 0;
     }
     if (tried == planned_.size())
-      unplanned.push_back(s);
+      unplanned_.push_back(s);
     else
       found_[next] = true;
   }
-  return unplanned;
 }
 
 void Simulation::plan(const Owed& owed) {

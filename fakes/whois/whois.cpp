@@ -81,7 +81,8 @@ Result<void> Registry::set_mails(std::string_view domain, Role role,
   if (!name) return Failure(name.error());
   Entry entry = record_of(*name, at).entry;
   replace(entry.contacts, role, mails);
-  return publish(*name, std::move(entry), at);
+  records_[*name].set(at, {true, std::move(entry)});
+  return {};
 }
 
 Result<void> Registry::set_protected(std::string_view domain, bool is_protected, Instant at) {
@@ -91,7 +92,8 @@ Result<void> Registry::set_protected(std::string_view domain, bool is_protected,
   if (!record.is_registered)
     return fail("nobody has registered this domain", *name, "publish its contacts first");
   record.entry.is_protected = is_protected;
-  return publish(*name, std::move(record.entry), at);
+  records_[*name].set(at, std::move(record));
+  return {};
 }
 
 Answer Registry::lookup(std::string_view name, Instant at) const {

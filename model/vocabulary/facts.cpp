@@ -1,5 +1,6 @@
 #include "model/vocabulary/facts.hpp"
 
+#define XXH_INLINE_ALL  // most texts are so short that a call takes longer than their hash
 #include <xxhash.h>
 
 #include <algorithm>
@@ -40,7 +41,7 @@ class Index {
 
  private:
   void grow(const std::vector<Digest>& digests) {
-    slots_.assign(std::max<std::size_t>(1024, slots_.size() * 2), 0);
+    slots_.assign(std::max<std::size_t>(256, slots_.size() * 2), 0);
     for (std::uint32_t id = 1; id < digests.size(); ++id) {
       std::size_t at = digests[id].low & (slots_.size() - 1);
       while (slots_[at] != 0) at = (at + 1) & (slots_.size() - 1);
@@ -112,6 +113,12 @@ struct Facts::Store {
 };
 
 Facts::Facts() : store_(std::make_unique<Store>()) {
+  constexpr std::size_t kExpected = 256;  // texts of a short run
+  store_->texts.reserve(kExpected);
+  store_->text_digests.reserve(kExpected);
+  store_->as_read.reserve(kExpected);
+  store_->lower.reserve(kExpected);
+  store_->record_digests.reserve(kExpected);
   store_->texts.emplace_back();
   store_->lists.emplace_back();
   store_->records.push_back({});

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <map>
 #include <memory>
 
 namespace shinsa {
@@ -13,6 +14,7 @@ namespace {
 
 constexpr std::size_t kNameMax = 253;
 constexpr std::size_t kLabelMax = 63;
+constexpr std::size_t kKnownMax = 1000;  // names that were looked up and are remembered
 
 struct FreeIdn {
   void operator()(void* p) const { idn2_free(p); }
@@ -74,9 +76,26 @@ bool is_inert(std::string_view text) {
   return true;
 }
 
+bool is_blank(char c) {
+  return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\v' || c == '\f';
+}
+
+/// Whether every blank is a single space between two words.
+bool has_plain_blanks(std::string_view text) {
+  bool after_blank = true;
+  for (char c : text) {
+    const bool blank = is_blank(c);
+    if (blank && (after_blank || c != ' ')) return false;
+    after_blank = blank;
+  }
+  return text.empty() || !after_blank;
+}
+
 }  // namespace
 
-Result<std::string> to_a_label(std::string_view name) {
+namespace {
+
+Result<std::string> looked_up(std::string_view name) {
   if (name.empty()) return bad(name, "it is empty");
   if (std::ranges::any_of(
           name, [](char c) { return is_blank_or_control(static_cast<unsigned char>(c)); }))
@@ -84,7 +103,6 @@ Result<std::string> to_a_label(std::string_view name) {
   std::string_view rest = name;
   const bool wildcard = rest.starts_with("*.");
   if (wildcard) rest.remove_prefix(2);
-  if (is_plain(rest) && name.size() <= kNameMax) return std::string(name);
   if (rest.find('*') != std::string_view::npos)
     return bad(name, "a wildcard may only be the whole first label");
   if (rest.find('_') != std::string_view::npos)
@@ -110,6 +128,18 @@ Result<std::string> to_a_label(std::string_view name) {
   if (wildcard) mapped.insert(0, "*.");
   if (mapped.size() > kNameMax) return bad(name, "it has more than 253 octets");
   return mapped;
+}
+
+}  // namespace
+
+Result<std::string> to_a_label(std::string_view name) {
+  if (name.size() <= kNameMax && is_plain(name.substr(name.starts_with("*.") ? 2 : 0)))
+    return std::string(name);
+  // To map a name takes long, and a run asks for the same few again and again.
+  thread_local std::map<std::string, Result<std::string>, std::less<>> known;
+  if (const auto at = known.find(name); at != known.end()) return at->second;
+  if (known.size() >= kKnownMax) known.clear();
+  return known.emplace(name, looked_up(name)).first->second;
 }
 
 std::string to_u_label(std::string_view name) {
@@ -138,18 +168,18 @@ bool same_mail_address(std::string_view a, std::string_view b) {
 }
 
 std::string as_read(std::string_view text) {
+  const bool inert = is_inert(text);
+  if (inert && has_plain_blanks(text)) return std::string(text);
   std::size_t length = 0;
   const std::unique_ptr<std::uint8_t, FreePlain> normal(
-      is_inert(text)
-          ? nullptr
-          : u8_normalize(UNINORM_NFKC, reinterpret_cast<const std::uint8_t*>(text.data()),
-                         text.size(), nullptr, &length));
+      inert ? nullptr
+            : u8_normalize(UNINORM_NFKC, reinterpret_cast<const std::uint8_t*>(text.data()),
+                           text.size(), nullptr, &length));
   const std::string_view all =
       normal ? std::string_view(reinterpret_cast<const char*>(normal.get()), length) : text;
   std::string read;
   for (char c : all) {
-    const bool blank = c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\v' || c == '\f';
-    if (!blank)
+    if (!is_blank(c))
       read += c;
     else if (!read.empty() && read.back() != ' ')
       read += ' ';

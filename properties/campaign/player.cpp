@@ -19,6 +19,7 @@ sim::SimulationOptions simulation_of(const Beginning& beginning, const Profiles&
   made.judge = profiles.judge;
   made.seed = kStorySeed;
   made.start = beginning.start;
+  made.judge_counted = false;
   auto conduct = sim::Conduct::make(profiles.system->system, beginning.conduct);
   SHINSA_ASSERT(conduct, "a campaign chooses what conduct does not offer");
   made.conduct = std::move(*conduct);
@@ -45,9 +46,11 @@ void Player::play(const Plan& plan) {
   finish();
 }
 
-void Player::begin(const Plan& plan) {
+void Player::begin(const Plan& plan, model::Coverage* coverage) {
   beginning_ = customers_->beginning_of(plan);
-  simulation_ = std::make_unique<sim::Simulation>(simulation_of(beginning_, profiles_));
+  auto options = simulation_of(beginning_, profiles_);
+  options.coverage = coverage;
+  simulation_ = std::make_unique<sim::Simulation>(std::move(options));
   cast_.join(*simulation_);
   std::vector<std::string> readings;
   for (const auto& [id, name] : profiles_.readings)
