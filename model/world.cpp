@@ -199,7 +199,7 @@ void clauses_of_cell(const MachineApi& api, const Profile& profile, std::uint8_t
     bool any = false;
     for (const RowInfo& row : api.rows) {
       if (row.source != state || row.event != on) continue;
-      std::vector<ClauseIndex> failing;
+      const std::size_t before = into.size();
       bool applies = true;
       for (const Atom& atom : row.atoms) {
         const GuardInfo& guard = api.guards[atom.guard];
@@ -207,11 +207,10 @@ void clauses_of_cell(const MachineApi& api, const Profile& profile, std::uint8_t
         if (atom.negated || guard.clauses.empty())
           applies = false;
         else
-          failing.push_back(profile.clause_of(guard.clauses));
+          into.push_back(profile.clause_of(guard.clauses));
       }
-      if (only_where_case_applies && !applies) continue;
-      into.insert(into.end(), failing.begin(), failing.end());
-      any = any || !failing.empty();
+      if (only_where_case_applies && !applies) into.resize(before);
+      any = any || into.size() > before;
     }
     return any;
   };

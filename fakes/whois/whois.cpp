@@ -8,14 +8,6 @@
 namespace shinsa::fakes::whois {
 namespace {
 
-Result<std::string> registered_name(std::string_view domain) {
-  const std::string registrable = registrable_domain(domain);
-  const auto whole = to_a_label(domain);
-  if (whole && !registrable.empty() && *whole == registrable) return registrable;
-  return fail("this is no domain that can be registered", std::string(domain),
-              registrable.empty() ? "" : "write " + registrable);
-}
-
 /// The addresses of the role in the place of those that it had.
 void replace(std::vector<Contact>& contacts, Role role, const std::vector<std::string>& mails) {
   const auto is_of_role = [role](const Contact& contact) { return contact.role == role; };
@@ -59,6 +51,16 @@ std::vector<std::string> Answer::mails_of(Role role) const {
   for (const Contact& contact : contacts)
     if (contact.role == role) mails.push_back(contact.mail);
   return mails;
+}
+
+/// The domain as it is registered; one that has an entry was found to be one before.
+Result<std::string> Registry::registered_name(std::string_view domain) const {
+  if (records_.contains(domain)) return std::string(domain);
+  const std::string registrable = registrable_domain(domain);
+  const auto whole = to_a_label(domain);
+  if (whole && !registrable.empty() && *whole == registrable) return registrable;
+  return fail("this is no domain that can be registered", std::string(domain),
+              registrable.empty() ? "" : "write " + registrable);
 }
 
 Result<void> Registry::publish(std::string_view domain, Entry entry, Instant at) {

@@ -109,7 +109,7 @@ void Player::fact(const Said& said) {
 const sim::Stepped& Player::happen(const Said& said) {
   Facts& facts = simulation_->facts();
   const RecordId data = record_of(said, facts);
-  return simulation_->happen(*find_type(said.type), facts.intern(said.subject), data);
+  return simulation_->happen(facts.record(data).type, facts.intern(said.subject), data);
 }
 
 /// Reads what happened since, as the customer would.

@@ -4,7 +4,7 @@ namespace shinsa::properties::campaign {
 
 using Kind = Field::Kind;
 
-constexpr std::size_t kFieldsMost = 12;  // of nearly everything that is said
+constexpr std::size_t kFieldsMost = 10;  // of nearly everything that is said
 
 namespace {
 
