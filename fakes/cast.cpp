@@ -1,5 +1,8 @@
 #include "fakes/cast.hpp"
 
+#include <optional>
+#include <utility>
+
 #include "fakes/ca/csr.hpp"
 #include "fakes/cast/acme_portal.hpp"
 #include "fakes/cast/acme_server.hpp"
@@ -21,43 +24,55 @@
 
 namespace shinsa::fakes {
 
+namespace {
+
+/// A performer that only some systems have; it is there once a simulation of such a one is joined.
+template <class Performer>
+class Part {
+ public:
+  template <class... Arguments>
+  Performer& enter(Arguments&&... arguments) {
+    return there_ ? *there_ : there_.emplace(std::forward<Arguments>(arguments)...);
+  }
+  [[nodiscard]] Performer* there() { return there_ ? &*there_ : nullptr; }
+
+ private:
+  std::optional<Performer> there_;
+};
+
+}  // namespace
+
 struct Cast::Parts {
-  explicit Parts(Detail detail)
-      : post(detail),
-        ca(post, detail),
-        browser(post, ca),
-        renewal(ca),
-        agency_desk(ca, detail),
-        server_room(post, ca),
-        hosted(ca),
-        rental_host(hosted, ca) {}
+  explicit Parts(Detail how_much) : detail(how_much), post(detail), ca(post, detail) {}
 
   void join_jpdirect(sim::Simulation& simulation);
   void join_jpdirect_reissue(sim::Simulation& simulation);
   void join_jpdirect_acme(sim::Simulation& simulation);
   void join_sakura(sim::Simulation& simulation);
   void join_nttcom(sim::Simulation& simulation);
+  void join_renewal(sim::Simulation& simulation);
 
+  Detail detail;
   cast::Post post;
   cast::Certifier ca;
   cast::DeskClerk desk;
-  cast::Caller caller;
-  cast::Bookkeeper bookkeeper;
   cast::Bank bank;
-  cast::Page page;
-  cast::Centre centre;
-  cast::Internet internet;
-  cast::AcmePortal acme_portal;
-  cast::AcmeServer acme_server;
-  cast::Browser browser;
-  cast::RenewalCast renewal;
-  cast::AgencyDesk agency_desk;
-  cast::Registrar registrar;
-  cast::LetterCarrier letter_carrier;
-  cast::ServerRoom server_room;
-  cast::HostedCertifier hosted;
-  cast::RentalHost rental_host;
-  cast::Screen screen;
+  Part<cast::Caller> caller;
+  Part<cast::Bookkeeper> bookkeeper;
+  Part<cast::Page> page;
+  Part<cast::Centre> centre;
+  Part<cast::Internet> internet;
+  Part<cast::AcmePortal> acme_portal;
+  Part<cast::AcmeServer> acme_server;
+  Part<cast::Browser> browser;
+  Part<cast::RenewalCast> renewal;
+  Part<cast::AgencyDesk> agency_desk;
+  Part<cast::Registrar> registrar;
+  Part<cast::LetterCarrier> letter_carrier;
+  Part<cast::ServerRoom> server_room;
+  Part<cast::HostedCertifier> hosted;
+  Part<cast::RentalHost> rental_host;
+  Part<cast::Screen> screen;
 };
 
 /// What both of JPDirect's systems have.
@@ -66,31 +81,31 @@ void Cast::Parts::join_jpdirect(sim::Simulation& simulation) {
   simulation.cast(kType<"certificate.issued">, ca);
   simulation.cast(kType<"certificate.revoked">, ca);
   simulation.cast(kType<"application.refused">, desk);
-  simulation.cast(kType<"invoice.issued">, bookkeeper);
-  simulation.cast(kType<"payment.confirmed">, bookkeeper);
-  simulation.cast(kType<"question.answered">, centre);
+  simulation.cast(kType<"invoice.issued">, bookkeeper.enter());
+  simulation.cast(kType<"payment.confirmed">, bookkeeper.enter());
+  simulation.cast(kType<"question.answered">, centre.enter());
   simulation.watch(bank);
 }
 
 void Cast::Parts::join_jpdirect_reissue(sim::Simulation& simulation) {
   join_jpdirect(simulation);
-  simulation.cast(kType<"call.made">, caller);
-  simulation.cast(kType<"mypage.shown">, page);
+  simulation.cast(kType<"call.made">, caller.enter());
+  simulation.cast(kType<"mypage.shown">, page.enter());
 }
 
 void Cast::Parts::join_jpdirect_acme(sim::Simulation& simulation) {
   join_jpdirect(simulation);
-  simulation.cast(kType<"dns.queried">, internet);
-  simulation.cast(kType<"http.requested">, internet);
+  simulation.cast(kType<"dns.queried">, internet.enter());
+  simulation.cast(kType<"http.requested">, internet.enter());
   for (const TypeIndex action :
        {kType<"eab.issued">, kType<"fqdn_list.shown">, kType<"refund.made">})
-    simulation.cast(action, acme_portal);
+    simulation.cast(action, acme_portal.enter());
   for (const TypeIndex action :
        {kType<"acme.refused">, kType<"account.created">, kType<"order.created">,
         kType<"authorization.created">, kType<"challenge.offered">, kType<"challenge.validated">,
         kType<"challenge.failed">, kType<"order.failed">, kType<"certificate.delivered">})
-    simulation.cast(action, acme_server);
-  simulation.cast(kType<"site.shown">, browser);
+    simulation.cast(action, acme_server.enter());
+  simulation.cast(kType<"site.shown">, browser.enter(post, ca));
 }
 
 /// The provider's centre, which does most of it, with the CA, the registries, the postal service
@@ -100,30 +115,38 @@ void Cast::Parts::join_nttcom(sim::Simulation& simulation) {
   simulation.cast(kType<"certificate.issued">, ca);
   simulation.cast(kType<"certificate.revoked">, ca);
   simulation.cast(kType<"application.refused">, desk);
-  simulation.cast(kType<"call.made">, caller);
+  simulation.cast(kType<"call.made">, caller.enter());
   for (TypeIndex type :
        {kType<"application.checked">, kType<"customer.called">, kType<"application.forwarded">,
         kType<"renewal.started">, kType<"invoice.issued">, kType<"change.completed">,
         kType<"question.answered">, kType<"damages.paid">})
-    simulation.cast(type, agency_desk);
-  simulation.cast(kType<"whois.queried">, registrar);
-  simulation.cast(kType<"certificate.installed">, server_room);
-  simulation.cast(kType<"server.restarted">, server_room);
-  simulation.watch(letter_carrier);
+    simulation.cast(type, agency_desk.enter(ca, detail));
+  simulation.cast(kType<"whois.queried">, registrar.enter());
+  simulation.cast(kType<"certificate.installed">, server_room.enter(post, ca));
+  simulation.cast(kType<"server.restarted">, server_room.enter(post, ca));
+  simulation.watch(letter_carrier.enter());
 }
 
 /// The rental server's portal and its host; it has no desk, and its CA issues to the host.
 void Cast::Parts::join_sakura(sim::Simulation& simulation) {
   simulation.cast(kType<"mail.sent">, post);
-  simulation.cast(kType<"certificate.issued">, hosted);
+  const auto& certificates = hosted.enter(ca);
+  simulation.cast(kType<"certificate.issued">, hosted.enter(ca));
   simulation.cast(kType<"certificate.revoked">, ca);
   for (TypeIndex type : {kType<"list.shown">, kType<"entry.shown">, kType<"confirmation.shown">,
                          kType<"completion.shown">})
-    simulation.cast(type, screen);
+    simulation.cast(type, screen.enter());
   simulation.cast(kType<"support.declined">, desk);
   for (TypeIndex type : {kType<"dns.queried">, kType<"http.requested">,
                          kType<"certificate.installed">, kType<"site.shown">})
-    simulation.cast(type, rental_host);
+    simulation.cast(type, rental_host.enter(certificates, ca));
+}
+
+/// Host and card company, the CA and the host's server; mails and transfers go their usual ways.
+void Cast::Parts::join_renewal(sim::Simulation& simulation) {
+  simulation.cast(kType<"mail.sent">, post);
+  simulation.watch(bank);
+  renewal.enter(ca).join(simulation);
 }
 
 Cast::Cast(Detail detail) : parts_(std::make_unique<Parts>(detail)) {}
@@ -138,9 +161,7 @@ void Cast::join(sim::Simulation& simulation) {
     case kNtt:
       return parts_->join_nttcom(simulation);
     case kRen:
-      simulation.cast(kType<"mail.sent">, parts_->post);
-      simulation.watch(parts_->bank);
-      return parts_->renewal.join(simulation);
+      return parts_->join_renewal(simulation);
     default:
       return parts_->join_jpdirect_reissue(simulation);
   }
@@ -150,7 +171,7 @@ PreparedCsr Cast::prepare(const std::string& csr_text) {
   const ca::CsrReport report = ca::examine_csr(csr_text);
   const std::string abridged = ca::abridge(csr_text);
   parts_->ca.keep(abridged, csr_text);
-  parts_->renewal.keep(abridged, csr_text);
+  if (auto* renewal = parts_->renewal.there()) renewal->keep(abridged, csr_text);
   return {abridged, report.common_name, report.sans, report.key_sha256, report.problem};
 }
 

@@ -50,7 +50,8 @@ class Cast {
   /// Gives every action of the system to its performer.
   void join(sim::Simulation& simulation);
 
-  /// Hands the CA the request as the customer made it, so that it can be certified later.
+  /// Hands the CA the request as the customer made it, so that it can be certified later; once
+  /// joined.
   PreparedCsr prepare(const std::string& csr_text);
 
   /// The newest approval code mailed for an application that has arrived by now.

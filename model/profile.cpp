@@ -175,6 +175,15 @@ void add_routes(Profile& profile) {
   }
 }
 
+void add_ties(Profile& profile) {
+  for (const EventType& type : kEventTypes) {
+    Profile::Ties& ties = profile.ties.emplace_back();
+    if (const auto at = type.field(profile.couples)) ties.couples = static_cast<std::uint8_t>(*at);
+    for (std::string_view link : profile.links)
+      if (const auto at = type.field(link)) ties.links.push_back(static_cast<std::uint8_t>(*at));
+  }
+}
+
 std::optional<Error> choose_reading(Profile& profile, const std::string& id,
                                     const std::string& name) {
   for (std::size_t r = 0; r < tables::kReadings.size(); ++r) {
@@ -246,7 +255,7 @@ std::optional<Error> apply_mutant(Profile& profile, const std::string& id) {
 
 ClauseIndex Profile::clause_of(std::span<const ClauseIndex> clauses) const {
   for (ClauseIndex index : clauses)
-    if (const Clause& one = clause(index); one.system == name || one.system.empty()) return index;
+    if (holds[index]) return index;
   return kNoClause;
 }
 
@@ -347,6 +356,9 @@ Result<std::shared_ptr<const Profile>> make_profile(const ProfileOptions& option
   profile->couples = composition->couples;
   profile->links = kLinks;
   add_routes(*profile);
+  add_ties(*profile);
+  for (const Clause& one : clauses())
+    profile->holds.push_back(one.system == profile->name || one.system.empty());
   for (const auto& number : tables::kNumbers) profile->numbers.push_back(number.number);
   profile->readings.assign(tables::kReadings.size(), 0);
   for (const auto& [id, name] : options.readings)

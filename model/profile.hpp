@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -47,6 +48,14 @@ struct Profile {
   /// The fields through which an event without that field names a thing it belongs with, tried in
   /// this order.
   std::span<const std::string_view> links;
+  /// Where the fields of each event type stand that couple it or link it.
+  struct Ties {
+    std::optional<std::uint8_t> couples;
+    std::vector<std::uint8_t> links;  ///< in the order of `links`
+  };
+  std::vector<Ties> ties;  ///< per event type
+
+  std::vector<bool> holds;  ///< per clause: whether it is of this system's page or of none
 
   std::vector<std::int64_t> numbers;   ///< per number of the catalogue
   std::vector<std::int64_t> readings;  ///< per reading: position of the chosen alternative

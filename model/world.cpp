@@ -199,7 +199,7 @@ void clauses_of_cell(const MachineApi& api, const Profile& profile, std::uint8_t
     bool any = false;
     for (const RowInfo& row : api.rows) {
       if (row.source != state || row.event != on) continue;
-      std::vector<ClauseIndex> failing;
+      const std::size_t before = into.size();
       bool applies = true;
       for (const Atom& atom : row.atoms) {
         const GuardInfo& guard = api.guards[atom.guard];
@@ -207,11 +207,10 @@ void clauses_of_cell(const MachineApi& api, const Profile& profile, std::uint8_t
         if (atom.negated || guard.clauses.empty())
           applies = false;
         else
-          failing.push_back(profile.clause_of(guard.clauses));
+          into.push_back(profile.clause_of(guard.clauses));
       }
-      if (only_where_case_applies && !applies) continue;
-      into.insert(into.end(), failing.begin(), failing.end());
-      any = any || !failing.empty();
+      if (only_where_case_applies && !applies) into.resize(before);
+      any = any || into.size() > before;
     }
     return any;
   };
@@ -294,15 +293,28 @@ void World::refuse(const std::vector<std::pair<Place, Route>>& asked, const Even
 // -- places
 // -------------------------------------------------------------------------------------------------------------
 
+/// What couples the record's thing with others; absent if it does not say.
+Value World::coupled_by(const Record& record) const {
+  const auto at = profile_->ties[record.type].couples;
+  return at && *at < record.fields.size() ? record.fields[*at] : Value{};
+}
+
+/// The first known thing that the record says it belongs with; null if there is none.
+const World::Place* World::linked_to(const Record& record) const {
+  if (record.fields.empty()) return nullptr;
+  for (std::uint8_t at : profile_->ties[record.type].links)
+    if (const Value other = record.fields[at]; other.present())
+      if (const auto known = places_.find(other.text()); known != places_.end())
+        return &known->second;
+  return nullptr;
+}
+
 std::uint32_t World::group_for(const Event& event, const Record& record) {
   TextId key;
-  if (const Value name = field_of(record, profile_->couples); name.present()) {
+  if (const Value name = coupled_by(record); name.present()) {
     key = facts_->lower(name.text());
   } else {
-    for (std::string_view link : profile_->links)
-      if (const Value other = field_of(record, link); other.present())
-        if (const auto known = places_.find(other.text()); known != places_.end())
-          return known->second.group;
+    if (const Place* known = linked_to(record)) return known->group;
     key = facts_->lower(event.subject);  // as what couples is spelt: a contract leads its own group
   }
   const auto [at, is_new] = group_of_.try_emplace(key, static_cast<std::uint32_t>(groups_.size()));
@@ -321,18 +333,14 @@ bool World::is_blank(const Object& object) {
 
 /// Whether the record has the coupling field, or names a known thing that the object belongs with.
 bool World::says_what_it_belongs_with(const Record& record) const {
-  if (field_of(record, profile_->couples).present()) return true;
-  return std::ranges::any_of(profile_->links, [&](std::string_view link) {
-    const Value other = field_of(record, link);
-    return other.present() && places_.contains(other.text());
-  });
+  return coupled_by(record).present() || linked_to(record);
 }
 
 /// An object that was named before anybody said what couples it joins the group of that now.
 /// In its old place an object without a subject stays, so that no position changes its meaning.
 void World::join_its_group(Place& place, const Event& event, const Record& record) {
-  if (!says_what_it_belongs_with(record)) return;
   if (!is_blank(groups_[place.group].objects[place.object])) return;
+  if (!says_what_it_belongs_with(record)) return;
   const std::uint32_t to = group_for(event, record);
   if (to == place.group) return;
   Group& from = groups_[place.group];
@@ -472,11 +480,7 @@ std::vector<DutyView> World::duties() const {
 std::optional<std::uint32_t> World::group_of(const Event& event) const {
   if (const auto known = places_.find(event.subject); known != places_.end())
     return known->second.group;
-  const Record& record = facts_->record(event.data);
-  for (std::string_view link : profile_->links)
-    if (const Value other = field_of(record, link); other.present())
-      if (const auto known = places_.find(other.text()); known != places_.end())
-        return known->second.group;
+  if (const Place* known = linked_to(facts_->record(event.data))) return known->group;
   return std::nullopt;
 }
 

@@ -103,6 +103,8 @@ class World {
     std::uint32_t group;
   };
 
+  [[nodiscard]] Value coupled_by(const Record& record) const;
+  [[nodiscard]] const Place* linked_to(const Record& record) const;
   std::uint32_t group_for(const Event& event, const Record& record);
   [[nodiscard]] bool says_what_it_belongs_with(const Record& record) const;
   [[nodiscard]] static bool is_blank(const Object& object);

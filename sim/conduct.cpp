@@ -1,6 +1,7 @@
 #include "sim/conduct.hpp"
 
 #include <algorithm>
+#include <functional>
 
 #include "model/vocabulary/assert.hpp"
 #include "model/vocabulary/suggest.hpp"
@@ -53,27 +54,30 @@ Result<Conduct> Conduct::make(System system, const std::map<std::string, std::st
           "conduct " + name + " has no option '" + option + "'" + did_you_mean(option, offered),
           "conduct", "it offers " + std::string(known->options) + "|any");
     }
+    const auto at = choice_index(known->options, option);
+    conduct.pinned_.push_back(
+        {known->name, at ? choice_word(known->options, *at) : std::string_view{}});
   }
-  conduct.pinned_ = pinned;
   return conduct;
 }
 
 std::string_view Conduct::decide(System system, std::string_view choice, Streams& streams) const {
+  const auto pinned = std::ranges::find(pinned_, choice, &Pinned::choice);
+  if (pinned != pinned_.end() && !pinned->option.empty()) return pinned->option;
   const Choice* const known = find_choice(system, choice);
   SHINSA_ASSERT(known, "conduct asked for a choice that the system does not have");
+  if (pinned == pinned_.end()) return choice_word(known->options, 0);
   const auto offered = words(known->options);
-  const auto pinned = pinned_.find(std::string(choice));
-  if (pinned == pinned_.end()) return offered.front();
-  if (pinned->second != "any") return pinned->second;
   return offered[streams["conduct/" + std::string(choice)].below(offered.size())];
 }
 
 std::optional<Instant> Conduct::when(const model::Duty& duty, Instant now,
                                      const model::Profile& profile, Streams& streams) const {
   const Ways& ways = ways_of(profile.system);
-  const Decide taken = [&](std::string_view choice) {
+  const auto decided = [&](std::string_view choice) {
     return decide(profile.system, choice, streams);
   };
+  const Decide taken = std::ref(decided);  // not copied, for it is called in here alone
   Instant at = std::max(now, duty.not_before);
   if (duty.modality == model::Duty::Modality::may) {
     const auto wait = ways.may(duty, taken);

@@ -42,7 +42,12 @@ class Conduct {
                                         Streams& streams) const;
 
  private:
-  std::map<std::string, std::string> pinned_;
+  /// A choice and what was pinned of it: one of its options, or `any`.
+  struct Pinned {
+    std::string_view choice;
+    std::string_view option;  ///< empty: drawn
+  };
+  std::vector<Pinned> pinned_;
 };
 
 }  // namespace shinsa::sim

@@ -8,15 +8,28 @@ namespace shinsa::sim {
 
 Judge::Judge(std::shared_ptr<const model::Profile> profile, Facts& facts, Judged judged)
     : world_(profile, facts),
-      coverage_(std::make_unique<model::Coverage>(*profile)),
+      coverage_(judged.counted ? std::make_unique<model::Coverage>(*profile)
+                               : std::make_unique<model::Coverage>()),
       judged_(judged) {
   SHINSA_ASSERT(!profile->mutation, "a judge never carries a mutant");
-  world_.observe(coverage_.get());
+  if (judged.counted) world_.observe(coverage_.get());
 }
 
 bool Judge::is_judged(const EventType& type) const {
   if (type.sort != Sort::action) return false;
   return type.actor == Actor::portal ? judged_.portal : judged_.ca;
+}
+
+/// What is owed or allowed now, in case that the event is something else.
+void Judge::note_allowed(const Event& event) {
+  allowed_.clear();
+  const auto note = [this](const model::Group& group) {
+    for (const model::Duty& duty : group.duties)
+      allowed_.push_back({duty.type, group.objects[duty.object].subject, duty.clause, duty.match,
+                          duty.modality == model::Duty::Modality::must});
+  };
+  if (const auto near = world_.group_of(event)) return note(world_.groups()[*near]);
+  std::ranges::for_each(world_.groups(), note);
 }
 
 std::size_t Judge::observe(const Event& event, std::size_t line) {
@@ -25,11 +38,7 @@ std::size_t Judge::observe(const Event& event, std::size_t line) {
   last_ = event;
   last_line_ = line;
   const EventType& type = event.row();
-  std::vector<Allowed> allowed;
-  if (type.sort == Sort::action)
-    for (const auto& [duty, subject] : world_.duties_near(event))
-      allowed.push_back({duty->type, subject, duty->clause, duty->match,
-                         duty->modality == model::Duty::Modality::must});
+  if (is_judged(type)) note_allowed(event);
   const model::Outcome outcome = world_.step(event);
   add_missed(outcome.overdue, Finding::Kind::overdue, event, line);
   if (outcome.unjudged) ++unjudged_;
@@ -42,7 +51,7 @@ std::size_t Judge::observe(const Event& event, std::size_t line) {
                          event.type,
                          event.subject,
                          outcome.clauses,
-                         std::move(allowed),
+                         allowed_,
                          {},
                          kNever});
     if (group) broken_.insert(*group);

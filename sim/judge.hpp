@@ -45,6 +45,7 @@ struct Finding {
 struct Judged {
   bool portal = true;
   bool ca = true;
+  bool counted = true;  ///< whether it is counted what the judge exercises
 };
 
 class Judge {
@@ -68,6 +69,7 @@ class Judge {
 
  private:
   [[nodiscard]] bool is_judged(const EventType& type) const;
+  void note_allowed(const Event& event);
   void add_missed(const std::vector<model::Missed>& missed, Finding::Kind kind, const Event& event,
                   std::size_t line);
 
@@ -75,6 +77,7 @@ class Judge {
   std::unique_ptr<model::Coverage> coverage_;
   Judged judged_;
   std::vector<Finding> findings_;
+  std::vector<Allowed> allowed_;  // scratch: before the event that is stepped
   std::set<std::uint32_t>
       broken_;  // groups with a violation: what follows from it is not reported again
   Event last_;

@@ -10,6 +10,7 @@ namespace shinsa::sim {
 namespace {
 constexpr std::size_t kEventsMax = 100'000;  // of one simulation: reaching it is said, never a pass
 constexpr Duration kGrace = days(14);
+constexpr std::size_t kEventsExpected = 64;  // as many as most simulations have
 }  // namespace
 
 Simulation::Simulation(SimulationOptions options)
@@ -19,12 +20,15 @@ Simulation::Simulation(SimulationOptions options)
       conduct_(std::move(options.conduct)),
       faults_(std::move(options.faults)),
       system_(options.system, *facts_),
-      coverage_(std::make_unique<model::Coverage>(*options.system)),
-      judge_(options.judge, *facts_),
+      own_coverage_(options.coverage ? nullptr
+                                     : std::make_unique<model::Coverage>(*options.system)),
+      coverage_(options.coverage ? options.coverage : own_coverage_.get()),
+      judge_(options.judge, *facts_, {true, true, options.judge_counted}),
       cast_(kEventTypes.size(), nullptr),
       seed_(options.seed),
       strict_(options.strict) {
-  system_.observe(coverage_.get());
+  system_.observe(coverage_);
+  trace_.reserve(kEventsExpected);
 }
 
 void Simulation::cast(TypeIndex action, Performer& performer) {
@@ -134,21 +138,42 @@ const Stepped& Simulation::step(TypeIndex type, TextId subject, RecordId data) {
 
 /// Plans each duty that is not planned yet. A duty that comes twice (a mutant's) is planned twice.
 void Simulation::plan_new_duties() {
-  std::vector<std::pair<TextId, model::Duty>> standing;
-  for (const auto& [duty, subject] : system_.duties()) standing.emplace_back(subject, *duty);
-  auto unplanned = standing;
-  for (const auto& known : planned_)
-    if (const auto at = std::ranges::find(unplanned, known); at != unplanned.end())
-      unplanned.erase(at);
-  for (const auto& [subject, duty] : unplanned)
-    if (const auto at = conduct_.when(duty, clock_.now(), system_.profile(), streams_)) {
-      Plan plan;
-      plan.is_duty = true;
-      plan.duty = duty;
-      plan.subject = subject;
-      agenda_.schedule(*at, plan);
+  standing_.clear();
+  for (const model::Group& group : system_.groups())
+    for (const model::Duty& duty : group.duties)
+      standing_.push_back({group.objects[duty.object].subject, duty});
+  find_unplanned();
+  for (std::size_t at : unplanned_) plan(standing_[at]);
+  std::swap(planned_, standing_);
+}
+
+/// What stands and is not in `planned_`. Duties keep their order, so that the one
+/// looked for is nearly always the next.
+void Simulation::find_unplanned() {
+  unplanned_.clear();
+  found_.assign(planned_.size(), false);
+  std::size_t next = 0;
+  for (std::size_t s = 0; s < standing_.size(); ++s) {
+    std::size_t tried = 0;
+    while (tried < planned_.size() && (found_[next] || !(planned_[next] == standing_[s]))) {
+      ++tried;
+      if (++next == planned_.size()) next = 0;
     }
-  planned_ = std::move(standing);
+    if (tried == planned_.size())
+      unplanned_.push_back(s);
+    else
+      found_[next] = true;
+  }
+}
+
+void Simulation::plan(const Owed& owed) {
+  const auto at = conduct_.when(owed.duty, clock_.now(), system_.profile(), streams_);
+  if (!at) return;
+  Plan plan;
+  plan.is_duty = true;
+  plan.duty = owed.duty;
+  plan.subject = owed.subject;
+  agenda_.schedule(*at, plan);
 }
 
 Result<void> Simulation::carry_out(const Plan& plan) {

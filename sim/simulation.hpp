@@ -23,6 +23,9 @@ struct SimulationOptions {
   /// Whether a performer that does something else than its duty is a fault of ours, and ends the
   /// run; not where bugs are planted.
   bool strict = true;
+  bool judge_counted = true;  ///< whether it is counted what the judge exercises
+  /// What the system exercises is added to it, which outlives the simulation; null: it has its own.
+  model::Coverage* coverage = nullptr;
 };
 
 /// An event that was stepped, and what the system's World made of it.
@@ -77,9 +80,17 @@ class Simulation {
     RecordId data;
   };
 
+  struct Owed {
+    TextId subject;
+    model::Duty duty;
+    friend bool operator==(const Owed&, const Owed&) = default;
+  };
+
   Stage stage();
   const Stepped& step(TypeIndex type, TextId subject, RecordId data);
   void plan_new_duties();
+  void find_unplanned();
+  void plan(const Owed& owed);
   [[nodiscard]] Result<void> carry_out(const Plan& plan);
 
   std::unique_ptr<Facts> facts_;
@@ -89,12 +100,16 @@ class Simulation {
   Faults faults_;
   Artefacts artefacts_;
   model::World system_;
-  std::unique_ptr<model::Coverage> coverage_;
+  std::unique_ptr<model::Coverage> own_coverage_;  // null if it adds to another's
+  model::Coverage* coverage_;
   Judge judge_;
   std::vector<Performer*> cast_;
   std::vector<Performer*> watchers_;
   Agenda<Plan> agenda_;
-  std::vector<std::pair<TextId, model::Duty>> planned_;
+  std::vector<Owed> planned_;
+  std::vector<Owed> standing_;          // scratch
+  std::vector<bool> found_;             // scratch: of planned_, what stands still
+  std::vector<std::size_t> unplanned_;  // scratch: positions in standing_
   std::vector<Stepped> trace_;
   std::uint64_t seed_;
   bool strict_;

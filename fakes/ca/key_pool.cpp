@@ -21,6 +21,7 @@ std::string public_key_sha256(EVP_PKEY* key) {
 }
 
 Result<PrivateKey> parse(const EmbeddedKey& embedded) {
+  ErrorQueueGuard guard;
   BioOwner memory(BIO_new_mem_buf(embedded.pem.data(), static_cast<int>(embedded.pem.size())));
   EVP_PKEY* key = PEM_read_bio_PrivateKey(memory.get(), nullptr, nullptr, nullptr);
   if (!key) return openssl_failure("this test key cannot be read", std::string(embedded.name));
@@ -49,7 +50,6 @@ std::string PrivateKey::pem() const {
 }
 
 Result<PrivateKey> KeyPool::find(std::string_view name) {
-  ErrorQueueGuard guard;
   static std::mutex mutex;
   static std::map<std::string, PrivateKey, std::less<>> parsed;
   std::scoped_lock lock(mutex);
@@ -64,9 +64,14 @@ Result<PrivateKey> KeyPool::find(std::string_view name) {
 }
 
 std::optional<PrivateKey> KeyPool::with_sha256(std::string_view sha256) {
-  for (const std::string& name : names())
-    if (auto key = find(name); key && key->sha256() == sha256) return *key;
-  return std::nullopt;
+  static const std::map<std::string, PrivateKey, std::less<>> all = [] {
+    std::map<std::string, PrivateKey, std::less<>> keys;
+    for (const std::string& name : names())
+      if (auto key = find(name)) keys.emplace(key->sha256(), *key);
+    return keys;
+  }();
+  const auto known = all.find(sha256);
+  return known == all.end() ? std::nullopt : std::optional(known->second);
 }
 
 std::span<const std::string> KeyPool::names() {

@@ -27,16 +27,18 @@ std::string draw(sim::Stream& stream, std::size_t letters) {
 
 /// base64url without padding of the SHA-256, as in a TXT record (RFC 8555 section 8.4).
 std::string digest_of(std::string_view text) {
-  const std::string hex = sim::sha256_hex(text);
-  std::string bits;
-  for (char digit : hex) {
-    const int value = digit <= '9' ? digit - '0' : digit - 'a' + 10;
-    for (int bit = 3; bit >= 0; --bit) bits += (value >> bit & 1) != 0 ? '1' : '0';
-  }
-  bits.resize((bits.size() + 5) / 6 * 6, '0');
   std::string encoded;
-  for (std::size_t at = 0; at < bits.size(); at += 6)
-    encoded += kAlphabet[std::stoul(bits.substr(at, 6), nullptr, 2)];
+  unsigned bits = 0;  // that wait to be written, six for a letter
+  unsigned waiting = 0;
+  for (char digit : sim::sha256_hex(text)) {
+    bits =
+        (bits << 4 | static_cast<unsigned>(digit <= '9' ? digit - '0' : digit - 'a' + 10)) & 0xff;
+    waiting += 4;
+    if (waiting < 6) continue;
+    waiting -= 6;
+    encoded += kAlphabet[bits >> waiting & 63];
+  }
+  if (waiting > 0) encoded += kAlphabet[bits << (6 - waiting) & 63];
   return encoded;
 }
 

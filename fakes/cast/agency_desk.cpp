@@ -102,7 +102,7 @@ ListId AgencyDesk::items_of(TextId application, Stage& stage) const {
   const Record& said = stage.facts.record(form->second);
   for (std::int64_t i = 0; !choice_word(events::kApplicationItems, i).empty(); ++i) {
     const std::string_view item = choice_word(events::kApplicationItems, i);
-    const bool is_there = item == "documents" ? field_of(said, "documents_needed").truth()
+    const bool is_there = item == "documents" ? field_of<"documents_needed">(said).truth()
                                               : field_of(said, item).present();
     if (is_there) items.push_back(stage.facts.intern(item));
   }

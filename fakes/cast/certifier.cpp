@@ -104,8 +104,8 @@ void Certifier::observe(const Event& event, Stage& stage) {
   const Record& said = stage.facts.record(event.data);
   if (authority_ && event.type == kType<"certificate.revoked">) publish(event, stage);
   if (authority_ && event.type == kType<"fact.certificate">) remember(event, stage);
-  if (const Value csr = field_of(said, "csr"); csr.present())
-    forms_[std::string(stage.facts.text(event.subject))].emplace_back(field_of(said, "key"),
+  if (const Value csr = field_of<"csr">(said); csr.present())
+    forms_[std::string(stage.facts.text(event.subject))].emplace_back(field_of<"key">(said),
                                                                       stage.facts.text(csr.text()));
 }
 

@@ -191,12 +191,9 @@ void Internet::put_pages(web::Site& site, const Record& said, const Stage& stage
 
 /// Whoever is sent to https is heard there too.
 void Internet::listen_to_https(const Stage& stage) {
-  for (const auto& [host, address] : addresses_) {
-    web::Server& server = web_.server(address);
-    server.install(host, some_pair(), stage.now);
-    const auto restarted = server.restart(stage.now);
-    SHINSA_ASSERT(restarted, "a server with a sound pair restarts");
-  }
+  for (const auto& [host, address] : addresses_)
+    if (web::Server& server = web_.server(address); !server.listens(443, stage.now))
+      server.serve(host, some_pair(), stage.now);
 }
 
 // -- what is asked

@@ -73,7 +73,7 @@ Result<Performed> Post::perform(const Duty& duty, TextId subject, Stage& stage) 
 
 void Post::observe(const Event& event, Stage& stage) {
   const Record& said = stage.facts.record(event.data);
-  if (const Value name = field_of(said, "cn"); name.present()) names_[event.subject] = name.text();
+  if (const Value name = field_of<"cn">(said); name.present()) names_[event.subject] = name.text();
   if (event.type == kType<"renewal.ordered">)
     names_[event.subject] = names_[said.fields[kField<"renewal.ordered", "certificate">].text()];
   if (event.type == kType<"fqdn.drafted">)

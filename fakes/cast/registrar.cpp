@@ -54,9 +54,9 @@ void Registrar::change(const Event& event, Stage& stage) {
     if (const Value mail = field_of(said, column.field); mail.present())
       (void)registry_.set_mails(domain, column.role, {std::string(stage.facts.text(mail.text()))},
                                 event.time);
-  if (const Value hidden = field_of(said, "protected"); hidden.present())
+  if (const Value hidden = field_of<"protected">(said); hidden.present())
     (void)registry_.set_protected(domain, hidden.truth(), event.time);
-  if (const Value kind = field_of(said, "kind"); kind.present())
+  if (const Value kind = field_of<"kind">(said); kind.present())
     kinds_[domain] = stage.facts.text(kind.text());
 }
 

@@ -74,7 +74,7 @@ ca::IssueRequest request_of(const Record& said, const Stage& stage) {
   request.unit = text("unit");
   request.seat = ca::Seat{text("locality"), text("prefecture"), text("country")};
   request.product =
-      ca::parse_product(choice_word(kProducts, field_of(said, "kind").number())).value();
+      ca::parse_product(choice_word(kProducts, field_of<"kind">(said).number())).value();
   return request;
 }
 

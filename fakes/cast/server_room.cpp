@@ -38,7 +38,7 @@ Result<Performed> ServerRoom::perform(const Duty& duty, TextId subject, Stage& s
 void ServerRoom::observe(const Event& event, Stage& stage) {
   const Record& said = stage.facts.record(event.data);
   if (event.type == kType<"application.registered"> || event.type == kType<"renewal.started">)
-    contracts_[event.subject] = field_of(said, "contract").text();
+    contracts_[event.subject] = field_of<"contract">(said).text();
   if (event.type == kType<"certificate.issued">)
     issued_[event.subject] = {
         contracts_[said.fields[kField<"certificate.issued", "application">].text()],

@@ -55,6 +55,14 @@ Result<void> Server::restart(Instant at, bool fails) {
   return {};
 }
 
+void Server::serve(std::string_view site_name, KeyPair pair, Instant at) {
+  install(site_name, std::move(pair), at);
+  Served now;
+  for (const auto& [name, site] : sites_)
+    if (const KeyPair* on_disk = installed(name, at)) now.emplace_back(name, *on_disk);
+  served_.set(at, std::move(now));
+}
+
 const Served& Server::served(Instant at) const {
   static const Served nothing;
   const Served* found = served_.at(at);

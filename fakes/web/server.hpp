@@ -58,6 +58,9 @@ class Server {
   /// @return       an Error when the configuration has a mistake, or a certificate and its key
   ///               cannot be used (it names the site); then everything is served as before.
   Result<void> restart(Instant at, bool fails = false);
+  /// Installs a pair that is known to be usable, and serves from `at` on what is installed then, as
+  /// a restart does that looks at every pair first.
+  void serve(std::string_view site, KeyPair pair, Instant at);
   /// What the running server serves: sites in the order in which they were made.
   [[nodiscard]] const Served& served(Instant at) const;
 

@@ -61,7 +61,7 @@ std::vector<std::string> labels_of(std::string_view name) {
 
 bool is_a_place(const std::string& label) {
   return has(kPrefectures, label) || has(kCities, label) ||
-         has(kPrefecturesInKanji, to_u_label(label));
+         (label.starts_with("xn--") && has(kPrefecturesInKanji, to_u_label(label)));
 }
 
 bool is_generic(const std::string& top) {
@@ -81,6 +81,11 @@ Domain domain_of(const std::vector<std::string>& labels) {
   return is_a_place(labels[1]) ? Domain{DomainKind::other, 3} : Domain{DomainKind::general_jp, 2};
 }
 
+/// Whether the name has a part that somebody can register.
+bool can_be_registered(const std::vector<std::string>& labels, const Domain& domain) {
+  return labels.size() >= domain.labels && !has(kReserved, labels[0]);
+}
+
 }  // namespace
 
 std::string_view to_text(DomainKind kind) {
@@ -98,15 +103,17 @@ std::string_view to_text(DomainKind kind) {
 }
 
 DomainKind domain_kind(std::string_view name) {
-  return registrable_domain(name).empty() ? DomainKind::other : domain_of(labels_of(name)).kind;
+  const auto labels = labels_of(name);
+  const Domain domain = domain_of(labels);
+  return can_be_registered(labels, domain) ? domain.kind : DomainKind::other;
 }
 
 std::string registrable_domain(std::string_view name) {
   const auto labels = labels_of(name);
   const Domain domain = domain_of(labels);
-  if (labels.size() < domain.labels || has(kReserved, labels[0])) return {};
-  std::string result = labels[0];
-  for (std::size_t i = 1; i < domain.labels; ++i) result.insert(0, labels[i] + ".");
+  if (!can_be_registered(labels, domain)) return {};
+  std::string result = labels[domain.labels - 1];
+  for (std::size_t i = domain.labels - 1; i-- > 0;) result.append(".").append(labels[i]);
   return result;
 }
 

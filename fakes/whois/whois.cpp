@@ -8,14 +8,6 @@
 namespace shinsa::fakes::whois {
 namespace {
 
-Result<std::string> registered_name(std::string_view domain) {
-  const std::string registrable = registrable_domain(domain);
-  const auto whole = to_a_label(domain);
-  if (whole && !registrable.empty() && *whole == registrable) return registrable;
-  return fail("this is no domain that can be registered", std::string(domain),
-              registrable.empty() ? "" : "write " + registrable);
-}
-
 /// The addresses of the role in the place of those that it had.
 void replace(std::vector<Contact>& contacts, Role role, const std::vector<std::string>& mails) {
   const auto is_of_role = [role](const Contact& contact) { return contact.role == role; };
@@ -61,6 +53,16 @@ std::vector<std::string> Answer::mails_of(Role role) const {
   return mails;
 }
 
+/// The domain as it is registered; one that has an entry was found to be one before.
+Result<std::string> Registry::registered_name(std::string_view domain) const {
+  if (records_.contains(domain)) return std::string(domain);
+  const std::string registrable = registrable_domain(domain);
+  const auto whole = to_a_label(domain);
+  if (whole && !registrable.empty() && *whole == registrable) return registrable;
+  return fail("this is no domain that can be registered", std::string(domain),
+              registrable.empty() ? "" : "write " + registrable);
+}
+
 Result<void> Registry::publish(std::string_view domain, Entry entry, Instant at) {
   const auto name = registered_name(domain);
   if (!name) return Failure(name.error());
@@ -81,7 +83,8 @@ Result<void> Registry::set_mails(std::string_view domain, Role role,
   if (!name) return Failure(name.error());
   Entry entry = record_of(*name, at).entry;
   replace(entry.contacts, role, mails);
-  return publish(*name, std::move(entry), at);
+  records_[*name].set(at, {true, std::move(entry)});
+  return {};
 }
 
 Result<void> Registry::set_protected(std::string_view domain, bool is_protected, Instant at) {
@@ -91,7 +94,8 @@ Result<void> Registry::set_protected(std::string_view domain, bool is_protected,
   if (!record.is_registered)
     return fail("nobody has registered this domain", *name, "publish its contacts first");
   record.entry.is_protected = is_protected;
-  return publish(*name, std::move(record.entry), at);
+  records_[*name].set(at, std::move(record));
+  return {};
 }
 
 Answer Registry::lookup(std::string_view name, Instant at) const {

@@ -84,6 +84,7 @@ class Registry {
     bool is_registered = false;
     Entry entry;
   };
+  [[nodiscard]] Result<std::string> registered_name(std::string_view domain) const;
   [[nodiscard]] Record record_of(const std::string& domain, Instant at) const;
 
   std::map<std::string, Timeline<Record>, std::less<>> records_;

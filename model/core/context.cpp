@@ -237,7 +237,7 @@ void Context::owe(TypeIndex type, ObjectIndex object, Duty::Modality modality,
     duty.not_before = now();
     spoilt();
   }
-  duty.match = store().intern_record(type, {said.data(), kEventTypes[type].field_count()});
+  duty.match = store().intern_record(type, {said.data(), kFieldCounts[type]});
   work_->group->duties.push_back(duty);
 }
 

@@ -76,8 +76,7 @@ class ActionMatch {
 
   /// What is stated so far, as a record.
   [[nodiscard]] RecordId record(Facts& facts) const {
-    return facts.intern_record(kType<Type>,
-                               {fields.data(), kEventTypes[kType<Type>].field_count()});
+    return facts.intern_record(kType<Type>, {fields.data(), kFieldCounts[kType<Type>]});
   }
 
   std::array<Value, kFieldsMax> fields{};

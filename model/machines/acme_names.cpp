@@ -17,8 +17,10 @@ constexpr std::string_view kWildcard = "*.";
 
 std::string_view base_of(std::string_view wildcard) { return wildcard.substr(kWildcard.size()); }
 
-std::string with_www(std::string_view name) {
-  return std::string(kLabel<"ACM-07", "label">) + "." + std::string(name);
+bool is_www_of(std::string_view name, std::string_view base) {
+  constexpr std::string_view www = kLabel<"ACM-07", "label">;
+  return name.size() == www.size() + 1 + base.size() && name.starts_with(www) &&
+         name[www.size()] == '.' && name.ends_with(base);
 }
 
 enum class Fit : std::uint8_t { none, by_rule, exact };
@@ -26,7 +28,7 @@ enum class Fit : std::uint8_t { none, by_rule, exact };
 Fit fit_of(const Context& c, std::string_view registered, std::string_view name) {
   if (registered.empty()) return Fit::none;
   if (name == registered) return Fit::exact;
-  if (!is_wildcard(registered)) return name == with_www(registered) ? Fit::by_rule : Fit::none;
+  if (!is_wildcard(registered)) return is_www_of(name, registered) ? Fit::by_rule : Fit::none;
   const bool with_the_base = Under<"ACM-Q8", "with-the-base">::test(c, 0);
   return with_the_base && name == base_of(registered) ? Fit::by_rule : Fit::none;
 }
@@ -50,7 +52,7 @@ ClauseIndex why_not_covered(const Context& c, std::string_view name) {
   for (const Object& object : c.group().objects) {
     if (object.kind != ObjectKind::fqdn || !object[fqdn::kName]) continue;
     const std::string_view registered = c.facts().text(object[fqdn::kName]);
-    above = above || registered == with_www(name);
+    above = above || is_www_of(registered, name);
     beside = beside || (!is_wildcard(registered) && is_at_or_under(name, registered));
     under_a_wildcard =
         under_a_wildcard || (is_wildcard(registered) && is_at_or_under(name, base_of(registered)));
@@ -91,7 +93,7 @@ ClauseIndex objection(const Context& c, TextId name, Instant ordered) {
 
 bool is_with_www(const Context& c, TextId name, TextId registered) {
   const std::string_view base = c.facts().text(registered);
-  return !is_wildcard(base) && c.facts().text(c.store().lower(name)) == with_www(base);
+  return !is_wildcard(base) && is_www_of(c.facts().text(c.store().lower(name)), base);
 }
 
 bool has_wildcard(const Facts& facts, ListId names) {

@@ -1,25 +1,29 @@
 #include "model/machines/entry.hpp"
 
 #include <algorithm>
+#include <string>
+
+#include "model/vocabulary/name.hpp"
 
 namespace shinsa::model::entry {
 
 namespace {
 
-bool is_type(const Context& c, const Object& entry, std::string_view one, std::string_view other) {
-  Facts& store = c.store();
-  const TextId type = store.as_read(ordered<"type">(c, entry).text());
-  return type == store.as_read(store.intern(one)) || type == store.as_read(store.intern(other));
+/// Whether the type of the entry reads as one of the two labels of a clause.
+template <Literal Id>
+bool is_type(const Context& c, const Object& entry) {
+  static const std::string one = as_read(kLabel<Id, "one_year">);
+  static const std::string other = as_read(kLabel<Id, "two_years">);
+  const TextId type = c.store().as_read(ordered<"type">(c, entry).text());
+  return c.facts().text(type) == one || c.facts().text(type) == other;
 }
 
 }  // namespace
 
-bool is_of_this_page(const Context& c, const Object& entry) {
-  return is_type(c, entry, kLabel<"SAK-02", "one_year">, kLabel<"SAK-02", "two_years">);
-}
+bool is_of_this_page(const Context& c, const Object& entry) { return is_type<"SAK-02">(c, entry); }
 
 bool is_of_the_other_page(const Context& c, const Object& entry) {
-  return is_type(c, entry, kLabel<"SAK-03", "one_year">, kLabel<"SAK-03", "two_years">);
+  return is_type<"SAK-03">(c, entry);
 }
 
 bool is_bought_with_the_server(const Context& c, TextId certificate) {

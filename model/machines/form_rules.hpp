@@ -28,7 +28,8 @@ struct CsrHasItsMarks : Guard<"JPR-28"> {
   static std::size_t mark(std::string_view text, std::string_view word, std::size_t from) {
     for (std::size_t at = text.find("-----", from); at != std::string_view::npos;
          at = text.find("-----", at + 1)) {
-      std::string_view line = text.substr(at, text.find_first_of("\r\n", at) - at);
+      std::string_view line = text.substr(at, text.find('\n', at) - at);
+      line = line.substr(0, line.find('\r'));
       line.remove_prefix(std::min(line.find_first_not_of("- "), line.size()));
       if (!line.starts_with(word)) continue;
       const std::size_t what = line.find("CERTIFICATE REQUEST");

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <bitset>
 #include <cstdio>
 #include <iterator>
+#include <mutex>
 
 #include "model/vocabulary/assert.hpp"
 
@@ -133,6 +135,32 @@ bool is_sandwiched(Date d) {
   return named_holiday(plus_days(d, -1)) && named_holiday(plus_days(d, 1));
 }
 
+/// The holidays of a year by the day in it; worked out once, because desks ask again and again.
+class Year {
+ public:
+  [[nodiscard]] bool is_off(Date date) {
+    std::call_once(known_, [&] {
+      const Date first{date.year, 1, 1};
+      const std::int64_t days = number_of({date.year + 1, 1, 1}) - number_of(first);
+      for (int day = 0; day < days; ++day)
+        off_[static_cast<std::size_t>(day)] = holiday(plus_days(first, day)).has_value();
+    });
+    return off_[static_cast<std::size_t>(number_of(date) - number_of({date.year, 1, 1}))];
+  }
+
+ private:
+  std::once_flag known_;
+  std::bitset<366> off_;
+};
+
+bool is_holiday(Date date) {
+  constexpr int kFirst = 1955;
+  static std::array<Year, 200> years;
+  const auto at = static_cast<std::size_t>(date.year - kFirst);
+  if (date.year < kFirst || at >= years.size()) return holiday(date).has_value();
+  return years[at].is_off(date);
+}
+
 }  // namespace
 
 Date date_of(Instant instant) {
@@ -194,7 +222,7 @@ std::optional<std::string_view> holiday(Date date) {
 
 bool is_business_day(Date date, const Desk& desk) {
   const Weekday weekday = weekday_of(date);
-  if (weekday == Weekday::Saturday || weekday == Weekday::Sunday || holiday(date)) return false;
+  if (weekday == Weekday::Saturday || weekday == Weekday::Sunday || is_holiday(date)) return false;
   const auto in_year = [](int month, int day) { return month * 100 + day; };
   const int today = in_year(date.month, date.day);
   const int from = in_year(desk.closed_from_month, desk.closed_from_day);

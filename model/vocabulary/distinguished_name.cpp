@@ -6,30 +6,32 @@ namespace shinsa {
 
 namespace {
 
-constexpr std::string_view kReserved = "\"+,;<>\\";
+constexpr std::size_t kUsual = 160;  // octets that are enough for most names
 
-std::string escaped(std::string_view value) {
-  std::string text;
+bool is_reserved(char c) {
+  return c == '"' || c == '+' || c == ',' || c == ';' || c == '<' || c == '>' || c == '\\';
+}
+
+void append_escaped(std::string& text, std::string_view value) {
   for (std::size_t i = 0; i < value.size(); ++i) {
     const char c = value[i];
     const bool at_an_end = i == 0 || i + 1 == value.size();
-    if (kReserved.find(c) != std::string_view::npos || (c == ' ' && at_an_end) ||
-        (c == '#' && i == 0))
-      text += '\\';
+    if (is_reserved(c) || (c == ' ' && at_an_end) || (c == '#' && i == 0)) text += '\\';
     text += c;
   }
-  return text;
 }
 
 }  // namespace
 
 std::string to_text(const DistinguishedName& name) {
   std::string text;
+  text.reserve(kUsual);
   for (const auto& [attribute, value] :
        {std::pair{"CN=", name.common_name}, std::pair{"OU=", name.unit},
         std::pair{"O=", name.organisation}, std::pair{"L=", name.locality},
         std::pair{"ST=", name.prefecture}, std::pair{"C=", name.country}})
-    if (!value.empty()) text += (text.empty() ? "" : ",") + (attribute + escaped(value));
+    if (!value.empty())
+      append_escaped(text.append(text.empty() ? "" : ",").append(attribute), value);
   return text;
 }
 

@@ -78,7 +78,7 @@ struct EventType {
   }
   /// Position of a field, or nothing.
   [[nodiscard]] constexpr std::optional<std::size_t> field(std::string_view field_name) const {
-    for (std::size_t i = 0; i < field_count(); ++i)
+    for (std::size_t i = 0; i < kFieldsMax && !fields[i].name.empty(); ++i)
       if (fields[i].name == field_name) return i;
     return std::nullopt;
   }

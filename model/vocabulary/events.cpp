@@ -89,7 +89,9 @@ RecordBuilder& RecordBuilder::set(std::string_view field, std::string_view text)
     values_[*at] = Value::of(*word);
     return *this;
   }
-  return set(field, facts_->intern(text));
+  SHINSA_ASSERT(row.kind == FieldKind::text, "the field is of another kind");
+  values_[*at] = Value::of(facts_->intern(text));
+  return *this;
 }
 
 RecordBuilder& RecordBuilder::set(std::string_view field, TextId text) {
@@ -118,13 +120,13 @@ RecordBuilder& RecordBuilder::set(std::string_view field, std::int64_t number) {
 }
 
 RecordBuilder& RecordBuilder::set_value(std::size_t field, Value value) {
-  SHINSA_ASSERT(field < kEventTypes[type_].field_count(), "the event type has fewer fields");
+  SHINSA_ASSERT(field < kFieldCounts[type_], "the event type has fewer fields");
   values_[field] = value;
   return *this;
 }
 
 RecordId RecordBuilder::build() const {
-  return facts_->intern_record(type_, {values_.data(), kEventTypes[type_].field_count()});
+  return facts_->intern_record(type_, {values_.data(), kFieldCounts[type_]});
 }
 
 Value field_of(const Record& record, std::string_view name) {

@@ -43,11 +43,30 @@ inline constexpr auto kEventTypes =
 /// run time see `find_type`.
 using TypeIndex = std::uint16_t;
 
+namespace detail {
+/// The types in the order of their names.
+inline constexpr auto kTypesByName = [] {
+  std::array<TypeIndex, kEventTypes.size()> all{};
+  for (std::size_t i = 0; i < all.size(); ++i) all[i] = static_cast<TypeIndex>(i);
+  std::ranges::sort(all, {}, [](TypeIndex i) { return kEventTypes[i].name; });
+  return all;
+}();
+}  // namespace detail
+
 [[nodiscard]] constexpr std::optional<TypeIndex> find_type(std::string_view name) {
-  for (std::size_t i = 0; i < kEventTypes.size(); ++i)
-    if (kEventTypes[i].name == name) return static_cast<TypeIndex>(i);
-  return std::nullopt;
+  const auto at = std::ranges::lower_bound(detail::kTypesByName, name, {},
+                                           [](TypeIndex i) { return kEventTypes[i].name; });
+  if (at == detail::kTypesByName.end() || kEventTypes[*at].name != name) return std::nullopt;
+  return *at;
 }
+
+/// How many fields each type has.
+inline constexpr auto kFieldCounts = [] {
+  std::array<std::uint8_t, kEventTypes.size()> counts{};
+  for (std::size_t i = 0; i < counts.size(); ++i)
+    counts[i] = static_cast<std::uint8_t>(kEventTypes[i].field_count());
+  return counts;
+}();
 
 template <Literal Name>
 inline constexpr TypeIndex kType = [] {
@@ -144,5 +163,26 @@ class RecordBuilder {
 /// A field of a record by name, absent when the type has none of that name. For code that is not
 /// bound to a type.
 [[nodiscard]] Value field_of(const Record& record, std::string_view name);
+
+/// Where each type has a field of that name; negative where it has none.
+template <Literal Name>
+inline constexpr auto kPlaces = [] {
+  std::array<std::int8_t, kEventTypes.size()> places{};
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    const auto at = kEventTypes[i].field(Name.view());
+    places[i] = at ? static_cast<std::int8_t>(*at) : std::int8_t{-1};
+  }
+  return places;
+}();
+
+/// The same for a name that is known when this is compiled: nothing is searched.
+template <Literal Name>
+[[nodiscard]] constexpr Value field_of(const Record& record) {
+  static_assert(std::ranges::any_of(kPlaces<Name>, [](int at) { return at >= 0; }),
+                "no event type has such a field (model/vocabulary/events.hpp)");
+  const int at = kPlaces<Name>[record.type];
+  if (at < 0 || static_cast<std::size_t>(at) >= record.fields.size()) return {};
+  return record.fields[static_cast<std::size_t>(at)];
+}
 
 }  // namespace shinsa

@@ -1,5 +1,6 @@
 #include "model/vocabulary/facts.hpp"
 
+#define XXH_INLINE_ALL  // most texts are so short that a call takes longer than their hash
 #include <xxhash.h>
 
 #include <algorithm>
@@ -40,7 +41,7 @@ class Index {
 
  private:
   void grow(const std::vector<Digest>& digests) {
-    slots_.assign(std::max<std::size_t>(1024, slots_.size() * 2), 0);
+    slots_.assign(std::max<std::size_t>(256, slots_.size() * 2), 0);
     for (std::uint32_t id = 1; id < digests.size(); ++id) {
       std::size_t at = digests[id].low & (slots_.size() - 1);
       while (slots_[at] != 0) at = (at + 1) & (slots_.size() - 1);
@@ -63,20 +64,21 @@ class Blocks {
   [[nodiscard]] std::size_t size() const { return size_; }
 
  private:
-  static constexpr std::size_t kBlock = 256;
+  static constexpr std::size_t kBlock = 64;
   std::vector<std::unique_ptr<T[]>> blocks_;
   std::size_t size_ = 0;
 };
 
-/// Memory that never moves: grows by blocks.
+/// Memory that never moves: grows by blocks, each twice as large as the one before.
 template <class T>
 class Arena {
  public:
   std::span<const T> keep(std::span<const T> items) {
     if (items.empty()) return {};
     if (items.size() > free_) {
-      free_ = std::max<std::size_t>(4096, items.size());
-      blocks_.push_back(std::make_unique<T[]>(free_));
+      free_ = std::max(block_, items.size());
+      block_ = std::min(2 * block_, kLargest);
+      blocks_.push_back(std::make_unique_for_overwrite<T[]>(free_));
       next_ = blocks_.back().get();
     }
     T* const at = next_;
@@ -87,9 +89,11 @@ class Arena {
   }
 
  private:
+  static constexpr std::size_t kLargest = 65536;
   std::vector<std::unique_ptr<T[]>> blocks_;
   T* next_ = nullptr;
   std::size_t free_ = 0;
+  std::size_t block_ = 4096 / sizeof(T);
 };
 
 }  // namespace
@@ -109,6 +113,12 @@ struct Facts::Store {
 };
 
 Facts::Facts() : store_(std::make_unique<Store>()) {
+  constexpr std::size_t kExpected = 256;  // texts of a short run
+  store_->texts.reserve(kExpected);
+  store_->text_digests.reserve(kExpected);
+  store_->as_read.reserve(kExpected);
+  store_->lower.reserve(kExpected);
+  store_->record_digests.reserve(kExpected);
   store_->texts.emplace_back();
   store_->lists.emplace_back();
   store_->records.push_back({});
@@ -165,7 +175,7 @@ ListId Facts::intern_list(std::span<const TextId> items) {
 RecordId Facts::intern_record(std::uint16_t type, std::span<const Value> fields) {
   Store& s = *store_;
   const EventType& row = kEventTypes[type];
-  SHINSA_ASSERT(fields.size() == row.field_count(),
+  SHINSA_ASSERT(fields.size() == kFieldCounts[type],
                 "a record has one value for each field of its type");
   s.scratch.clear();
   s.scratch.push_back({type, fields.size()});

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <map>
 #include <memory>
 
 namespace shinsa {
@@ -13,6 +14,7 @@ namespace {
 
 constexpr std::size_t kNameMax = 253;
 constexpr std::size_t kLabelMax = 63;
+constexpr std::size_t kKnownMax = 1000;  // names that were looked up and are remembered
 
 struct FreeIdn {
   void operator()(void* p) const { idn2_free(p); }
@@ -43,8 +45,20 @@ std::string fault_of_label(std::string_view label) {
   return {};
 }
 
-/// Whether NFKC leaves the text as it is, seen quickly: ASCII, kana without combining marks, and
-/// unified ideographs.
+/// Whether the name is its own A-label, seen quickly: letters in lower case, digits, dots and
+/// single hyphens in the right places. What is not may still be mapped to one.
+bool is_plain(std::string_view name) {
+  for (std::string_view rest = name;;) {
+    const std::size_t dot = std::min(rest.find('.'), rest.size());
+    const std::string_view label = rest.substr(0, dot);
+    if (!fault_of_label(label).empty() || label.find("--") != std::string_view::npos) return false;
+    if (dot == rest.size()) return true;
+    rest.remove_prefix(dot + 1);
+  }
+}
+
+/// Whether NFKC leaves the text as it is, seen quickly: ASCII, kana without combining marks,
+/// unified ideographs, and the marks and brackets that stand among them (not the wide blank).
 bool is_inert(std::string_view text) {
   for (std::size_t i = 0; i < text.size(); ++i) {
     const auto byte = [&](std::size_t at) {
@@ -54,16 +68,34 @@ bool is_inert(std::string_view text) {
     if ((byte(i) & 0xf0) != 0xe0) return false;
     const unsigned code = (byte(i) & 15) << 12 | (byte(i + 1) & 63) << 6 | (byte(i + 2) & 63);
     const bool kana = (code >= 0x3041 && code <= 0x3096) || (code >= 0x30a1 && code <= 0x30fe);
-    if (!kana && !(code >= 0x4e00 && code <= 0x9fff)) return false;
+    const bool mark = code >= 0x3001 && code <= 0x3029;
+    if (!kana && !mark && !(code >= 0x4e00 && code <= 0x9fff)) return false;
     if ((byte(i + 1) & 0xc0) != 0x80 || (byte(i + 2) & 0xc0) != 0x80) return false;
     i += 2;
   }
   return true;
 }
 
+bool is_blank(char c) {
+  return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\v' || c == '\f';
+}
+
+/// Whether every blank is a single space between two words.
+bool has_plain_blanks(std::string_view text) {
+  bool after_blank = true;
+  for (char c : text) {
+    const bool blank = is_blank(c);
+    if (blank && (after_blank || c != ' ')) return false;
+    after_blank = blank;
+  }
+  return text.empty() || !after_blank;
+}
+
 }  // namespace
 
-Result<std::string> to_a_label(std::string_view name) {
+namespace {
+
+Result<std::string> looked_up(std::string_view name) {
   if (name.empty()) return bad(name, "it is empty");
   if (std::ranges::any_of(
           name, [](char c) { return is_blank_or_control(static_cast<unsigned char>(c)); }))
@@ -98,6 +130,18 @@ Result<std::string> to_a_label(std::string_view name) {
   return mapped;
 }
 
+}  // namespace
+
+Result<std::string> to_a_label(std::string_view name) {
+  if (name.size() <= kNameMax && is_plain(name.substr(name.starts_with("*.") ? 2 : 0)))
+    return std::string(name);
+  // To map a name takes long, and a run asks for the same few again and again.
+  thread_local std::map<std::string, Result<std::string>, std::less<>> known;
+  if (const auto at = known.find(name); at != known.end()) return at->second;
+  if (known.size() >= kKnownMax) known.clear();
+  return known.emplace(name, looked_up(name)).first->second;
+}
+
 std::string to_u_label(std::string_view name) {
   const bool wildcard = name.starts_with("*.");
   const std::string source(wildcard ? name.substr(2) : name);
@@ -124,18 +168,18 @@ bool same_mail_address(std::string_view a, std::string_view b) {
 }
 
 std::string as_read(std::string_view text) {
+  const bool inert = is_inert(text);
+  if (inert && has_plain_blanks(text)) return std::string(text);
   std::size_t length = 0;
   const std::unique_ptr<std::uint8_t, FreePlain> normal(
-      is_inert(text)
-          ? nullptr
-          : u8_normalize(UNINORM_NFKC, reinterpret_cast<const std::uint8_t*>(text.data()),
-                         text.size(), nullptr, &length));
+      inert ? nullptr
+            : u8_normalize(UNINORM_NFKC, reinterpret_cast<const std::uint8_t*>(text.data()),
+                           text.size(), nullptr, &length));
   const std::string_view all =
       normal ? std::string_view(reinterpret_cast<const char*>(normal.get()), length) : text;
   std::string read;
   for (char c : all) {
-    const bool blank = c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\v' || c == '\f';
-    if (!blank)
+    if (!is_blank(c))
       read += c;
     else if (!read.empty() && read.back() != ' ')
       read += ' ';

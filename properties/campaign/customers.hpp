@@ -42,7 +42,7 @@ class Customers {
 
   [[nodiscard]] virtual Beginning beginning_of(const Plan& plan) const = 0;
   /// Facts that head every run.
-  [[nodiscard]] virtual std::vector<Said> always_given() const = 0;
+  [[nodiscard]] virtual const std::vector<Said>& always_given() const = 0;
   /// The fact of a `kGive` in a run that begins at `start`.
   [[nodiscard]] virtual Said given(const Command& give, Instant start) const = 0;
   /// The request that a command makes. One whose object does not exist is made all the same.

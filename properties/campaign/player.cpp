@@ -21,6 +21,7 @@ sim::SimulationOptions simulation_of(const Beginning& beginning, const Profiles&
   made.seed = kStorySeed;
   made.start = beginning.start;
   made.strict = strict;
+  made.judge_counted = false;
   auto conduct = sim::Conduct::make(profiles.system->system, beginning.conduct);
   SHINSA_ASSERT(conduct, "a campaign chooses what conduct does not offer");
   made.conduct = std::move(*conduct);
@@ -47,10 +48,11 @@ void Player::play(const Plan& plan) {
   finish();
 }
 
-void Player::begin(const Plan& plan) {
+void Player::begin(const Plan& plan, model::Coverage* coverage) {
   beginning_ = customers_->beginning_of(plan);
-  simulation_ =
-      std::make_unique<sim::Simulation>(simulation_of(beginning_, profiles_, !options_.understudy));
+  auto options = simulation_of(beginning_, profiles_, !options_.understudy);
+  options.coverage = coverage;
+  simulation_ = std::make_unique<sim::Simulation>(std::move(options));
   cast_.join(*simulation_);
   understudy();
   std::vector<std::string> readings;
@@ -123,7 +125,7 @@ void Player::fact(const Said& said) {
 const sim::Stepped& Player::happen(const Said& said) {
   Facts& facts = simulation_->facts();
   const RecordId data = record_of(said, facts);
-  return simulation_->happen(*find_type(said.type), facts.intern(said.subject), data);
+  return simulation_->happen(facts.record(data).type, facts.intern(said.subject), data);
 }
 
 /// Reads what happened since, as the customer would.

@@ -26,7 +26,8 @@ class Player {
          bool write_story);
 
   /// First `begin`, then each command, then `finish`; nothing after the last changes anything.
-  void begin(const Plan& plan);
+  /// @param coverage  what the system exercises is added to it; null: nobody asks.
+  void begin(const Plan& plan, model::Coverage* coverage = nullptr);
   /// Carries out a command; one whose object does not exist makes its request all the same.
   void take(const Command& command);
   void finish();

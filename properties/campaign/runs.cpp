@@ -20,13 +20,12 @@ std::optional<Signature> signature_of(const Player& player) {
   return Signature{player.clauses(), player.broken_laws()};
 }
 
-/// Counts one run.
+/// Counts one run; what it exercised is counted already.
 void add(CampaignResult& into, std::size_t run, const Player& player, const Monitor& monitor) {
   ++into.runs;
   into.requests += player.requests();
   into.refused += player.refused();
   into.events += player.simulation().trace().size();
-  into.coverage.add(player.simulation().coverage());
   const auto count = [run](Seen& seen) {
     if (seen.count++ == 0 || run < seen.witness) seen.witness = run;
   };
@@ -42,7 +41,7 @@ Drawn Runs::draw(std::size_t run, Monitor& monitor, CampaignResult* into) const 
   Drawn drawn;
   drawn.plan = make_customers(options_.system)->beginning(dice, profiles_.size());
   Player player(options_, profiles_for(drawn.plan), monitor, false);
-  player.begin(drawn.plan);
+  player.begin(drawn.plan, into ? &into->coverage : nullptr);
   for (const Command& command : drawn.plan.commands) player.take(command);
   while (player.requests() < options_.requests &&
          drawn.plan.commands.size() < 4 * options_.requests) {

@@ -4,6 +4,8 @@ namespace shinsa::properties::campaign {
 
 using Kind = Field::Kind;
 
+constexpr std::size_t kFieldsMost = 10;  // of nearly everything that is said
+
 namespace {
 
 CsrSpec spec_of(const Field& field) { return static_cast<CsrSpec>(field.number); }
@@ -73,9 +75,16 @@ std::string yaml(const Field& field) {
     case Kind::code:
       if (!field.number) return "\"" + field.text + "\"";
       return field.items.empty() ? "from-mail" : "from-mail:" + field.items.front();
-    default:
+    case Kind::truth:
+      return field.number ? "true" : "false";
+    case Kind::number:
+      return scalar(std::to_string(field.number));
+    case Kind::instant:
+      return scalar(to_text(Instant{field.number}));
+    case Kind::text:
       return scalar(field.text);
   }
+  return {};
 }
 
 std::string yaml(const std::vector<Field>& fields) {
@@ -87,28 +96,29 @@ std::string yaml(const std::vector<Field>& fields) {
 
 }  // namespace
 
+void Said::add(Field field) {
+  if (fields.empty()) fields.reserve(kFieldsMost);
+  fields.push_back(std::move(field));
+}
+
 void Said::text(std::string_view name, std::string value) {
-  fields.push_back({name, Kind::text, std::move(value), {}, 0});
+  add({name, Kind::text, std::move(value), {}, 0});
 }
 void Said::list(std::string_view name, std::vector<std::string> items) {
-  fields.push_back({name, Kind::list, {}, std::move(items), 0});
+  add({name, Kind::list, {}, std::move(items), 0});
 }
-void Said::truth(std::string_view name, bool yes) {
-  fields.push_back({name, Kind::truth, yes ? "true" : "false", {}, yes});
-}
+void Said::truth(std::string_view name, bool yes) { add({name, Kind::truth, {}, {}, yes}); }
 void Said::number(std::string_view name, std::int64_t value) {
-  fields.push_back({name, Kind::number, std::to_string(value), {}, value});
+  add({name, Kind::number, {}, {}, value});
 }
 void Said::instant(std::string_view name, Instant value) {
-  fields.push_back({name, Kind::instant, to_text(value), {}, value.seconds});
+  add({name, Kind::instant, {}, {}, value.seconds});
 }
-void Said::csr(CsrSpec spec, std::string cn) {
-  fields.push_back({"csr", Kind::csr, std::move(cn), {}, spec});
-}
+void Said::csr(CsrSpec spec, std::string cn) { add({"csr", Kind::csr, std::move(cn), {}, spec}); }
 void Said::code(std::string value, bool mailed, const std::string& to) {
   std::vector<std::string> where;
   if (!to.empty()) where.push_back(to);
-  fields.push_back({"code", Kind::code, std::move(value), std::move(where), mailed});
+  add({"code", Kind::code, std::move(value), std::move(where), mailed});
 }
 void Said::drop(std::string_view name) {
   std::erase_if(fields, [&](const Field& f) { return f.name == name; });

@@ -15,9 +15,10 @@ struct Field {
   enum class Kind : std::uint8_t { text, list, truth, number, instant, csr, code };
   std::string_view name;
   Kind kind = Kind::text;
-  std::string text;                ///< of a list: unused; of a csr: the common name
+  std::string text;                ///< of a text or a code; of a csr: the common name
   std::vector<std::string> items;  ///< of a list; of a code: who received it, if that matters
-  std::int64_t number = 0;         ///< of a csr: the CsrSpec; of a code: whether it was mailed
+  /// Of a number, a truth or an instant; of a csr: the CsrSpec; of a code: whether it was mailed.
+  std::int64_t number = 0;
 };
 
 /// A fact or a request: its type, whom it is about, and its fields in the order of saying.
@@ -38,6 +39,9 @@ struct Said {
   void drop(std::string_view name);
   /// The field says something else, and last.
   void replace(std::string_view name, std::string value);
+
+ private:
+  void add(Field field);
 };
 
 /// The record of an event that says so.

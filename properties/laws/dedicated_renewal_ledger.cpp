@@ -39,7 +39,7 @@ void Ledger::enter(const Event& event, const Record& said) {
   const auto text_in = [&](std::string_view field) { return field_of(said, field).text(); };
   switch (event.type) {
     case kType<"fact.customer">:
-      customers_.push_front({event.subject, text_in("plan"), field_of(said, "card").truth()});
+      customers_.push_front({event.subject, text_in("plan"), field_of<"card">(said).truth()});
       return;
     case kType<"fact.certificate">:
       return certificate(event, said, text_in("customer"), false);
@@ -53,7 +53,7 @@ void Ledger::enter(const Event& event, const Record& said) {
       if (Order* o = order_of(event.subject)) {
         o->invoiced = true;
         o->bill = text_in("bill");
-        o->amount = field_of(said, "amount").number();
+        o->amount = field_of<"amount">(said).number();
       }
       return;
     case kType<"payment.received">:
@@ -120,12 +120,12 @@ void Ledger::certificate(const Event& event, const Record& said, TextId customer
   c.subject = event.subject;
   c.customer = customer;
   c.name = name_in(said);
-  c.brand = field_of(said, "brand");
-  c.begin = field_of(said, "not_before").instant();
-  c.end = field_of(said, "not_after").instant();
+  c.brand = field_of<"brand">(said);
+  c.begin = field_of<"not_before">(said).instant();
+  c.end = field_of<"not_after">(said).instant();
   c.known = event.time;
   c.issued_here = issued_here;
-  if (const Value noticed = field_of(said, "noticed"); noticed.present())
+  if (const Value noticed = field_of<"noticed">(said); noticed.present())
     c.told = c.asked = noticed.instant();
   if (!c.asked && event.time >= notice_days(c).second) c.told = c.asked = event.time;
   certificates_.push_back(c);
@@ -142,7 +142,7 @@ void Ledger::serve(const Certificate& c) {
 }
 
 void Ledger::issue(const Event& event, const Record& said) {
-  Order* o = order_of(field_of(said, "application").text());
+  Order* o = order_of(field_of<"application">(said).text());
   Certificate* old = o ? certificate_of(o->certificate) : nullptr;
   certificate(event, said, old ? old->customer : TextId{}, true);
   if (o) ++o->issued;

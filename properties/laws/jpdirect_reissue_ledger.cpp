@@ -327,11 +327,17 @@ MailKind Ledger::kind_of_mail(const Record& said) const {
   static const std::string dv = beginning(kLabel<"JPR-35", "subject">);
   static const std::string ov = beginning(kLabel<"JPR-38", "subject">);
   static const std::string done = as_read(std::string(kLabel<"JPR-43", "subject">));
-  const std::string subject =
-      as_read(std::string(text(said.fields[kField<"mail.sent", "subject">].text())));
-  if (subject.starts_with(dv)) return MailKind::domain_control_dv;
-  if (subject.starts_with(ov)) return MailKind::domain_control_ov;
-  return subject == done ? MailKind::completion : MailKind::other;
+  const TextId id = said.fields[kField<"mail.sent", "subject">].text();
+  const auto [known, is_new] = kinds_.try_emplace(id, MailKind::other);
+  if (!is_new) return known->second;
+  const std::string subject = as_read(text(id));
+  if (subject.starts_with(dv))
+    known->second = MailKind::domain_control_dv;
+  else if (subject.starts_with(ov))
+    known->second = MailKind::domain_control_ov;
+  else if (subject == done)
+    known->second = MailKind::completion;
+  return known->second;
 }
 
 bool Ledger::manages(const Application& a, const std::string& name) const {

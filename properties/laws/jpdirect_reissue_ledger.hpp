@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <deque>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -178,6 +179,7 @@ class Ledger : public Place {
   std::deque<Certificate> certificates_;
   std::deque<Application> applications_;
   std::deque<Question> questions_;
+  mutable std::map<TextId, MailKind> kinds_;  // by subject of the mail, as far as asked for
 };
 
 }  // namespace shinsa::properties::jpdirect_reissue

@@ -138,7 +138,7 @@ void Ledger::open(TextId subject, const Record& said, bool renewal) {
   Application& a = application(subject);
   a.forms.push_back({now(), line(), said});
   if (a.checked) return;  // what came before has gone on already
-  const TextId contract = field_of(said, "contract").text();
+  const TextId contract = field_of<"contract">(said).text();
   a.contract = a.forms.size() == 1 || a.contract == contract ? contract : TextId{};
   a.renewal = renewal;
   if (renewal) a.checked = line();

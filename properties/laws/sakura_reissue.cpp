@@ -87,18 +87,17 @@ class SakuraMonitor : public LedgerMonitor<Ledger, kLaws> {
     const Order* order = ledger_.order(event.subject);
     if (!order) return;
     const TextId status = said.fields[kField<"entry.shown", "status">].text();
-    const bool to_be_reissued = ledger_.reads(status, kLabel<"SAK-16", "status">);
+    const bool to_be_reissued = ledger_.reads<"SAK-16", "status">(status);
     const bool target = ledger_.is_target(*order);
     if (said.fields[kField<"entry.shown", "button">].present() &&
         (!to_be_reissued || !target || order->applied))
       breach(kButtonOnTargetsOnly);
     if (to_be_reissued && (!target || order->issued || ledger_.surely_hindered(*order)))
       breach(kStatusIsTrue);
-    if (ledger_.reads(status, kLabel<"SAK-17", "status">) && target && !order->issued)
+    if (ledger_.reads<"SAK-17", "status">(status) && target && !order->issued)
       breach(kStatusIsTrue);
-    if (ledger_.reads(status, kLabel<"SAK-18", "status">) && !order->confirmed)
-      breach(kStatusIsTrue);
-    const bool unavailable = ledger_.reads(status, kLabel<"SAK-19", "status">);
+    if (ledger_.reads<"SAK-18", "status">(status) && !order->confirmed) breach(kStatusIsTrue);
+    const bool unavailable = ledger_.reads<"SAK-19", "status">(status);
     if (unavailable) causes(*order, said);
     if (order->applied && !order->issued && target) in_progress(*order, status, unavailable);
   }
@@ -106,17 +105,16 @@ class SakuraMonitor : public LedgerMonitor<Ledger, kLaws> {
   void in_progress(const Order& order, TextId status, bool unavailable) {
     const bool stalled =
         unavailable && order.failed_before && ledger_.under<"SAK-Q4", "shown-unavailable">();
-    if (!stalled && !ledger_.reads(status, kLabel<"SAK-18", "status">))
-      breach(kInProgressUntilIssued);
+    if (!stalled && !ledger_.reads<"SAK-18", "status">(status)) breach(kInProgressUntilIssued);
   }
 
   void causes(const Order& order, const Record& said) {
     const auto details = ledger_.list(said.fields[kField<"entry.shown", "details">].list());
     const bool all_hold = std::ranges::all_of(details, [&](TextId detail) {
-      if (ledger_.reads(detail, kLabel<"SAK-20", "detail">)) return ledger_.has_new_setting(order);
-      if (ledger_.reads(detail, kLabel<"SAK-21", "detail">))
+      if (ledger_.reads<"SAK-20", "detail">(detail)) return ledger_.has_new_setting(order);
+      if (ledger_.reads<"SAK-21", "detail">(detail))
         return ledger_.maybe_another_certificate(order);
-      return ledger_.reads(detail, kLabel<"SAK-22", "detail">) &&
+      return ledger_.reads<"SAK-22", "detail">(detail) &&
              (ledger_.service_fails(order) || order.failed_before ||
               (order.address_known && !order.address_right));
     });

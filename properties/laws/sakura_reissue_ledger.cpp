@@ -40,7 +40,7 @@ void Ledger::enter(const Event& event, const Record& said) {
     }
   if (event.type == kType<"mail.sent">)
     if (Order* order = find(orders_, event.subject)) {
-      if (reads(field<"mail.sent", "subject">(said).text(), kLabel<"SAK-01", "subject">))
+      if (reads<"SAK-01", "subject">(field<"mail.sent", "subject">(said).text()))
         order->named = order->named_here = true;
       else if (order->issued)
         order->told = true;
@@ -69,12 +69,12 @@ void Ledger::facts_of_before(const Event& event, const Record& said) {
     order.customer = field<"fact.entry", "customer">(said).text();
     order.certificate = field<"fact.entry", "certificate">(said).text();
     const TextId type = field<"fact.entry", "type">(said).text();
-    if (reads(type, kLabel<"SAK-02", "one_year">) || reads(type, kLabel<"SAK-02", "two_years">))
+    if (reads<"SAK-02", "one_year">(type) || reads<"SAK-02", "two_years">(type))
       order.page = PageOf::this_one;
-    if (reads(type, kLabel<"SAK-03", "one_year">) || reads(type, kLabel<"SAK-03", "two_years">))
+    if (reads<"SAK-03", "one_year">(type) || reads<"SAK-03", "two_years">(type))
       order.page = PageOf::the_other;
     const Value notice = field<"fact.entry", "notice">(said);
-    order.named = notice.present() && reads(notice.text(), kLabel<"SAK-01", "subject">);
+    order.named = notice.present() && reads<"SAK-01", "subject">(notice.text());
   }
   if (event.type == kType<"fact.site">) {
     Host& host = opened(hosts_, event.subject);
@@ -274,8 +274,10 @@ Duration Ledger::beyond_the_limit(const Order& order, Instant at) const {
   return source ? source->end + seconds(1) - (at + days(limit)) : Duration{};
 }
 
-bool Ledger::reads(TextId id, std::string_view label) const {
-  return as_read(text(id)) == as_read(label);
+const std::string& Ledger::as_it_reads(TextId id) const {
+  const auto [known, is_new] = read_.try_emplace(id);
+  if (is_new) known->second = as_read(text(id));
+  return known->second;
 }
 
 }  // namespace shinsa::properties::sakura_reissue

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <deque>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -14,6 +15,7 @@
 
 #include "model/catalogue/ids.hpp"
 #include "model/vocabulary/events.hpp"
+#include "model/vocabulary/name.hpp"
 #include "properties/laws/place.hpp"
 
 namespace shinsa::properties::sakura_reissue {
@@ -140,7 +142,11 @@ class Ledger : public Place {
   /// How much longer than 397 days it runs from an instant on; negative: less.
   [[nodiscard]] Duration beyond_the_limit(const Order& order, Instant at) const;
   /// Texts compare as readers see them.
-  [[nodiscard]] bool reads(TextId id, std::string_view label) const;
+  template <Literal Id, Literal Key>
+  [[nodiscard]] bool reads(TextId id) const {
+    static const std::string label = as_read(kLabel<Id, Key>);
+    return as_it_reads(id) == label;
+  }
 
  private:
   template <class T>
@@ -160,6 +166,7 @@ class Ledger : public Place {
     all.emplace_back().subject = subject;
     return all.back();
   }
+  [[nodiscard]] const std::string& as_it_reads(TextId id) const;
   void facts_of_before(const Event& event, const Record& said);
   void screen(const Event& event, const Record& said);
   void panel(const Event& event, const Record& said);
@@ -175,6 +182,7 @@ class Ledger : public Place {
   std::deque<Setting> settings_;
   std::deque<Visit> visits_;
   std::deque<Plea> pleas_;
+  mutable std::map<TextId, std::string> read_;  // as readers see them, as far as asked for
 };
 
 }  // namespace shinsa::properties::sakura_reissue

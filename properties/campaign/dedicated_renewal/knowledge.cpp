@@ -22,13 +22,13 @@ void Knowledge::learn(const Event& event, const Facts& facts) {
   };
   if (event.type == kType<"fact.certificate">) {
     know(event, said, facts, text("customer"));
-    certificates_.back().asked = field_of(said, "noticed").present();
+    certificates_.back().asked = field_of<"noticed">(said).present();
     return;
   }
   if (event.type == kType<"renewal.ordered">) return order(event, said, facts);
   if (event.type == kType<"mail.sent">) return mail(event, said, facts);
   if (event.type == kType<"certificate.issued">) {
-    Renewal* renewal = renewal_of(field_of(said, "application").text(), facts);
+    Renewal* renewal = renewal_of(field_of<"application">(said).text(), facts);
     std::string customer;
     if (renewal) {
       renewal->issued = true;
@@ -83,8 +83,8 @@ void Knowledge::know(const Event& event, const Record& said, const Facts& facts,
   Known known;
   known.subject = facts.text(event.subject);
   known.customer = std::move(customer);
-  known.host = facts.text(field_of(said, "cn").text());
-  known.end = field_of(said, "not_after").instant();
+  known.host = facts.text(field_of<"cn">(said).text());
+  known.end = field_of<"not_after">(said).instant();
   certificates_.push_back(std::move(known));
 }
 

@@ -84,9 +84,13 @@ void Knowledge::sent(const Command& command) {
 }
 
 Order* Knowledge::order_of(TextId subject, const Facts& facts) {
-  for (std::size_t i = 0; i < orders_.size(); ++i)
-    if (facts.text(subject) == subject_of(i)) return &orders_[i];
-  return nullptr;
+  static const auto subjects = [] {
+    std::array<std::string, kApplications> all;
+    for (std::size_t i = 0; i < all.size(); ++i) all[i] = subject_of(i);
+    return all;
+  }();
+  const auto at = std::ranges::find(subjects, facts.text(subject));
+  return at == subjects.end() ? nullptr : &orders_[static_cast<std::size_t>(at - subjects.begin())];
 }
 
 Order* Knowledge::order_with(TextId certificate, const Facts& facts) {

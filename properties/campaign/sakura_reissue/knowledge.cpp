@@ -77,6 +77,7 @@ std::string Knowledge::session() const {
 
 Row* Knowledge::row_of(TextId subject, const Facts& facts) {
   const std::string_view name = facts.text(subject);
+  if (!name.starts_with("entry/")) return nullptr;
   for (std::uint8_t i = 0; i < kOrders; ++i)
     if (name == entry_of(i)) return &rows_[i];
   return nullptr;
