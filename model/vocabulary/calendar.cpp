@@ -5,7 +5,7 @@
 #include <bitset>
 #include <cstdio>
 #include <iterator>
-#include <mutex>
+#include <optional>
 
 #include "model/vocabulary/assert.hpp"
 
@@ -135,30 +135,25 @@ bool is_sandwiched(Date d) {
   return named_holiday(plus_days(d, -1)) && named_holiday(plus_days(d, 1));
 }
 
-/// The holidays of a year by the day in it; worked out once, because desks ask again and again.
-class Year {
- public:
-  [[nodiscard]] bool is_off(Date date) {
-    std::call_once(known_, [&] {
-      const Date first{date.year, 1, 1};
-      const std::int64_t days = number_of({date.year + 1, 1, 1}) - number_of(first);
-      for (int day = 0; day < days; ++day)
-        off_[static_cast<std::size_t>(day)] = holiday(plus_days(first, day)).has_value();
-    });
-    return off_[static_cast<std::size_t>(number_of(date) - number_of({date.year, 1, 1}))];
-  }
+using DaysOff = std::bitset<366>;  // by the day in the year
 
- private:
-  std::once_flag known_;
-  std::bitset<366> off_;
-};
+DaysOff holidays_of(int year) {
+  DaysOff off;
+  const Date first{year, 1, 1};
+  const std::int64_t days = number_of({year + 1, 1, 1}) - number_of(first);
+  for (int day = 0; day < days; ++day)
+    off[static_cast<std::size_t>(day)] = holiday(plus_days(first, day)).has_value();
+  return off;
+}
 
+/// Worked out once for each year, because desks ask for the same few again and again.
 bool is_holiday(Date date) {
   constexpr int kFirst = 1955;
-  static std::array<Year, 200> years;
+  thread_local std::array<std::optional<DaysOff>, 200> known;
   const auto at = static_cast<std::size_t>(date.year - kFirst);
-  if (date.year < kFirst || at >= years.size()) return holiday(date).has_value();
-  return years[at].is_off(date);
+  if (date.year < kFirst || at >= known.size()) return holiday(date).has_value();
+  if (!known[at]) known[at] = holidays_of(date.year);
+  return (*known[at])[static_cast<std::size_t>(number_of(date) - number_of({date.year, 1, 1}))];
 }
 
 }  // namespace
