@@ -1,9 +1,14 @@
 #include "cli/app.hpp"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <iostream>
+#include <optional>
 
 #include "cli/collect/scenario_root.hpp"
 #include "cli/commands.hpp"
@@ -64,6 +69,28 @@ std::string read_readings(const std::vector<std::string>& texts,
     into[text.substr(0, equals)] = text.substr(equals + 1);
   }
   return {};
+}
+
+/// `90s`, `10m`, `1h30m`: hours, minutes and seconds in that order, a year at the most; nothing if
+/// it is none of that, or no time at all.
+std::optional<std::chrono::seconds> read_time(std::string_view text) {
+  static constexpr std::array units{std::pair('h', 3600), std::pair('m', 60), std::pair('s', 1)};
+  std::int64_t all = 0;
+  auto unit = units.begin();
+  while (!text.empty()) {
+    std::int64_t number = 0;
+    const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
+    text.remove_prefix(static_cast<std::size_t>(read.ptr - text.data()));
+    if (read.ec != std::errc() || text.empty() || number < 0 || number > 366 * 86'400)
+      return std::nullopt;
+    unit = std::find_if(unit, units.end(), [&](const auto& one) { return one.first == text[0]; });
+    if (unit == units.end()) return std::nullopt;
+    all += number * unit->second;
+    ++unit;
+    text.remove_prefix(1);
+  }
+  if (all == 0 || all > 366 * 86'400) return std::nullopt;
+  return std::chrono::seconds(all);
 }
 
 /// The system that the mutants or readings asked for belong to; the first one if they do not tell.
@@ -177,15 +204,36 @@ int main(int argc, const char* const* argv) {
   auto* fuzz_app = app.add_subcommand(
       "fuzz",
       "Random campaign against judge and laws; a failure is shrunk and saved as a scenario");
-  fuzz_app->add_option("--runs", fuzz_command.runs, "How many runs (default 1000)")
-      ->option_text("N")
-      ->check(CLI::Range(1, 1'000'000'000));
+  auto* runs_option =
+      fuzz_app->add_option("--runs", fuzz_command.runs, "How many runs (default 1000)")
+          ->option_text("N")
+          ->check(CLI::Range(1, 1'000'000'000));
   fuzz_app->add_option("--requests", fuzz_command.requests, "Requests of each run (default 20)")
       ->option_text("N")
       ->check(CLI::Range(1, 10000));
+  fuzz_app->add_flag("--first", fuzz_command.first,
+                     "End with the first failure; without it a campaign goes on");
+  fuzz_app
+      ->add_option("--time", fuzz_command.time,
+                   "End after so long: 90s, 10m, 1h30m. What is found then depends on the machine")
+      ->option_text("DURATION");
+  fuzz_app
+      ->add_option(
+          "--until-flat", fuzz_command.until_flat,
+          "End when N runs fired no new row, showed no guard, refusal, law or failure anew")
+      ->option_text("N")
+      ->check(CLI::Range(1, 1'000'000'000));
+  fuzz_app
+      ->add_option("--corpus", fuzz_command.corpus,
+                   "Runs that were the first to show something: played first, new ones are added")
+      ->option_text("FILE");
   fuzz_app->footer(
       "Examples:\n"
       "  shinsa fuzz --runs 10000 --seed 7\n"
+      "  shinsa fuzz --time 10m --seed 7              as many runs as there is time for\n"
+      "  shinsa fuzz --until-flat 5000                until nothing new comes\n"
+      "  shinsa fuzz --corpus corpus.jsonl            what was new once comes first\n"
+      "  shinsa fuzz --mutant JPR-10 --first          up to the first failure\n"
       "  shinsa fuzz --mutant JPR-24 --mutant JPR-23  what a broken limit leads to\n"
       "  shinsa run fuzz-7-12.yaml                    replay what was found\n"
       "  shinsa run fuzz-7-12.yaml --mutant none      the same, nothing broken\n");
@@ -279,6 +327,15 @@ int main(int argc, const char* const* argv) {
   common.system_given = system_option->count() > 0;
   if (!common.system_given) common.system = system_meant(common);
   check_command.complete = !incomplete;
+  if (!fuzz_command.time.empty()) {
+    const auto time = read_time(fuzz_command.time);
+    if (!time)
+      return tell_usage("--time wants 90s, 10m or 1h30m, not '" + fuzz_command.time + "'",
+                        "shinsa fuzz --help");
+    fuzz_command.seconds = time->count();
+  }
+  fuzz_command.endless =
+      runs_option->count() == 0 && (fuzz_command.seconds || fuzz_command.until_flat);
   if (run_app->parsed()) return run(common, run_command);
   if (fuzz_app->parsed()) return fuzz(common, fuzz_command);
   if (mutants_app->parsed()) return mutants(common, mutants_command);

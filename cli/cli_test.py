@@ -7,6 +7,8 @@ cli_test.py SHINSA SOURCE_DIR [unittest arguments].
 
 import html
 import json
+import os
+import pty
 import re
 import shutil
 import subprocess
@@ -457,7 +459,7 @@ class FuzzTest(unittest.TestCase):
         self.addCleanup(shutil.rmtree, self.folder)
 
     def test_a_sound_system_passes_and_the_same_seed_says_the_same(self):
-        runs = [shinsa("fuzz", "--runs", 2000, "--seed", 7, "--json") for _ in range(2)]
+        runs = [shinsa("fuzz", "--runs", 10000, "--seed", 7, "--json") for _ in range(2)]
         self.assertEqual(runs[0].returncode, 0, runs[0].stderr)
         self.assertEqual(runs[0].stdout, runs[1].stdout)
         self.assertRegex(runs[0].stderr.splitlines()[-1], LAST_LINE)
@@ -482,6 +484,105 @@ class FuzzTest(unittest.TestCase):
         done = shinsa("fuzz", "--mutant", "JPR-10", "--out", self.folder, "--json")
         self.assertEqual(done.returncode, 1)
         self.assertIn("paid-before-review", json.loads(done.stdout)["failures"][0]["laws"])
+
+    def test_goes_on_after_a_failure_and_saves_each_kind_once(self):
+        arguments = ("fuzz", "--mutant", "JPR-42", "--runs", 600, "--out", self.folder)
+        done = shinsa(*arguments, "--json")
+        said = json.loads(done.stdout)
+        self.assertEqual((done.returncode, said["runs"], said["ended_by"]), (1, 600, "runs"))
+        saved = [failure["scenario"] for failure in said["failures"]]
+        self.assertEqual(len(set(saved)), len(saved))
+        self.assertEqual(sorted(saved), sorted(map(str, self.folder.glob("fuzz-1-*.yaml"))))
+        shown = [kind["runs"] for kind in said["failures"] + said["more_failures"]]
+        self.assertEqual(sum(shown), said["failed"])
+        for failure in said["failures"]:
+            head = Path(failure["scenario"]).read_text(encoding="utf-8").splitlines()[1]
+            self.assertTrue(head.startswith(f"# run {failure['run']} of seed 1, weights: "), head)
+            self.assertTrue(set(failure["weights"].values()) <= {0.5, 0.125})
+        told = shinsa(*arguments).stdout
+        self.assertEqual(told.count("replay: shinsa run "), len(saved))
+        self.assertRegex(told, r"shown by [\d,]+ runs, first by run \d+ of seed 1\n  weights: ")
+
+    def test_first_ends_with_the_first_failure(self):
+        done = shinsa("fuzz", "--mutant", "JPR-42", "--first", "--out", self.folder, "--json")
+        said = json.loads(done.stdout)
+        self.assertEqual(said["ended_by"], "failure")
+        self.assertLess(said["runs"], 100)
+        self.assertEqual(len(said["failures"]), 1)
+
+    def test_ends_when_its_time_is_up_and_says_how_many_runs_there_were(self):
+        done = shinsa("fuzz", "--time", "1s", "--json")
+        said = json.loads(done.stdout)
+        self.assertEqual((done.returncode, said["ended_by"]), (0, "time"), done.stderr)
+        self.assertGreater(said["runs"], 0)
+        self.assertIn(f"runs           {said['runs']:,} of 20 requests", done.stderr)
+        self.assertIn("ended          by --time 1s; ", done.stderr)
+        for wrong in ("1", "s", "1d", "1s1m", "0s", "-1s", "1m1m"):
+            refused = shinsa("fuzz", f"--time={wrong}")
+            self.assertEqual(refused.returncode, 64, wrong)
+            self.assertIn("--time wants 90s, 10m or 1h30m", refused.stderr)
+        self.assertEqual(shinsa("fuzz", "--time", "1h30m1s", "--runs", 10).returncode, 0)
+
+    def test_ends_when_nothing_new_comes_whatever_the_number_of_threads(self):
+        one, three = (shinsa("fuzz", "--until-flat", 500, "-j", jobs, "--json") for jobs in (1, 3))
+        self.assertEqual(one.stdout, three.stdout)
+        self.assertEqual(json.loads(one.stdout)["ended_by"], "flat")
+        self.assertIn("ended          nothing new came in the last 500 runs", one.stderr)
+
+    def test_a_corpus_is_made_played_first_and_added_to(self):
+        corpus = self.folder / "corpus.jsonl"
+        first = json.loads(shinsa("fuzz", "--runs", 500, "--corpus", corpus, "--json").stdout)
+        lines = corpus.read_text(encoding="utf-8").splitlines()
+        self.assertEqual(first["replayed"], 0)
+        self.assertGreater(len(lines), 10)
+        kept = json.loads(lines[0])
+        self.assertEqual(list(kept), ["system", "seed", "run", "requests", "why"])
+        second = shinsa("fuzz", "--runs", 50, "--seed", 9, "--corpus", corpus, "--json")
+        said = json.loads(second.stdout)
+        self.assertEqual((said["replayed"], said["runs"]), (len(lines), 50))
+        self.assertGreaterEqual(said["rows"]["fired"], first["rows"]["fired"])
+        self.assertEqual(corpus.read_text(encoding="utf-8").splitlines()[: len(lines)], lines)
+        self.assertNotIn("warning", second.stderr)
+        other = shinsa("fuzz", "--system", "nttcom-biz", "--runs", 50, "--corpus", corpus, "--json")
+        self.assertEqual(json.loads(other.stdout)["replayed"], 0)
+        before = corpus.read_bytes()
+        broken = ("--mutant", "JPR-42", "--out", self.folder)
+        shinsa("fuzz", "--runs", 50, "--seed", 5, *broken, "--corpus", corpus)
+        self.assertEqual(corpus.read_bytes(), before)
+
+    def test_a_stale_line_of_a_corpus_is_told_and_a_broken_one_stops(self):
+        corpus = self.folder / "corpus.jsonl"
+        line = {"system": "jpdirect-reissue", "seed": "1", "run": 3, "requests": 20}
+        line["why"] = ["row Gone: Here + There (row 1)"]
+        corpus.write_text("\n" + json.dumps(line) + "\n", encoding="utf-8")
+        done = shinsa("fuzz", "--runs", 5, "--corpus", corpus)
+        self.assertEqual(done.returncode, 0)
+        self.assertIn(f"warning: {corpus}:2: the run no longer shows 'row Gone", done.stderr)
+        corpus.write_text(json.dumps(line) + "\n{}\n", encoding="utf-8")
+        done = shinsa("fuzz", "--runs", 5, "--corpus", corpus)
+        self.assertEqual(done.returncode, 2)
+        self.assertIn(f"{corpus}:2: a line of a corpus says 'system' as a text", done.stderr)
+
+    def test_a_terminal_is_told_how_fast_it_goes_and_nothing_else_is(self):
+        arguments = ["fuzz", "--runs", "3000", "--seed", "7"]
+        self.assertEqual(shinsa(*arguments).stderr, "")
+        reader, terminal = pty.openpty()
+        fuzz = subprocess.Popen(
+            [SHINSA, *arguments], stdout=subprocess.DEVNULL, stderr=terminal, env={"LANG": "C"}
+        )
+        os.close(terminal)
+        told = b""
+        try:
+            while more := os.read(reader, 65536):
+                told += more
+        except OSError:  # the end of what a terminal holds
+            pass
+        os.close(reader)
+        self.assertEqual(fuzz.wait(), 0)
+        self.assertRegex(
+            told.decode(),
+            r"\r  runs \d+/3000  [\d,]+ runs/s  [\d,]+ events/s  0 failed  \d+:\d\d left",
+        )
 
 
 if __name__ == "__main__":

@@ -62,6 +62,12 @@ struct DiagramCommand {
 struct FuzzCommand {
   std::size_t runs = 1000;
   std::size_t requests = 20;
+  bool first = false;          ///< end with the first failure
+  std::string time;            ///< as typed; empty: as long as it takes
+  std::int64_t seconds = 0;    ///< what that means
+  std::size_t until_flat = 0;  ///< end when so many runs showed nothing new; 0: do not
+  std::string corpus;          ///< file of runs to play first, and to add to; empty: none
+  bool endless = false;        ///< no number of runs was asked for, but another end
 };
 
 struct MutantsCommand {

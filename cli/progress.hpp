@@ -14,18 +14,25 @@ namespace shinsa::cli {
 
 class Progress {
  public:
-  /// @param what  is counted: `scenarios`, `runs`. Nothing is shown for 20 or fewer.
+  /// @param total  0: nobody knows. Nothing is shown for 1 to 20.
+  /// @param what   is counted: `scenarios`, `runs`.
   Progress(std::size_t total, std::string what)
-      : total_(total), what_(std::move(what)), shown_(isatty(2) != 0 && total > 20) {}
+      : total_(total),
+        what_(std::move(what)),
+        shown_(isatty(2) != 0 && (total == 0 || total > 20)) {}
 
-  /// At most ten times a second.
-  void step(std::size_t done) {
+  /// At most ten times a second. @param remark  follows it: how fast it goes.
+  void step(std::size_t done, const std::string& remark = {}) {
     if (!shown_) return;
     const auto now = std::chrono::steady_clock::now();
-    if (done < total_ && now - last_ < std::chrono::milliseconds(100)) return;
+    const bool last = total_ && done >= total_;
+    if (!last && now - last_ < std::chrono::milliseconds(100)) return;
     last_ = now;
-    std::cerr << "\r  " << said(what_) << " " << done << "/" << total_ << std::flush;
-    if (done >= total_) clear();
+    std::cerr << "\r  " << said(what_) << " " << done;
+    if (total_) std::cerr << "/" << total_;
+    if (!remark.empty()) std::cerr << "  " << remark;
+    std::cerr << "\x1b[K" << std::flush;
+    if (last) clear();
   }
   void clear() {
     if (shown_) std::cerr << "\r\x1b[K" << std::flush;

@@ -91,13 +91,13 @@ struct ProfileOptions {
 [[nodiscard]] std::vector<std::string_view> implemented_systems();
 
 /// Every mutant that can be derived from the system's tables and values: `JPR-21:allow`,
-/// `JPR-21:deny`, `JPR-35:drop`, `JPR-35:twice`, `JPR-35:misaddress`, `REN-05:late`, `REN-05:early`,
-/// `JPR-42.years:+1`, ...
+/// `JPR-21:deny`, `JPR-35:drop`, `JPR-35:twice`, `JPR-35:misaddress`, `REN-05:late`,
+/// `REN-05:early`, `JPR-42.years:+1`, ...
 struct MutantInfo {
   std::string id;
   ClauseIndex clause = kNoClause;
-  std::string kind;   ///< allow, deny, drop, twice, misaddress, late, early, number
-  std::string where;  ///< machine and guard, effect or value
+  std::string kind;         ///< allow, deny, drop, twice, misaddress, late, early, number
+  std::string where;        ///< machine and guard, effect or value
   bool of_actions = false;  ///< of a guard: the system's own actions alone are held against it
 };
 [[nodiscard]] std::vector<MutantInfo> list_mutants(std::string_view system);

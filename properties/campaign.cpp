@@ -2,131 +2,144 @@
 
 #include <algorithm>
 #include <atomic>
-#include <map>
-#include <mutex>
-#include <optional>
 #include <thread>
 #include <tuple>
 
 #include "properties/campaign/profiles.hpp"
-#include "properties/campaign/runs.hpp"
+#include "properties/campaign/search.hpp"
 
 namespace shinsa::properties {
 
 namespace {
 
-using campaign::Drawn;
+using campaign::Kind;
+using campaign::Kinds;
 using campaign::Runs;
+using campaign::Search;
+using campaign::Signature;
+using KindFound = std::pair<Signature, Kind>;
 
-constexpr std::size_t kChunk = 250;        // runs that a thread takes at a time
 constexpr std::size_t kOthersTried = 400;  // runs looked at for a plainer one of the same failure
 
-/// Counts what was counted elsewhere.
-void add(CampaignResult& into, const CampaignResult& from) {
-  into.runs += from.runs;
-  into.requests += from.requests;
-  into.refused += from.refused;
-  into.events += from.events;
-  into.coverage.add(from.coverage);
-  const auto merge = [](Seen& a, const Seen& b) {
-    if (b.count == 0) return;
-    a.witness = a.count ? std::min(a.witness, b.witness) : b.witness;
-    a.count += b.count;
-  };
-  for (const auto& [id, seen] : from.refusals) merge(into.refusals[id], seen);
-  for (std::size_t i = 0; i < from.shown.size(); ++i) merge(into.shown[i], from.shown[i]);
+FailureKind kind_of(const KindFound& found, const Search& search) {
+  const auto& [signature, kind] = found;
+  FailureKind one;
+  one.clauses.assign(signature.clauses.begin(), signature.clauses.end());
+  one.laws.assign(signature.laws.begin(), signature.laws.end());
+  one.differs = signature.differs;
+  one.runs = kind.runs;
+  one.first = search.id_of(kind.first);
+  return one;
 }
 
-/// Plays all runs on several threads, up to the first that fails.
-class Search {
- public:
-  Search(const CampaignOptions& options, const Runs& runs) : options_(options), runs_(runs) {}
-
-  /// @return an Error if it was stopped.
-  Result<CampaignResult> all() {
-    std::vector<std::thread> threads;
-    for (unsigned i = 1; i < std::max(1u, options_.jobs); ++i)
-      threads.emplace_back([this] { work(); });
-    work();
-    for (std::thread& thread : threads) thread.join();
-    if (stopped_) return fail("the campaign was stopped after " + std::to_string(done_) + " runs");
-    CampaignResult result = runs_.none();
-    for (const auto& [from, counted] : counted_)
-      if (from <= first_failure_) add(result, counted);  // others began before it was known
-    return result;
+/// A kind by the run that tells most, made small.
+CampaignFailure told(const CampaignOptions& options, const Runs& runs, const Search& search,
+                     const KindFound& found, Monitor& monitor) {
+  const campaign::Drawn& best = found.second.best;
+  CampaignFailure failure;
+  static_cast<FailureKind&>(failure) = kind_of(found, search);
+  failure.run = best.id.run;
+  failure.seed = best.id.seed;
+  failure.weights = best.weights.named(*campaign::customers_of(options));
+  failure.requests_before = best.plan.requests();
+  failure.plan = runs.shrink(best, monitor);
+  PlanRun played =
+      runs.tell(failure.plan,
+                "run " + std::to_string(best.id.run) + " of seed " + std::to_string(best.id.seed) +
+                    ", weights: " + campaign::to_text(failure.weights),
+                monitor);
+  failure.story = std::move(played.story);
+  failure.sentences = std::move(played.sentences);
+  if (failure.differs) {
+    failure.sentences = {best.differs};
+    return failure;
   }
-  /// The first run that fails, whatever the number of threads; nothing if none does.
-  [[nodiscard]] std::optional<std::size_t> first_failure() const {
-    if (first_failure_ == SIZE_MAX) return std::nullopt;
-    return first_failure_;
+  failure.clauses = std::move(played.clauses);
+  failure.laws = std::move(played.laws);
+  return failure;
+}
+
+/// On several threads, as far as there are any; in the order of the kinds.
+std::vector<CampaignFailure> told(const CampaignOptions& options, const Runs& runs,
+                                  const Search& search, const std::vector<KindFound>& kinds) {
+  std::vector<CampaignFailure> failures(kinds.size());
+  std::atomic<std::size_t> next{0};
+  const auto work = [&] {
+    const auto monitor = make_monitor(options.system);
+    for (std::size_t i = next++; i < kinds.size(); i = next++)
+      failures[i] = told(options, runs, search, kinds[i], *monitor);
+  };
+  std::vector<std::thread> threads;
+  for (unsigned i = 1; i < options.jobs && i < kinds.size(); ++i) threads.emplace_back(work);
+  work();
+  for (std::thread& thread : threads) thread.join();
+  return failures;
+}
+
+/// The failures that are told, each kind once.
+class Failures {
+ public:
+  Failures(const Search& search, CampaignResult& into) : search_(search), into_(into) {}
+
+  void add(CampaignFailure failure, const Kind& kind) {
+    if (join(failure, kind)) return;
+    into_.failures.push_back(std::move(failure));
+    firsts_.push_back(kind.first);
+  }
+  /// Counts a kind with one that it is like once that is small. @return whether there is one.
+  bool join(const FailureKind& one, const Kind& kind) {
+    for (std::size_t i = 0; i < firsts_.size(); ++i) {
+      CampaignFailure& known = into_.failures[i];
+      if (std::tie(known.clauses, known.laws, known.differs) !=
+          std::tie(one.clauses, one.laws, one.differs))
+        continue;
+      known.runs += kind.runs;
+      firsts_[i] = std::min(firsts_[i], kind.first);
+      known.first = search_.id_of(firsts_[i]);
+      return true;
+    }
+    return false;
   }
 
  private:
-  void work() {
-    const auto monitor = make_monitor(options_.system);
-    while (true) {
-      const std::size_t from = next_chunk_++ * kChunk;
-      if (from >= options_.runs || from > first_failure_) break;
-      if (stopped_ || (options_.stop && options_.stop())) {
-        stopped_ = true;
-        break;
-      }
-      CampaignResult counted = chunk(from, std::min(from + kChunk, options_.runs), *monitor);
-      const std::scoped_lock lock(door_);
-      counted_.emplace(from, std::move(counted));
-      if (options_.progress) options_.progress(done_);
-    }
-  }
-
-  /// Up to its first failure, so that what is counted does not depend on the threads.
-  CampaignResult chunk(std::size_t from, std::size_t to, Monitor& monitor) {
-    CampaignResult counted = runs_.none();
-    for (std::size_t run = from; run < to && run <= first_failure_; ++run) {
-      const bool failed = runs_.draw(run, monitor, &counted).signature.has_value();
-      ++done_;
-      if (!failed) continue;
-      std::size_t known = first_failure_;
-      while (run < known && !first_failure_.compare_exchange_weak(known, run)) {
-      }
-      break;
-    }
-    return counted;
-  }
-
-  const CampaignOptions& options_;
-  const Runs& runs_;
-  std::mutex door_;  // to what was counted, and to whoever is told of progress
-  std::map<std::size_t, CampaignResult> counted_;  // by the first run of a chunk
-  std::atomic<std::size_t> next_chunk_{0};
-  std::atomic<std::size_t> first_failure_{SIZE_MAX};
-  std::atomic<std::size_t> done_{0};
-  std::atomic<bool> stopped_{false};
+  const Search& search_;
+  CampaignResult& into_;
+  std::vector<std::size_t> firsts_;  // places
 };
 
-/// The failure that tells most, from the first on: many oracles, nothing given beforehand, few
-/// requests.
-CampaignFailure most_telling(const Runs& runs, std::size_t first, Monitor& monitor) {
-  const auto rank = [](const Drawn& one) {
-    return std::tuple(-static_cast<long>(one.signature->oracles()), one.plan.given(),
-                      one.plan.requests());
-  };
-  Drawn best = runs.draw(first, monitor, nullptr);
-  CampaignFailure failure;
-  failure.run = first;
-  for (std::size_t run = first + 1; run <= first + kOthersTried; ++run) {
-    Drawn other = runs.draw(run, monitor, nullptr);
-    if (!other.signature || rank(other) >= rank(best)) continue;
-    best = std::move(other);
-    failure.run = run;
+void tell_failures(const CampaignOptions& options, const Runs& runs, const Search& search,
+                   const Kinds& found, CampaignResult& into) {
+  std::vector<KindFound> kinds = found.by_telling();
+  if (options.first && kinds.size() > 1) kinds.resize(1);
+  const std::size_t some = std::min(kinds.size(), kFailuresMax);
+  const std::vector<KindFound> first(kinds.begin(), kinds.begin() + static_cast<long>(some));
+  std::vector<CampaignFailure> small = told(options, runs, search, first);
+  Failures failures(search, into);
+  for (std::size_t i = 0; i < some; ++i) failures.add(std::move(small[i]), kinds[i].second);
+  for (std::size_t i = some; i < kinds.size(); ++i) {
+    FailureKind kind = kind_of(kinds[i], search);
+    if (!failures.join(kind, kinds[i].second)) into.more.push_back(std::move(kind));
   }
-  failure.requests_before = best.plan.requests();
-  failure.plan = runs.shrink(best, monitor);
-  PlanRun told = runs.tell(failure.plan, monitor);
-  failure.clauses = std::move(told.clauses);
-  failure.laws = std::move(told.laws);
-  failure.sentences = std::move(told.sentences);
-  failure.story = std::move(told.story);
-  return failure;
+}
+
+/// The first failure, and others that came soon after: one of them may tell more.
+Kinds around(std::size_t first, const Runs& runs, const Search& search) {
+  const auto monitor = make_monitor(runs.system().name);
+  Kinds kinds;
+  for (std::size_t place = first; place <= first + kOthersTried; ++place) {
+    auto drawn = runs.draw(search.id_of(place), *monitor, {});
+    if (drawn.signature) kinds.add(place, std::move(drawn));
+  }
+  return kinds;
+}
+
+/// The runs of this campaign that were the first to show something.
+std::vector<InterestingRun> interesting(const CampaignOptions& options, const Search& search,
+                                        const campaign::Sights& sights) {
+  std::vector<InterestingRun> all;
+  for (auto& [place, why] : sights.by_place())
+    if (place >= options.replayed.size()) all.push_back({search.id_of(place), std::move(why)});
+  return all;
 }
 
 }  // namespace
@@ -141,20 +154,39 @@ Result<CampaignResult> run_campaign(const CampaignOptions& options) {
   if (!profiles) return Failure(profiles.error());
   const Runs runs(options, std::move(*profiles));
   Search search(options, runs);
-  auto result = search.all();
-  if (!result) return result;
-  if (const auto first = search.first_failure()) {
-    const auto monitor = make_monitor(options.system);
-    result->failures.push_back(most_telling(runs, *first, *monitor));
-  }
+  auto counted = search.all();
+  if (!counted) return Failure(counted.error());
+  CampaignResult result = std::move(counted->result);
+  result.interesting = interesting(options, search, counted->sights);
+  const std::size_t first = search.first_failure();
+  tell_failures(options, runs, search,
+                first == SIZE_MAX ? counted->kinds : around(first, runs, search), result);
   return result;
+}
+
+Result<std::vector<std::set<std::string>>> sights_of(const CampaignOptions& options,
+                                                     const std::vector<RunId>& ids) {
+  auto profiles = campaign::profiles_of(options);
+  if (!profiles) return Failure(profiles.error());
+  const Runs runs(options, std::move(*profiles));
+  const auto monitor = make_monitor(options.system);
+  std::vector<std::set<std::string>> all;
+  for (const RunId& id : ids) {
+    campaign::Sights sights(runs.system());
+    runs.draw(id, *monitor, [&](const campaign::Player& player, const Monitor& seen) {
+      sights.see(0, player.simulation().coverage(), player.refusals(), seen.shown());
+    });
+    auto words = std::move(sights.by_place()[0]);
+    all.emplace_back(words.begin(), words.end());
+  }
+  return all;
 }
 
 Result<PlanRun> run_plan(const CampaignOptions& options, const Plan& plan) {
   auto profiles = campaign::profiles_of(options);
   if (!profiles) return Failure(profiles.error());
   const auto monitor = make_monitor(options.system);
-  return Runs(options, std::move(*profiles)).tell(plan, *monitor);
+  return Runs(options, std::move(*profiles)).tell(plan, {}, *monitor);
 }
 
 }  // namespace shinsa::properties

@@ -64,7 +64,7 @@ TEST(CampaignTest, ABrokenPaymentGateBreaksThePaymentLaw) {
 TEST(CampaignTest, EndsWhenItIsAskedToStop) {
   auto options = small(1'000'000);
   std::size_t seen = 0;
-  options.progress = [&seen](std::size_t done) { seen = done; };
+  options.progress = [&seen](const CampaignProgress& done) { seen = done.runs; };
   options.stop = [&seen] { return seen >= 500; };
 
   const auto result = run_campaign(options);

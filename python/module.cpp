@@ -319,16 +319,18 @@ Campaign fuzz(const std::string& system, std::uint64_t seed, std::size_t runs, s
   const py::gil_scoped_release free;
   auto profile = value_of(model::make_profile({system, readings, {}}));
   Campaign campaign;
-  campaign.options = {system, seed, runs, requests, jobs, readings, mutants, {}, {}};
+  campaign.options = {system, seed, runs, requests, jobs, readings, mutants};
+  campaign.options.first = true;
   if (!jobs) campaign.options.jobs = std::max(1u, std::thread::hardware_concurrency());
   std::exception_ptr raised;
   std::atomic<bool> stopped{false};
   properties::CampaignOptions options = campaign.options;
   options.stop = [&stopped] { return stopped.load(); };
-  options.progress = [&, caller = std::this_thread::get_id()](std::size_t done) {
+  options.progress = [&, caller =
+                             std::this_thread::get_id()](const properties::CampaignProgress& done) {
     if (std::this_thread::get_id() != caller || stopped) return;
     try {
-      breathe(progress, done, runs);
+      breathe(progress, done.runs, runs);
     } catch (py::error_already_set&) {
       raised = std::current_exception();
       stopped = true;

@@ -20,14 +20,12 @@ Simulation::Simulation(SimulationOptions options)
       conduct_(std::move(options.conduct)),
       faults_(std::move(options.faults)),
       system_(options.system, *facts_),
-      own_coverage_(options.coverage ? nullptr
-                                     : std::make_unique<model::Coverage>(*options.system)),
-      coverage_(options.coverage ? options.coverage : own_coverage_.get()),
+      coverage_(std::make_unique<model::Coverage>(*options.system)),
       judge_(options.judge, *facts_, {true, true, options.judge_counted}),
       cast_(kEventTypes.size(), nullptr),
       seed_(options.seed),
       strict_(options.strict) {
-  system_.observe(coverage_);
+  system_.observe(coverage_.get());
   trace_.reserve(kEventsExpected);
 }
 

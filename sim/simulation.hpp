@@ -24,8 +24,6 @@ struct SimulationOptions {
   /// run; not where bugs are planted.
   bool strict = true;
   bool judge_counted = true;  ///< whether it is counted what the judge exercises
-  /// What the system exercises is added to it, which outlives the simulation; null: it has its own.
-  model::Coverage* coverage = nullptr;
 };
 
 /// An event that was stepped, and what the system's World made of it.
@@ -100,8 +98,7 @@ class Simulation {
   Faults faults_;
   Artefacts artefacts_;
   model::World system_;
-  std::unique_ptr<model::Coverage> own_coverage_;  // null if it adds to another's
-  model::Coverage* coverage_;
+  std::unique_ptr<model::Coverage> coverage_;
   Judge judge_;
   std::vector<Performer*> cast_;
   std::vector<Performer*> watchers_;

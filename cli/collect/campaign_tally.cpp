@@ -12,18 +12,28 @@ bool is_pinned(const std::map<std::string, std::string>& readings, std::string_v
       readings, [&](const auto& one) { return one.first + "=" + one.second == reading; });
 }
 
+/// Whether a failure is so, told or only counted.
+template <class Is>
+bool any_kind(const properties::CampaignResult& result, const Is& is) {
+  return std::ranges::any_of(result.failures, is) || std::ranges::any_of(result.more, is);
+}
+
 }  // namespace
 
 bool is_broken(const properties::CampaignResult& result, std::size_t law) {
-  return std::ranges::any_of(result.failures, [law](const properties::CampaignFailure& failure) {
-    return std::ranges::count(failure.laws, law) > 0;
+  return any_kind(result, [law](const properties::FailureKind& kind) {
+    return std::ranges::count(kind.laws, law) > 0;
   });
 }
 
 bool judge_fires(const properties::CampaignResult& result) {
-  return std::ranges::any_of(result.failures, [](const auto& failure) {
-    return !failure.clauses.empty() || failure.laws.empty();
+  return any_kind(result, [](const properties::FailureKind& kind) {
+    return !kind.differs && (!kind.clauses.empty() || kind.laws.empty());
   });
+}
+
+bool runs_differ(const properties::CampaignResult& result) {
+  return any_kind(result, [](const properties::FailureKind& kind) { return kind.differs; });
 }
 
 LawOutcome outcome_of(const properties::CampaignOptions& options,
@@ -50,6 +60,7 @@ CampaignTally tally(const properties::CampaignOptions& options,
       sum.never_shown.emplace_back(laws[i].name);
   }
   ++(judge_fires(result) ? sum.failed : sum.passed);
+  ++(runs_differ(result) ? sum.failed : sum.passed);
   return sum;
 }
 

@@ -1,4 +1,5 @@
-/// What a campaign counts as: each law, and the judge, has passed, failed or says nothing.
+/// What a campaign counts as: each law, the judge, and that runs played twice are the same, has
+/// passed, failed or says nothing.
 #pragma once
 
 #include <string>
@@ -23,6 +24,9 @@ struct CampaignTally {
 
 /// Whether a failure of the campaign is one that the judge names, or that stopped the simulation.
 [[nodiscard]] bool judge_fires(const properties::CampaignResult& result);
+
+/// Whether a run that was played twice was not the same.
+[[nodiscard]] bool runs_differ(const properties::CampaignResult& result);
 
 enum class LawOutcome {
   held,

@@ -286,6 +286,9 @@ std::vector<reports::ScenarioResult> Collector::add(const properties::CampaignOp
   std::vector<reports::ScenarioResult> all;
   all.push_back(result_of("judge", {"The judge says no to nothing", "判定はどの動作も否としない"},
                           judge_fires(campaign) ? Verdict::violated : Verdict::held));
+  all.push_back(result_of("twice",
+                          {"A run that is played twice is the same", "二度行った試験は同じになる"},
+                          runs_differ(campaign) ? Verdict::violated : Verdict::held));
   for (const auto& failure : campaign.failures) {
     for (const std::string& id : failure.clauses)
       if (const auto index = find_clause(id)) violated_[*index] = true;
@@ -295,9 +298,12 @@ std::vector<reports::ScenarioResult> Collector::add(const properties::CampaignOp
       problem.says = sentence;
       problem.where = "run " + std::to_string(failure.run);
       problem.clauses = failure.clauses;
-      all.back().problems.push_back(std::move(problem));
+      all[failure.differs ? 1 : 0].problems.push_back(std::move(problem));
     }
   }
+  for (const auto& kind : campaign.more)
+    for (const std::string& id : kind.clauses)
+      if (const auto index = find_clause(id)) violated_[*index] = true;
   const auto laws = properties::laws(options.system);
   for (std::size_t i = 0; i < laws.size(); ++i) {
     const properties::Law& law = laws[i];

@@ -28,7 +28,8 @@ class Collector {
   /// it again.
   reports::ScenarioResult add(const scenarios::Story& story, const scenarios::StoryRun& run,
                               const std::string& replay, std::uint64_t seed);
-  /// A campaign: one result for the judge and one for each law, in all as many as its tally.
+  /// A campaign: one result for the judge, one for each law and one for runs that were played
+  /// twice, in all as many as its tally.
   std::vector<reports::ScenarioResult> add(const properties::CampaignOptions& options,
                                            const properties::CampaignResult& campaign);
   /// One log, judged under a profile that was given.

@@ -17,4 +17,8 @@ std::unique_ptr<Customers> make_customers(std::string_view system) {
   return nullptr;
 }
 
+std::unique_ptr<Customers> customers_of(const CampaignOptions& options) {
+  return options.customers ? options.customers() : make_customers(options.system);
+}
+
 }  // namespace shinsa::properties::campaign

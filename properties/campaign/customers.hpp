@@ -40,6 +40,8 @@ class Customers {
 
   // What a plan and its commands mean.
 
+  /// How many verbs there are, `kGive` among them.
+  [[nodiscard]] virtual std::size_t verbs() const = 0;
   [[nodiscard]] virtual Beginning beginning_of(const Plan& plan) const = 0;
   /// Facts that head every run.
   [[nodiscard]] virtual const std::vector<Said>& always_given() const = 0;
@@ -61,5 +63,8 @@ class Customers {
 
 /// @return null for a system that has no campaign.
 [[nodiscard]] std::unique_ptr<Customers> make_customers(std::string_view system);
+
+/// Those of the campaign's system, or what a test puts in their place.
+[[nodiscard]] std::unique_ptr<Customers> customers_of(const CampaignOptions& options);
 
 }  // namespace shinsa::properties::campaign

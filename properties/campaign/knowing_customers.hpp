@@ -8,6 +8,7 @@ namespace shinsa::properties::campaign {
 /// What `Customers` asks of a system, as functions; see there.
 template <class Knowledge>
 struct Habits {
+  std::size_t verbs;
   Plan (*beginning)(sim::Stream& dice, std::size_t readings);
   Command (*next)(sim::Stream& dice, const Knowledge& knowledge);
   Beginning (*beginning_of)(const Plan& plan);
@@ -28,6 +29,7 @@ class KnowingCustomers : public Customers {
     return habits_.beginning(dice, readings);
   }
   Command next(sim::Stream& dice) override { return habits_.next(dice, knowledge_); }
+  [[nodiscard]] std::size_t verbs() const override { return habits_.verbs; }
   [[nodiscard]] Beginning beginning_of(const Plan& plan) const override {
     return habits_.beginning_of(plan);
   }

@@ -4,6 +4,7 @@
 
 #include "model/vocabulary/assert.hpp"
 #include "sim/explain.hpp"
+#include "sim/trace_writer.hpp"
 
 namespace shinsa::properties::campaign {
 
@@ -38,7 +39,7 @@ Player::Player(const CampaignOptions& options, const Profiles& profiles, Monitor
       monitor_(monitor),
       cast_(fakes::Detail::events),
       writes_(write_story),
-      customers_(make_customers(options.system)) {
+      customers_(customers_of(options)) {
   SHINSA_ASSERT(customers_, "a campaign of a system without customers");
 }
 
@@ -48,11 +49,10 @@ void Player::play(const Plan& plan) {
   finish();
 }
 
-void Player::begin(const Plan& plan, model::Coverage* coverage) {
+void Player::begin(const Plan& plan) {
   beginning_ = customers_->beginning_of(plan);
-  auto options = simulation_of(beginning_, profiles_, !options_.understudy);
-  options.coverage = coverage;
-  simulation_ = std::make_unique<sim::Simulation>(std::move(options));
+  simulation_ =
+      std::make_unique<sim::Simulation>(simulation_of(beginning_, profiles_, !options_.understudy));
   cast_.join(*simulation_);
   understudy();
   std::vector<std::string> readings;
@@ -168,8 +168,15 @@ std::vector<Words> Player::sentences() const {
   return all;
 }
 
-std::string Player::story(const std::string& why) const {
-  return story_.text(why, options_, beginning_, profiles_.readings);
+std::vector<std::string> Player::trace_lines() const {
+  std::vector<std::string> lines;
+  for (const sim::Stepped& one : simulation_->trace())
+    lines.push_back(sim::to_json_line(one.event, simulation_->facts()));
+  return lines;
+}
+
+std::string Player::story(const std::string& why, const std::string& found) const {
+  return story_.text(why, found, options_, beginning_, profiles_.readings);
 }
 
 /// Where judge and system part: what comes later may only follow from it.

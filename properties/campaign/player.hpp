@@ -26,8 +26,7 @@ class Player {
          bool write_story);
 
   /// First `begin`, then each command, then `finish`; nothing after the last changes anything.
-  /// @param coverage  what the system exercises is added to it; null: nobody asks.
-  void begin(const Plan& plan, model::Coverage* coverage = nullptr);
+  void begin(const Plan& plan);
   /// Carries out a command; one whose object does not exist makes its request all the same.
   void take(const Command& command);
   void finish();
@@ -50,8 +49,10 @@ class Player {
   [[nodiscard]] std::set<std::size_t> broken_laws() const;
   /// What the judge says where it first says no, and how much follows.
   [[nodiscard]] std::vector<Words> sentences() const;
-  /// The scenario that replays it. @param why  what was found, on one line.
-  [[nodiscard]] std::string story(const std::string& why) const;
+  /// Its trace, as a log would have it.
+  [[nodiscard]] std::vector<std::string> trace_lines() const;
+  /// The scenario that replays it. @param why, found  what was found and where, a line each.
+  [[nodiscard]] std::string story(const std::string& why, const std::string& found) const;
 
  private:
   void understudy();

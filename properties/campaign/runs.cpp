@@ -1,13 +1,12 @@
 #include "properties/campaign/runs.hpp"
 
-#include <algorithm>
-
-#include "properties/campaign/player.hpp"
 #include "properties/campaign/shrink.hpp"
 
 namespace shinsa::properties::campaign {
 
 namespace {
+
+constexpr std::uint64_t kSwarm = 0x7377'6172'6d00'0000ull;  // parts the dice of weights from others
 
 std::uint64_t seed_of(std::uint64_t campaign, std::size_t run) {
   sim::Stream mix(campaign * 0x9e3779b97f4a7c15ull + run);
@@ -20,42 +19,60 @@ std::optional<Signature> signature_of(const Player& player) {
   return Signature{player.clauses(), player.broken_laws()};
 }
 
-/// Counts one run; what it exercised is counted already.
-void add(CampaignResult& into, std::size_t run, const Player& player, const Monitor& monitor) {
-  ++into.runs;
-  into.requests += player.requests();
-  into.refused += player.refused();
-  into.events += player.simulation().trace().size();
-  const auto count = [run](Seen& seen) {
-    if (seen.count++ == 0 || run < seen.witness) seen.witness = run;
+/// Where two traces part.
+Words parting(const RunId& id, const std::vector<std::string>& one,
+              const std::vector<std::string>& other) {
+  const auto at = std::ranges::mismatch(one, other);
+  const auto line = std::to_string(at.in1 - one.begin() + 1);
+  const auto said = [](const auto& lines, auto where) {
+    return where == lines.end() ? std::string("-") : *where;
   };
-  for (ClauseIndex index : player.refusals()) count(into.refusals[std::string(clause(index).id)]);
-  for (std::size_t law = 0; law < monitor.shown().size(); ++law)
-    if (monitor.shown()[law]) count(into.shown[law]);
+  const std::string both = said(one, at.in1) + " / " + said(other, at.in2);
+  const std::string run = std::to_string(id.run);
+  return {"run " + run + " was played twice and was not the same: event " + line + " is " + both,
+          run + "番目の試験を二度行うと同じになりませんでした。イベント" + line + ": " + both};
 }
 
 }  // namespace
 
-Drawn Runs::draw(std::size_t run, Monitor& monitor, CampaignResult* into) const {
-  sim::Stream dice(seed_of(options_.seed, run));
+Drawn Runs::draw(const RunId& id, Monitor& monitor, const Watch& watch) const {
+  if (id.run % kPlayedTwice != 0) return once(id, monitor, watch);
+  std::vector<std::string> one, other;
+  Drawn drawn = once(id, monitor, [&](const Player& player, const Monitor& seen) {
+    one = player.trace_lines();
+    if (watch) watch(player, seen);
+  });
+  once(id, monitor, [&](const Player& player, const Monitor&) { other = player.trace_lines(); });
+  if (one != other) {
+    drawn.signature = Signature{{}, {}, true};
+    drawn.differs = parting(id, one, other);
+  }
+  return drawn;
+}
+
+Drawn Runs::once(const RunId& id, Monitor& monitor, const Watch& watch) const {
+  sim::Stream dice(seed_of(id.seed, id.run));
+  sim::Stream swarm(seed_of(id.seed ^ kSwarm, id.run));
   Drawn drawn;
-  drawn.plan = make_customers(options_.system)->beginning(dice, profiles_.size());
+  drawn.id = id;
+  drawn.weights = draw_weights(swarm, options_.unweighted);
+  drawn.plan = customers_of(options_)->beginning(dice, profiles_.size());
   Player player(options_, profiles_for(drawn.plan), monitor, false);
-  player.begin(drawn.plan, into ? &into->coverage : nullptr);
+  player.begin(drawn.plan);
   for (const Command& command : drawn.plan.commands) player.take(command);
-  while (player.requests() < options_.requests &&
-         drawn.plan.commands.size() < 4 * options_.requests) {
-    const Command command = player.customers().next(dice);
+  while (player.requests() < id.requests && drawn.plan.commands.size() < 4 * id.requests) {
+    const Command command = next_weighted(player.customers(), drawn.weights, dice);
     drawn.plan.commands.push_back(command);
     player.take(command);
   }
   player.finish();
   drawn.signature = signature_of(player);
-  if (into) add(*into, run, player, monitor);
+  if (watch) watch(player, monitor);
   return drawn;
 }
 
 Plan Runs::shrink(const Drawn& drawn, Monitor& monitor) const {
+  if (drawn.signature->differs) return drawn.plan;  // it may not come again
   return campaign::shrink(drawn.plan, [&](const Plan& candidate) {
     Player player(options_, profiles_for(candidate), monitor, false);
     player.play(candidate);
@@ -64,7 +81,7 @@ Plan Runs::shrink(const Drawn& drawn, Monitor& monitor) const {
   });
 }
 
-PlanRun Runs::tell(const Plan& plan, Monitor& monitor) const {
+PlanRun Runs::tell(const Plan& plan, const std::string& found, Monitor& monitor) const {
   Player player(options_, profiles_for(plan), monitor, true);
   player.play(plan);
   PlanRun told;
@@ -77,15 +94,8 @@ PlanRun Runs::tell(const Plan& plan, Monitor& monitor) const {
   for (const std::string& id : told.clauses) why += (why.empty() ? "" : ", ") + id;
   for (std::size_t law : told.laws)
     why += (why.empty() ? "law " : ", law ") + std::string(laws(options_.system)[law].name);
-  told.story = player.story(why);
+  told.story = player.story(why, found);
   return told;
-}
-
-CampaignResult Runs::none() const {
-  CampaignResult result;
-  result.coverage = model::Coverage(*profiles_.front().system);
-  result.shown.resize(laws(options_.system).size());
-  return result;
 }
 
 }  // namespace shinsa::properties::campaign

@@ -2,12 +2,15 @@
 #pragma once
 
 #include <algorithm>
+#include <functional>
 #include <optional>
 #include <set>
 #include <string>
 #include <vector>
 
+#include "properties/campaign/player.hpp"
 #include "properties/campaign/profiles.hpp"
+#include "properties/campaign/swarm.hpp"
 
 namespace shinsa::properties::campaign {
 
@@ -16,18 +19,25 @@ namespace shinsa::properties::campaign {
 struct Signature {
   std::set<std::string> clauses;
   std::set<std::size_t> laws;
-  [[nodiscard]] std::size_t oracles() const { return (clauses.empty() ? 0u : 1u) + laws.size(); }
+  bool differs = false;  ///< played twice, it was not the same; it names nothing then
   /// Whether the other shows all of this.
   [[nodiscard]] bool is_in(const Signature& other) const {
     return std::ranges::includes(other.clauses, clauses) && std::ranges::includes(other.laws, laws);
   }
+  friend auto operator<=>(const Signature&, const Signature&) = default;
 };
 
 /// A run, and what the oracles say of it if they fired.
 struct Drawn {
+  RunId id;
   Plan plan;
+  Weights weights;
   std::optional<Signature> signature;
+  Words differs;  ///< where two plays of it part, if they do
 };
+
+/// Sees a run once it is finished.
+using Watch = std::function<void(const Player&, const Monitor&)>;
 
 class Runs {
  public:
@@ -36,19 +46,20 @@ class Runs {
   Runs(const CampaignOptions& options, std::vector<Profiles> profiles)
       : options_(options), profiles_(std::move(profiles)) {}
 
-  /// Draws and plays one run. @param into  counts it; may be null.
-  Drawn draw(std::size_t run, Monitor& monitor, CampaignResult* into) const;
+  /// Draws and plays one run, some of them twice: the same run must leave the same trace.
+  /// @param watch  sees it once; may be empty.
+  Drawn draw(const RunId& id, Monitor& monitor, const Watch& watch) const;
   /// A smaller plan with the same signature, which there must be.
   [[nodiscard]] Plan shrink(const Drawn& drawn, Monitor& monitor) const;
-  /// Plays a plan once more, and writes its story.
-  [[nodiscard]] PlanRun tell(const Plan& plan, Monitor& monitor) const;
-  /// A result that counts no run yet.
-  [[nodiscard]] CampaignResult none() const;
+  /// Plays a plan once more, and writes its story. @param found  what heads it: where it was found.
+  [[nodiscard]] PlanRun tell(const Plan& plan, const std::string& found, Monitor& monitor) const;
+  [[nodiscard]] const model::Profile& system() const { return *profiles_.front().system; }
 
  private:
   [[nodiscard]] const Profiles& profiles_for(const Plan& plan) const {
     return profiles_[plan.reading % profiles_.size()];
   }
+  Drawn once(const RunId& id, Monitor& monitor, const Watch& watch) const;
 
   const CampaignOptions& options_;
   std::vector<Profiles> profiles_;

@@ -19,10 +19,12 @@ std::string map(const std::map<std::string, std::string>& items) {
 
 }  // namespace
 
-std::string Story::text(const std::string& why, const CampaignOptions& options,
-                        const Beginning& beginning,
+std::string Story::text(const std::string& why, const std::string& found,
+                        const CampaignOptions& options, const Beginning& beginning,
                         const std::map<std::string, std::string>& readings) const {
-  std::string text = "# Found by shinsa fuzz: " + why + "\ntitle: A counterexample\n";
+  std::string text = "# Found by shinsa fuzz: " + why + "\n";
+  if (!found.empty()) text += "# " + found + "\n";
+  text += "title: A counterexample\n";
   text += "title_ja: 反例\nsystem: " + options.system + "\n";
   if (!options.mutants.empty()) text += "mutants: " + list(options.mutants) + "\n";
   text += "given:\n  start: " + to_text(beginning.start) + "\n";

@@ -115,9 +115,11 @@ class Court {
     auto profiles = campaign::profiles_of(campaign);
     if (!profiles) return Failure(profiles.error());
     const campaign::Runs runs(campaign, std::move(*profiles));
-    CampaignResult counted = runs.none();
     for (std::size_t run = 0; run < options_.runs && trial.laws.empty(); ++run) {
-      const campaign::Drawn drawn = runs.draw(run, *monitor_, &counted);
+      const campaign::Drawn drawn =
+          runs.draw({options_.seed, run}, *monitor_, [&](const auto& player, const Monitor&) {
+            trial.spoilt += player.simulation().coverage().spoilt;
+          });
       ++trial.runs;
       if (!drawn.signature) continue;
       trial.traced = true;
@@ -125,7 +127,6 @@ class Court {
       for (std::size_t law : drawn.signature->laws)
         trial.laws.emplace(laws(options_.system)[law].name);
     }
-    trial.spoilt += counted.coverage.spoilt;
     return {};
   }
 

@@ -15,12 +15,14 @@
 
 namespace shinsa::properties {
 
+/// It ends with the first failure, if there is one.
 inline CampaignOptions small_campaign(std::string system, std::size_t runs,
                                       std::vector<std::string> mutants = {}) {
   CampaignOptions options;
   options.system = std::move(system);
   options.seed = 7;
   options.runs = runs;
+  options.first = true;
   options.mutants = std::move(mutants);
   return options;
 }

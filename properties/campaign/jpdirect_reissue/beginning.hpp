@@ -38,6 +38,7 @@ enum Verb : std::uint8_t {
   ask,
   configure,
 };
+inline constexpr std::size_t kVerbs = configure + 1;
 
 [[nodiscard]] Beginning beginning_of(const Plan& plan);
 

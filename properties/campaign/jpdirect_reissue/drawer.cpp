@@ -45,7 +45,7 @@ std::uint8_t Drawer::gap() {
 
 Command Drawer::anything() {
   Command c;
-  c.verb = static_cast<Verb>(1 + below(10));
+  c.verb = static_cast<Verb>(1 + below(kVerbs - 1));
   c.application = below(kApplications);
   c.certificate = below(4);
   c.variant = below(14);

@@ -10,6 +10,7 @@ namespace shinsa::properties::campaign::nttcom_biz {
 
 std::unique_ptr<Customers> customers() {
   static constexpr Habits<Knowledge> kHabits{
+      .verbs = kVerbs,
       .beginning = [](sim::Stream& dice,
                       std::size_t readings) { return Drawer(dice).beginning(readings); },
       .next = [](sim::Stream& dice,
