@@ -143,6 +143,7 @@ void print(std::ostream& out, const Common& common, const Session& session) {
   if (common.verbose)
     for (const std::string& law : session.gate.idle_laws)
       tell("      ", "law " + law + " notices no mutant");
+  out << std::flush;  // the next system takes minutes
 }
 
 }  // namespace
