@@ -6,6 +6,7 @@
 #include "cli/collect/campaign_tally.hpp"
 #include "model/catalogue/catalogue.hpp"
 #include "model/vocabulary/assert.hpp"
+#include "properties/hold_trace.hpp"
 #include "properties/laws/law.hpp"
 #include "sim/explain.hpp"
 
@@ -109,10 +110,7 @@ std::vector<reports::Problem> breaches_of(const std::string& system, sim::Simula
   const auto monitor = properties::make_monitor(system);
   const auto& trace = simulation.trace();
   if (!monitor || trace.empty()) return problems;
-  for (std::size_t i = 0; i < trace.size(); ++i)
-    monitor->see(trace[i].event, simulation.facts(), i + 1);
-  const bool complete = trace.back().event.type == kType<"log.closed">;
-  if (complete) monitor->end(simulation.now());
+  properties::hold_trace(*monitor, simulation);
   std::set<std::size_t> told;
   for (const properties::Breach& breach : monitor->breaches()) {
     if (!told.insert(breach.law).second) continue;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "model/vocabulary/assert.hpp"
+#include "properties/hold_trace.hpp"
 #include "sim/explain.hpp"
 #include "sim/trace_writer.hpp"
 
@@ -97,11 +98,7 @@ void Player::finish() {
   if (!stuck_)
     if (auto done = simulation_->settle(days(60)); !done) stuck(done.error());
   simulation_->close();
-  monitor_.reset();
-  const auto& trace = simulation_->trace();
-  for (std::size_t i = 0; i < trace.size(); ++i)
-    monitor_.see(trace[i].event, simulation_->facts(), i + 1);
-  monitor_.end(simulation_->now());
+  hold_trace(monitor_, *simulation_);
 }
 
 void Player::give(const Command& command) {

@@ -10,6 +10,7 @@
 #include "model/vocabulary/suggest.hpp"
 #include "properties/campaign/profiles.hpp"
 #include "properties/campaign/runs.hpp"
+#include "properties/hold_trace.hpp"
 #include "scenarios/runner.hpp"
 
 namespace shinsa::properties {
@@ -96,12 +97,7 @@ class Court {
   }
 
   void see(sim::Simulation& simulation, Trial& trial) {
-    const auto& trace = simulation.trace();
-    monitor_->reset();
-    for (std::size_t i = 0; i < trace.size(); ++i)
-      monitor_->see(trace[i].event, simulation.facts(), i + 1);
-    if (!trace.empty() && trace.back().event.type == kType<"log.closed">)
-      monitor_->end(simulation.now());
+    hold_trace(*monitor_, simulation);
     for (const Breach& breach : monitor_->breaches())
       trial.laws.emplace(laws(options_.system)[breach.law].name);
   }
