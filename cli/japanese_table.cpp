@@ -455,7 +455,7 @@ constexpr Phrase kPhrases[] = {
   {"mutants of {}", "{}の変異体"},
   {"  kind         all    law  scenario  judge  explained     left", "  種別        全数   法則  シナリオ   判定   説明済み     残り"},
   {"all", "計"},
-  {"by laws alone {} of those that can be noticed, in {} runs", "気付きうる変異体のうち法則だけで気付いたもの{}、試行{}回"},
+  {"by laws alone {} of those that can be noticed, in {} runs, {} s of a processor", "気付きうる変異体のうち法則だけで気付いたもの{}、試行{}回、プロセッサ時間{}秒"},
   {"nobody notices {}: {}, which made a difference {} times", "{}に誰も気付きません: {}（違いを生じた回数: {}）"},
   {"only the judge notices {}: {}", "{}に気付くのは判定者だけです: {}"},
   {"{} is excused and need not be: {}", "{}の説明は不要です: {}"},

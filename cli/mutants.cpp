@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <boost/json.hpp>
+#include <cmath>
 #include <cstdio>
 #include <iostream>
 #include <map>
@@ -112,10 +113,12 @@ void print(std::ostream& out, const Common& common, const Session& session) {
   std::map<std::string, Tally> kinds;
   Tally all;
   std::size_t runs = 0;
+  double seconds = 0;
   for (std::size_t i = 0; i < session.trials.size(); ++i) {
     kinds[session.trials[i].mutant.kind].add(session.trials[i], session.gate.rulings[i]);
     all.add(session.trials[i], session.gate.rulings[i]);
     runs += session.trials[i].runs;
+    seconds += session.trials[i].seconds;
   }
   const auto tell = [&out](const std::string& mark, const std::string& text) {
     out << mark << reports::wrap(said(text), 6, 80).substr(6) << "\n";
@@ -125,7 +128,8 @@ void print(std::ostream& out, const Common& common, const Session& session) {
   for (const auto& [kind, tally] : kinds) print_row(out, kind, tally);
   print_row(out, said("all"), all);
   tell("      ", "by laws alone " + percent(session.gate.by_laws, session.gate.to_be_noticed) +
-                     " of those that can be noticed, in " + std::to_string(runs) + " runs");
+                     " of those that can be noticed, in " + std::to_string(runs) + " runs, " +
+                     std::to_string(std::lround(seconds)) + " s of a processor");
   for (std::size_t i = 0; i < session.trials.size(); ++i) {
     const Trial& trial = session.trials[i];
     const Ruling& ruling = session.gate.rulings[i];

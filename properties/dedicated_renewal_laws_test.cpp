@@ -85,7 +85,7 @@ TEST(DedicatedRenewalLawsTest, HoldOfWhatIsRight) {
   EXPECT_EQ(hold(by_transfer()).broken, Names{});
   EXPECT_EQ(hold(declined()).broken, Names{});
   EXPECT_EQ(hold(looked_at()).broken, Names{});
-  EXPECT_EQ(hold(by_card()).shown, Names{"renewed-by-card"});
+  EXPECT_EQ(hold(by_card()).shown, (Names{"history-seen", "renewed-by-card"}));
   EXPECT_EQ(hold(by_transfer()).shown, Names{"renewed-by-transfer"});
   EXPECT_EQ(hold(declined()).shown, Names{"plan-changed"});
 }
@@ -116,6 +116,12 @@ std::vector<Case> cases() {
       {"notice-about-sixty-days-before", moved(kNotice, late)},
       {"inquiry-about-sixty-days-before", moved(kInquiry, early)},
       {"inquiry-about-sixty-days-before", moved(kInquiry, late)},
+      {"documents-are-sound", changed(by_card(), kDocuments, R"("csr":"x",)", "")},
+      {"documents-are-sound",
+       changed(by_card(), kDocuments, R"("key")", R"("csr_problem":"weak-key","key")")},
+      {"documents-are-sound",
+       changed(by_card(), kDocuments, R"("key")", R"("csr_cn":"www2.example.jp","key")")},
+      {"nothing-twice-at-once", after(by_card(), kBill, kBill)},
       {"order-for-a-yes-alone", without(by_card(), kYes)},
       {"order-for-a-yes-alone", after(by_card(), kYes, kNo)},
       {"order-for-a-yes-alone",

@@ -83,8 +83,9 @@ TEST(AcmeLawsTest, HoldOfWhatIsRight) {
   EXPECT_EQ(hold(whole()).broken, Names{});
   EXPECT_EQ(hold(by_dns()).broken, Names{});
   EXPECT_EQ(hold(before(whole(), kOrder, kList)).broken, Names{});
-  EXPECT_EQ(hold(whole()).shown, Names{"issued-by-file"});
-  EXPECT_EQ(hold(by_dns()).shown, (Names{"issued-by-dns", "one-of-several"}));
+  EXPECT_EQ(hold(whole()).shown, (Names{"account-made", "billed", "issued-by-file"}));
+  EXPECT_EQ(hold(by_dns()).shown,
+            (Names{"account-made", "billed", "issued-by-dns", "one-of-several"}));
 }
 
 class BrokenAcmeLawTest : public testing::TestWithParam<Case> {};
@@ -116,6 +117,10 @@ std::vector<Case> cases_of_the_portal() {
       {"one-press-one-eab", and_more(applied, {with(kEab, "eab/1", "eab/2")})},
       {"one-press-one-eab", and_more(applied, {with(inquiry, "2026-12-09", "2026-12-07"),
                                                with(second, "2026-12-09", "2026-12-07")})},
+      {"terms-agreed-to", changed(whole(), kAsksAccount, R"("terms":true)", R"("terms":false)")},
+      {"csr-is-sound",
+       changed(whole(), kFinal, R"("key")", R"("csr_problem":"bad-signature","key")")},
+      {"nothing-twice-at-once", before(whole(), kPaid, kAcceptance)},
       {"eab-for-who-agrees", without(whole(), kApplied)},
       {"eab-for-who-agrees", changed(whole(), kApplied, "true", "false")},
       {"eab-for-who-agrees", changed(whole(), kEab, R"(,"number":"ACME1")", "")},

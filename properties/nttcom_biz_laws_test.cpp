@@ -71,12 +71,12 @@ Lines both_roles() {
 
 TEST(NttcomLawsTest, HoldOfWhatIsRight) {
   EXPECT_EQ(hold(dv()).broken, Names{});
-  EXPECT_EQ(hold(dv()).shown, Names{"issued-before-any-payment"});
+  EXPECT_EQ(hold(dv()).shown, (Names{"issued-before-any-payment", "public-contact-mailed"}));
   EXPECT_EQ(hold(ov()).broken, Names{});
   EXPECT_EQ(hold(both_roles()).broken, Names{});
   EXPECT_EQ(hold(renewal()).broken, Names{});
-  EXPECT_EQ(hold(renewal()).shown,
-            (Names{"issued-before-any-payment", "renewed", "renewed-without-a-call"}));
+  EXPECT_EQ(hold(renewal()).shown, (Names{"issued-before-any-payment", "public-contact-mailed",
+                                          "renewed", "renewed-without-a-call"}));
 }
 
 class BrokenNttcomLawTest : public testing::TestWithParam<Case> {};
@@ -108,6 +108,7 @@ std::vector<Case> cases() {
       {"service-has-started", changed(dv(), kContract, "2022-04-01", "2022-06-02")},
       {"service-has-started",
        before(dv(), kForm, "2022-06-01T09:30:00 contract.terminated contract/K1")},
+      {"nothing-twice-at-once", before(dv(), kBill, kDone)},
       {"logged-in", without(dv(), kLogin)},
       {"logged-in", changed(dv(), kLogin, "right", "wrong")},
       {"agreed-and-confirmed", changed(dv(), kForm, "true", "false")},

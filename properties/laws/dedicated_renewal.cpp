@@ -9,7 +9,7 @@
 namespace shinsa::properties::dedicated_renewal {
 namespace {
 
-class RenewalMonitor : public LedgerMonitor<Ledger, kLaws> {
+class RenewalMonitor : public LedgerMonitor<Ledger, kLaws, kNothingTwice> {
  public:
   void end(Instant now) override {
     for (const Certificate& c : ledger_.certificates()) {
@@ -88,8 +88,11 @@ class RenewalMonitor : public LedgerMonitor<Ledger, kLaws> {
   void screen(const Event& event, const Record& said) {
     constexpr auto which = kField<"billing.shown", "screen">;
     const Order* o = ledger_.find_order(event.subject);
-    const bool is_history = choice_word(kEventTypes[event.type].fields[which].choices,
-                                        said.fields[which].number()) == "billing-history";
+    const std::string_view shown =
+        choice_word(kEventTypes[event.type].fields[which].choices, said.fields[which].number());
+    const bool is_history = shown == "billing-history";
+    if (is_history) show(kHistorySeen);
+    if (shown == "document") show(kBillSeen);
     if (!o || !is_history || o->paid || o->withdrawn) return;
     const TextId status = said.fields[kField<"billing.shown", "status">].text();
     if (ledger_.text(status) != kLabel<"REN-28", "status">) breach(kOpenWhileUnpaid);
@@ -115,6 +118,8 @@ class RenewalMonitor : public LedgerMonitor<Ledger, kLaws> {
     const Order* o = ledger_.find_order(event.subject);
     if (!o || !o->confirmed) breach(kPaidBeforeApplication);
     if (!o || o->documents.empty()) breach(kDocumentsAfterPayment);
+    if (o && !o->documents.empty() && std::ranges::none_of(o->documents, &Documents::sound))
+      breach(kDocumentsAreSound);
   }
 
   void issued(const Record& said) {

@@ -138,6 +138,15 @@ const std::vector<Law>& table() {
         "Another plan is required only of FLEX, once the customer declined or the certificate ran "
         "out unpaid.",
         "プランの変更は、FLEXプランの顧客が断るか、未払いのまま期限が切れたときにだけ求められる。"};
+    t[kDocumentsAreSound] = {
+        "documents-are-sound",
+        always,
+        {kClause<"REN-12">, kClause<"RFC-01">, kClause<"POL-01">},
+        "The host applies to the CA with documents that name an organisation and hold a sound CSR "
+        "for the common name.",
+        "認証局への申請は、組織名とコモンネームに合う問題のないCSRを備えた書類で行われる。"};
+    t[kNothingTwice] = nothing_twice({kClause<"REN-09">, kClause<"REN-14">, kClause<"REN-31">,
+                                      kClause<"REN-33">, kClause<"REN-34">});
     t[kNoticeGiven] = {"notice-is-given",
                        eventually,
                        {kClause<"REN-05">, kClause<"REN-06">, kClause<"REN-02">},
@@ -174,6 +183,16 @@ const std::vector<Law>& table() {
                        {kClause<"REN-14">, kClause<"REN-33">},
                        "Whoever opens a page of a host with a certificate sees it, or the error.",
                        "証明書のあるホストを開いた人には、証明書またはエラーが表示される。"};
+    t[kHistorySeen] = {"history-seen",
+                       sometimes,
+                       {kClause<"REN-28">},
+                       "The billing history is shown.",
+                       "課金履歴が表示される。"};
+    t[kBillSeen] = {"bill-seen",
+                    sometimes,
+                    {kClause<"REN-29">},
+                    "A bill is shown with the way to pay it.",
+                    "請求書が支払いボタンとともに表示される。"};
     t[kRenewedByCard] = {"renewed-by-card",
                          sometimes,
                          {kClause<"REN-30">},

@@ -253,8 +253,15 @@ void Ledger::card(const Event& event, const Record& said) {
 
 void Ledger::documents(const Event& event, const Record& said) {
   Order* o = order_of(event.subject);
-  if (o && o->confirmed)
-    o->documents.push_back({name_in(said), said.fields[kField<"documents.prepared", "key">]});
+  if (!o || !o->confirmed) return;
+  const auto is_said = [&](std::size_t field) { return said.fields[field].present(); };
+  const TextId name = said.fields[kField<"documents.prepared", "csr_cn">].text();
+  const bool for_the_name =
+      !name || same_text(name, said.fields[kField<"documents.prepared", "cn">].text());
+  const bool sound = is_said(kField<"documents.prepared", "csr">) &&
+                     is_said(kField<"documents.prepared", "organisation">) &&
+                     !is_said(kField<"documents.prepared", "csr_problem">) && for_the_name;
+  o->documents.push_back({name_in(said), said.fields[kField<"documents.prepared", "key">], sound});
 }
 
 // -- asking

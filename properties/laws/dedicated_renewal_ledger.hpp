@@ -53,6 +53,7 @@ struct Certificate {
 struct Documents {
   Name name;
   Value key;
+  bool sound = false;  ///< with an organisation, and a CSR for the name that nothing is wrong with
 };
 
 /// How far somebody is on the way through the billing screens.

@@ -30,7 +30,7 @@ std::string_view word(const Record& said) {
   return value.present() ? choice_word(choices, value.number()) : std::string_view{};
 }
 
-class AcmeMonitor : public LedgerMonitor<Ledger, kLaws> {
+class AcmeMonitor : public LedgerMonitor<Ledger, kLaws, kNothingTwice> {
  public:
   void end(Instant now) override {
     for (const Eab& e : ledger_.eabs())
@@ -122,6 +122,8 @@ class AcmeMonitor : public LedgerMonitor<Ledger, kLaws> {
         return e && (!bound || r.eab == bound) && fits(r, *e);
       });
     };
+    show(kAccountMade);
+    if (std::ranges::none_of(a->requests, &Account::Request::terms)) breach(kTermsAgreedTo);
     if (!some([](const Account::Request& r, const Eab&) { return r.is_ours && r.by_mail; }))
       breach(kAccountNeedsAnEab);
     if (!some([](const Account::Request& r, const Eab& e) { return r.at < e.issued + eab_days(); }))
@@ -139,6 +141,7 @@ class AcmeMonitor : public LedgerMonitor<Ledger, kLaws> {
                               .starts_with(kLabel<"ACM-57", "bill_prefix">);
     if (!r || !r->fixed || r->invoices || !numbered) breach(kOneInvoiceOnceFixed);
     if (!r) return;
+    show(kBilled);
     const auto some = [&](const auto& fits) { return std::ranges::any_of(r->drafts, fits); };
     if (!some([&](const Registration::Draft& draft) {
           const Customer* c = ledger_.customer(draft.customer);
@@ -178,6 +181,7 @@ class AcmeMonitor : public LedgerMonitor<Ledger, kLaws> {
     const Registration* r = ledger_.registration(event.subject);
     if (!r || !r->refund_asked || r->refunded) return breach(kNoMoneyBack);
     // A use-FQDN that some certificate may have been issued for: surely only if no other covers it.
+    if (!r->effective) show(kRefunded);
     if (r->effective && !shares_its_names(*r)) breach(kNoMoneyBack);
   }
 
@@ -200,6 +204,7 @@ class AcmeMonitor : public LedgerMonitor<Ledger, kLaws> {
   // The list.
 
   void list_of_names(const Event& event, const Record& said) {
+    show(kListSeen);
     const auto upcoming = names(field<"fqdn_list.shown", "upcoming">(said).list());
     const auto effective = names(field<"fqdn_list.shown", "effective">(said).list());
     for (const std::string& name : upcoming)
@@ -278,6 +283,7 @@ class AcmeMonitor : public LedgerMonitor<Ledger, kLaws> {
     const Order* o = ledger_.order(subject);
     if (!o || !o->finalized || o->issued) breach(kIssuedToTheClient);
     if (!o) return;
+    if (!o->some_csr_is_sound) breach(kCsrIsSound);
     hold_names(o->account, o->names, o->at);
     proven_names(*o, said);
     const Value key = field<"certificate.issued", "key">(said);
@@ -374,6 +380,7 @@ class AcmeMonitor : public LedgerMonitor<Ledger, kLaws> {
   void delivered(const Event& event, const Record& said) {
     const Certificate* c = ledger_.certificate(event.subject);
     const Value to = field<"certificate.delivered", "account">(said);
+    if (c) show(kDelivered);
     if (!c || (to.present() && to.text() != c->account)) breach(kHandedToItsAccount);
   }
 

@@ -208,6 +208,19 @@ const std::vector<Law>& table() {
                               {kClause<"RFC-20">},
                               "A certificate is handed out to the account that ordered it only.",
                               "証明書は、オーダーしたアカウントにのみ渡される。"};
+    t[kTermsAgreedTo] = {"terms-agreed-to",
+                         always,
+                         {kClause<"RFC-11">},
+                         "An account is created for whoever agreed to the terms of service.",
+                         "アカウントは利用規約に同意した者に作成される。"};
+    t[kCsrIsSound] = {
+        "csr-is-sound",
+        always,
+        {kClause<"RFC-01">, kClause<"POL-01">},
+        "A certificate is issued to an order for which a CSR without a fault was handed in.",
+        "証明書は、問題のないCSRが提出されたオーダーに発行される。"};
+    t[kNothingTwice] = nothing_twice({kClause<"ACM-10">, kClause<"ACM-21">, kClause<"ACM-33">,
+                                      kClause<"ACM-35">, kClause<"ACM-36">, kClause<"ACM-58">});
     t[kEabNotified] = {"eab-notified",
                        eventually,
                        {kClause<"ACM-21">},
@@ -239,6 +252,31 @@ const std::vector<Law>& table() {
         {kClause<"RFC-21">},
         "A revocation that was asked for is done, or the certificate expires first.",
         "求められた失効は、期限切れになる前に実行される。"};
+    t[kAccountMade] = {"account-made",
+                       sometimes,
+                       {kClause<"ACM-22">, kClause<"ACM-23">},
+                       "An account is created.",
+                       "アカウントが作成される。"};
+    t[kBilled] = {"billed",
+                  sometimes,
+                  {kClause<"ACM-31">, kClause<"ACM-34">},
+                  "The registration of a use-FQDN is billed.",
+                  "利用FQDN情報の登録に対して請求が行われる。"};
+    t[kListSeen] = {"list-seen",
+                    sometimes,
+                    {kClause<"ACM-36">, kClause<"ACM-37">},
+                    "The list of use-FQDNs is shown.",
+                    "利用FQDNの一覧が表示される。"};
+    t[kDelivered] = {"delivered",
+                     sometimes,
+                     {kClause<"RFC-20">},
+                     "A certificate is handed out.",
+                     "証明書が引き渡される。"};
+    t[kRefunded] = {"refunded",
+                    sometimes,
+                    {kClause<"ACM-55">},
+                    "A contract fee is paid back before any issue.",
+                    "発行の前に契約料が返金される。"};
     t[kIssuedByFile] = {"issued-by-file",
                         sometimes,
                         {kClause<"ACM-40">},

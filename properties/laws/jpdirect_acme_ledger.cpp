@@ -131,6 +131,7 @@ void Ledger::enter(const Event& event, const Record& said) {
     case kType<"order.finalized">: {
       Order& o = open(orders_, event.subject);
       o.finalized = true;
+      if (!field<"order.finalized", "csr_problem">(said).present()) o.some_csr_is_sound = true;
       o.keys.push_back(field<"order.finalized", "key">(said));
       return;
     }
@@ -252,6 +253,7 @@ void Ledger::account_request(const Event& event, const Record& said) {
   request.eab = field<"account.requested", "eab">(said).text();
   const Value mac = field<"account.requested", "mac_verifies">(said);
   request.is_ours = !mac.present() || mac.truth();
+  request.terms = field<"account.requested", "terms">(said).truth();
   for (TextId contact : list(field<"account.requested", "contacts">(said).list()))
     request.by_mail = request.by_mail || text(contact).starts_with("mailto:");
   open(accounts_, event.subject).requests.push_back(request);

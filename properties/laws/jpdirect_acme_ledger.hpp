@@ -40,6 +40,7 @@ struct Account {
     TextId eab;
     bool is_ours = true;
     bool by_mail = false;
+    bool terms = false;  ///< agreed to
     Instant at;
   };
   std::vector<Request> requests;
@@ -84,6 +85,7 @@ struct Order {
   Instant at;
   bool finalized = false;
   std::vector<Value> keys;  ///< of the CSRs handed in
+  bool some_csr_is_sound = false;
   std::size_t issued = 0;
 };
 

@@ -13,12 +13,13 @@
 namespace shinsa::properties::jpdirect_reissue {
 namespace {
 
-class JpdirectMonitor : public LedgerMonitor<Ledger, kLaws> {
+class JpdirectMonitor : public LedgerMonitor<Ledger, kLaws, kNothingTwice> {
  public:
   void end(Instant now) override {
     for (const Application& a : ledger_.applications()) {
       if (!a.ordered && a.inquirer && !a.guidance && a.refusals == 0) breach(kInquiryAnswered);
       if (a.issued && !a.completed) breach(kCompletionFollows);
+      if (a.pages < a.openings) breach(kPageShown);
       if (a.order() && a.is_paid() && !a.payment_confirmed) breach(kPaymentConfirmed);
     }
     for (const Question& q : ledger_.questions())
@@ -89,7 +90,18 @@ class JpdirectMonitor : public LedgerMonitor<Ledger, kLaws> {
       case MailKind::completion:
         return completion_mail(a, said);
       case MailKind::other:
-        return;
+        return guidance(a, said);
+    }
+  }
+
+  void guidance(const Application& a, const Record& said) {
+    for (TextId what : ledger_.list(said.fields[kField<"mail.sent", "attachments">].list())) {
+      if (ledger_.text(what) != "application-form") continue;
+      const TextId to = said.fields[kField<"mail.sent", "to">].text();
+      if (std::ranges::none_of(a.namers, [&](TextId from) {
+            return same_mail_address(ledger_.text(from), ledger_.text(to));
+          }))
+        breach(kGuidanceToTheInquirer);
     }
   }
 
@@ -102,6 +114,7 @@ class JpdirectMonitor : public LedgerMonitor<Ledger, kLaws> {
         }) ||
         !same_mail_address(from, kLabel<"JPR-35", "sender">))
       breach(kMailToTheChosenAddress);
+    if (a.approval_mails > 0) breach(kOneApprovalMail);
     if (ledger_.needs_no_approval(a) && !ledger_.under<"JPR-Q9", "mail-without-approval">())
       breach(kNoMailForManagedNames);
   }
@@ -147,12 +160,20 @@ class JpdirectMonitor : public LedgerMonitor<Ledger, kLaws> {
     if (a.issued) breach(kOneCertificate);
     must_be_paid(a);
     review(a);
-    if (!a.some([&](const Submission& s) {
-          return !s.key.present() || !key.present() || s.key == key;
-        }))
-      breach(kKeyOfTheCsr);
+    const auto has_the_key = [&](const Submission& s) {
+      return !s.key.present() || !key.present() || s.key == key;
+    };
+    if (!a.some(has_the_key)) breach(kKeyOfTheCsr);
     if (!a.some([&](const Submission& s) { return ledger_.same_names(s.names, c.names); }))
       breach(kNamesAsApplied);
+    if (!a.some([&](const Submission& s) { return ledger_.is_whole(s); })) breach(kFormIsWhole);
+    if (ledger_.under<"JPR-Q22", "same-name">() && !a.some([&](const Submission& s) {
+          return has_the_key(s) && (!s.changed || s.csr_name.empty() || s.csr_name == c.name);
+        }))
+      breach(kNameKept);
+    if (a.some([&](const Submission& s) { return s.changed && s.key == key; }) &&
+        !a.some([&](const Submission& s) { return !s.changed && s.key == key; }))
+      show(kChanged);
     if (a.order())
       new_one(c, a);
     else
@@ -170,7 +191,9 @@ class JpdirectMonitor : public LedgerMonitor<Ledger, kLaws> {
     if (!organisation) breach(kOvIsTelephoned);
     if (!a.called && a.some([](const Submission& s) { return !is_dv(s.kind); }))
       show(kTelephoneWaived);
-    if (a.some([](const Submission& s) { return s.changed; })) show(kChanged);
+    const bool dv = a.some([](const Submission& s) { return is_dv(s.kind); });
+    if (a.approved) show(dv ? kByDvMail : kByOvMail);
+    if (a.confirmed_by_telephone && !dv) show(kTelephoned);
   }
 
   void new_one(const Certificate& c, const Application& a) {
@@ -208,6 +231,22 @@ class JpdirectMonitor : public LedgerMonitor<Ledger, kLaws> {
                  (!c.kind.present() || !source->kind.present() || source->kind == c.kind);
         }))
       breach(kSameNameAndType);
+    kept(a);
+  }
+
+  /// What may stay and what must change, under readings that say so.
+  void kept(const Application& a) {
+    const auto source_of = [&](const Submission& s) { return ledger_.find_certificate(s.source); };
+    if (ledger_.under<"JPR-Q10", "csr-only">() && !a.some([&](const Submission& s) {
+          const Certificate* source = source_of(s);
+          return !source || s.organisation == source->organisation;
+        }))
+      breach(kOrganisationKept);
+    if (ledger_.under<"JPR-Q19", "new-key">() && !a.some([&](const Submission& s) {
+          const Certificate* source = source_of(s);
+          return !source || !s.key.present() || s.changed || s.key != source->key;
+        }))
+      breach(kAnotherKey);
   }
 
   /// How many are active at once, now that one more was issued.

@@ -143,6 +143,45 @@ const std::vector<Law>& table() {
                                  {kClause<"JPR-25">},
                                  "JPDirect installs no certificate.",
                                  "JPDirectは証明書をインストールしない。"};
+    t[kGuidanceToTheInquirer] = {
+        "guidance-to-the-inquirer",
+        always,
+        {kClause<"JPR-29">, kClause<"JPR-30">},
+        "The form is mailed to whoever asked and said which certificate is meant (reading "
+        "JPR-Q20).",
+        "申請フォームは、対象の証明書を示して問い合わせた者に送られる(JPR-Q20の解釈による)。"};
+    t[kFormIsWhole] = {
+        "issued-to-a-whole-form",
+        always,
+        {kClause<"JPR-26">, kClause<"JPR-28">, kClause<"JPR-31">, kClause<"RFC-01">,
+         kClause<"POL-01">},
+        "A certificate is issued to a form with an address and a sound CSR between its marks.",
+        "証明書は、認証先アドレスと正しい形式で問題のないCSRを備えた申請にのみ発行される。"};
+    t[kOrganisationKept] = {
+        "organisation-kept",
+        always,
+        {kClause<"JPR-12">},
+        "Where a reissue may change the CSR alone (reading JPR-Q10), the organisation stays.",
+        "CSRだけが変更できるという解釈(JPR-Q10)では、再発行で組織名は変わらない。"};
+    t[kAnotherKey] = {"another-key",
+                      always,
+                      {kClause<"JPR-26">},
+                      "Where a reissue needs a new CSR (reading JPR-Q19), its key is another.",
+                      "新しいCSRを要するという解釈(JPR-Q19)では、再発行の鍵は元と異なる。"};
+    t[kNameKept] = {"name-kept",
+                    always,
+                    {kClause<"JPR-13">},
+                    "Where a re-application keeps the common name (reading JPR-Q22), the CSR "
+                    "names that of the certificate.",
+                    "再申請でコモンネームは変わらないという解釈(JPR-Q22)では、"
+                    "CSRのコモンネームは証明書と同じである。"};
+    t[kOneApprovalMail] = {"one-approval-mail",
+                           always,
+                           {kClause<"JPR-35">, kClause<"JPR-38">},
+                           "One domain-control mail goes out for one form or one change of it.",
+                           "利用権確認メールは、申請または再申請1件につき1通である。"};
+    t[kNothingTwice] = nothing_twice({kClause<"JPR-30">, kClause<"JPR-33">, kClause<"JPR-38">,
+                                      kClause<"JPR-43">, kClause<"JPR-46">, kClause<"JPR-49">});
     t[kInquiryAnswered] = {"inquiry-answered",
                            eventually,
                            {kClause<"JPR-30">},
@@ -153,6 +192,11 @@ const std::vector<Law>& table() {
                              {kClause<"JPR-43">},
                              "A completion mail follows every issue.",
                              "発行には必ず完了メールが続く。"};
+    t[kPageShown] = {"page-shown",
+                     eventually,
+                     {kClause<"ASM-06">, kClause<"JPR-14">},
+                     "MyPage is shown as often as it is opened.",
+                     "マイページは開かれるたびに表示される。"};
     t[kQuestionAnswered] = {"question-answered",
                             eventually,
                             {kClause<"JPR-49">},
@@ -203,11 +247,26 @@ const std::vector<Law>& table() {
                           {kClause<"JPR-10">},
                           "A certificate is issued to an order paid by transfer.",
                           "振込の申込みに発行される。"};
+    t[kByDvMail] = {"approved-by-dv-mail",
+                    sometimes,
+                    {kClause<"JPR-35">, kClause<"JPR-36">},
+                    "A DV certificate is issued after the approval by the mailed code.",
+                    "DV証明書がメールの承認手続きを経て発行される。"};
+    t[kByOvMail] = {"approved-by-ov-mail",
+                    sometimes,
+                    {kClause<"JPR-36">, kClause<"JPR-38">},
+                    "An OV certificate is issued after the approval by the mailed code.",
+                    "OV証明書がメールの承認手続きを経て発行される。"};
+    t[kTelephoned] = {"telephoned",
+                      sometimes,
+                      {kClause<"JPR-40">, kClause<"JPR-41">},
+                      "An OV certificate is issued after a confirmed call.",
+                      "OV証明書が電話確認を経て発行される。"};
     t[kChanged] = {"changed-before-issue",
                    sometimes,
                    {kClause<"JPR-13">},
-                   "An application that was changed by re-application is issued.",
-                   "再申請で変更された申請に発行される。"};
+                   "A certificate has a key that only a re-application brought.",
+                   "再申請で初めて示された鍵の証明書が発行される。"};
     t[kRefusedInTheMonth] = {"refused-in-the-month",
                              sometimes,
                              {kClause<"JPR-21">},

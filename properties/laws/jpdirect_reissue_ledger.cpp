@@ -33,6 +33,18 @@ void ask_again(Application& a) {
   if (a.nothing_stands())
     for (Submission& before : a.submissions) before.refused = true;
   ++a.asked_for;
+  a.approval_mails = 0;
+}
+
+/// What all forms say alike.
+template <Literal Type>
+void read_csr(Submission& s, const Record& said) {
+  s.csr = said.fields[kField<Type, "csr">];
+  s.csr_problem = said.fields[kField<Type, "csr_problem">].text();
+  s.key = said.fields[kField<Type, "key">];
+  s.names = said.fields[kField<Type, "sans">];
+  s.mail = said.fields[kField<Type, "authentication_mail">];
+  s.organisation = said.fields[kField<Type, "organisation">].text();
 }
 
 void submit(Application& a, Submission s) {
@@ -40,10 +52,15 @@ void submit(Application& a, Submission s) {
   a.submissions.push_back(std::move(s));
 }
 
-void change(Submission& s, const Record& said) {
+void change(Submission& s, const Record& said, std::string csr_name) {
   const auto take = [&](Value& into, std::size_t field) {
     if (said.fields[field].present()) into = said.fields[field];
   };
+  if (said.fields[kField<"application.resubmitted", "csr">].present()) {
+    s.csr = said.fields[kField<"application.resubmitted", "csr">];
+    s.csr_problem = said.fields[kField<"application.resubmitted", "csr_problem">].text();
+  }
+  if (!csr_name.empty()) s.csr_name = std::move(csr_name);
   take(s.key, kField<"application.resubmitted", "key">);
   take(s.names, kField<"application.resubmitted", "sans">);
   take(s.mail, kField<"application.resubmitted", "authentication_mail">);
@@ -109,6 +126,12 @@ void Ledger::enter(const Event& event, const Record& said) {
       return;
     case kType<"certificate.issued">:
       return issue(event, said);
+    case kType<"mypage.opened">:
+      if (Application* a = find(applications_, event.subject)) ++a->openings;
+      return;
+    case kType<"mypage.shown">:
+      if (Application* a = find(applications_, event.subject)) ++a->pages;
+      return;
     case kType<"question.asked">:
       return question(event, said);
     case kType<"question.answered">:
@@ -142,6 +165,7 @@ void Ledger::certificate_known(const Event& event, const Record& said) {
   c.name = lowered(text(said.fields[kField<"fact.certificate", "cn">].text()));
   c.kind = said.fields[kField<"fact.certificate", "kind">];
   c.names = said.fields[kField<"fact.certificate", "sans">];
+  c.key = said.fields[kField<"fact.certificate", "key">];
   c.organisation = said.fields[kField<"fact.certificate", "organisation">].text();
   c.begin = said.fields[kField<"fact.certificate", "not_before">].instant();
   c.end = said.fields[kField<"fact.certificate", "not_after">].instant();
@@ -160,6 +184,13 @@ void Ledger::certificate_known(const Event& event, const Record& said) {
 void Ledger::inquiry(const Event& event, const Record& said) {
   Application& a = application(event.subject);
   ++a.asked_for;
+  const bool by_reply =
+      said.fields[kField<"inquiry.received", "in_reply_to">].present() &&
+      choice_word(kEventTypes[event.type].fields[kField<"inquiry.received", "channel">].choices,
+                  said.fields[kField<"inquiry.received", "channel">].number()) == "reply" &&
+      !under<"JPR-Q20", "every-inquiry">();
+  if (by_reply || said.fields[kField<"inquiry.received", "cn">].present())
+    a.namers.push_back(said.fields[kField<"inquiry.received", "from">].text());
   if (a.inquirer) return;
   a.customer = said.fields[kField<"inquiry.received", "customer">].text();
   a.inquirer = said.fields[kField<"inquiry.received", "from">].text();
@@ -173,10 +204,7 @@ void Ledger::form(const Event& event, const Record& said) {
   s.source = said.fields[kField<"application.returned", "source">].text();
   s.name = lowered(text(said.fields[kField<"application.returned", "cn">].text()));
   s.kind = said.fields[kField<"application.returned", "kind">];
-  s.key = said.fields[kField<"application.returned", "key">];
-  s.names = said.fields[kField<"application.returned", "sans">];
-  s.mail = said.fields[kField<"application.returned", "authentication_mail">];
-  s.organisation = said.fields[kField<"application.returned", "organisation">].text();
+  read_csr<"application.returned">(s, said);
   s.revoke_first = said.fields[kField<"application.returned", "revoke_first">].text();
   s.consent = said.fields[kField<"application.returned", "consent">].truth();
   submit(application(event.subject), std::move(s));
@@ -189,10 +217,7 @@ void Ledger::order(const Event& event, const Record& said) {
   s.line = line();
   s.name = lowered(text(said.fields[kField<"order.received", "cn">].text()));
   s.kind = said.fields[kField<"order.received", "kind">];
-  s.key = said.fields[kField<"order.received", "key">];
-  s.names = said.fields[kField<"order.received", "sans">];
-  s.mail = said.fields[kField<"order.received", "authentication_mail">];
-  s.organisation = said.fields[kField<"order.received", "organisation">].text();
+  read_csr<"order.received">(s, said);
   s.consent = true;
   a.ordered = true;
   if (!a.customer) a.customer = said.fields[kField<"order.received", "customer">].text();
@@ -204,11 +229,12 @@ void Ledger::order(const Event& event, const Record& said) {
 void Ledger::resubmission(const Event& event, const Record& said) {
   Application& a = application(event.subject);
   ask_again(a);
+  const Value csr_name = said.fields[kField<"application.resubmitted", "csr_cn">];
   // Which submission it changes, a trace does not say: each that may stand is changed.
   const std::vector<Submission> standing = a.submissions;
   for (Submission s : standing) {
     if (s.refused) continue;
-    change(s, said);
+    change(s, said, lowered(text(csr_name.text())));
     if (std::ranges::count(a.submissions, s) == 0) a.submissions.push_back(std::move(s));
   }
 }
@@ -274,6 +300,7 @@ void Ledger::mail(const Event& event, const Record& said) {
       if (needs_no_approval(a) && under<"JPR-Q9", "mail-without-approval">())
         return;  // asks for nothing, and commits the portal to nothing
       a.mailed = true;
+      ++a.approval_mails;
       a.approved = false;
       a.code = said.fields[kField<"mail.sent", "code">].text();
       a.went_on = true;
@@ -348,6 +375,14 @@ bool Ledger::manages(const Application& a, const std::string& name) const {
   return false;
 }
 
+bool Ledger::is_whole(const Submission& s) const {
+  const std::string_view csr = text(s.csr.text());
+  const std::size_t begin = csr.find("BEGIN");
+  const bool marked = begin != std::string_view::npos && csr.find("END", begin + 1) != csr.npos &&
+                      csr.find("CERTIFICATE REQUEST", begin) != csr.npos;
+  return s.csr.present() && marked && !s.csr_problem && s.mail.present();
+}
+
 bool Ledger::needs_no_approval(const Application& a) const {
   return !a.some([&](const Submission& s) { return !manages(a, s.name); });
 }
@@ -397,6 +432,7 @@ Certificate Ledger::issued_here(const Event& event, const Record& said,
   c.name = lowered(text(said.fields[kField<"certificate.issued", "cn">].text()));
   c.kind = said.fields[kField<"certificate.issued", "kind">];
   c.names = said.fields[kField<"certificate.issued", "sans">];
+  c.key = said.fields[kField<"certificate.issued", "key">];
   c.organisation = said.fields[kField<"certificate.issued", "organisation">].text();
   c.begin = said.fields[kField<"certificate.issued", "not_before">].instant();
   c.end = said.fields[kField<"certificate.issued", "not_after">].instant();

@@ -32,6 +32,7 @@ struct Certificate {
   std::string name;  ///< common name, lower case
   Value kind;
   Value names;
+  Value key;
   TextId organisation;
   TextId application;  ///< empty for one known from before
   Instant begin, end;
@@ -53,7 +54,9 @@ struct Submission {
   std::size_t line = 0;
   TextId source;
   std::string name;
-  Value kind, key, names, mail;
+  Value kind, key, names, mail, csr;
+  std::string csr_name;  ///< common name in the CSR of a re-application, lower case; or empty
+  TextId csr_problem;    ///< what examination found
   TextId organisation;
   TextId revoke_first;
   bool consent = false;
@@ -67,7 +70,8 @@ struct Application {
   TextId customer;
   TextId inquirer;
   Instant asked;
-  bool ordered = false;  ///< order.received was seen
+  std::vector<TextId> namers;  ///< who inquired and said which certificate is meant
+  bool ordered = false;        ///< order.received was seen
   bool guidance = false;
   bool went_on = false;       ///< something happened that only an accepted submission allows
   std::size_t asked_for = 0;  ///< requests that may be refused
@@ -104,6 +108,8 @@ struct Application {
   TextId certificate;
   Instant issued_at;
   bool completed = false;
+  std::size_t openings = 0, pages = 0;  ///< of its page on MyPage
+  std::size_t approval_mails = 0;       ///< since it was last asked for anything
 };
 
 struct Question {
@@ -142,6 +148,8 @@ class Ledger : public Place {
   [[nodiscard]] MailKind kind_of_mail(const Record& said) const;
   /// Whether the customer manages the name.
   [[nodiscard]] bool manages(const Application& a, const std::string& name) const;
+  /// Whether a form has all that it must have: a sound CSR between its marks, an address.
+  [[nodiscard]] bool is_whole(const Submission& s) const;
   /// Whether every submission that may stand is for a name that the customer manages.
   [[nodiscard]] bool needs_no_approval(const Application& a) const;
   /// Whether a third party's directory has the number under the organisation.

@@ -45,6 +45,14 @@ std::string_view to_text(LawKind kind) {
   return "always";
 }
 
+Law nothing_twice(std::vector<ClauseIndex> clauses) {
+  return {
+      "nothing-twice-at-once", LawKind::always, std::move(clauses),
+      "Nothing but a refusal is done twice at the same instant, word for word, unless somebody "
+      "outside did something in between.",
+      "外部の者が間に何もしない限り、拒否のほかに同一の動作が同じ時刻に二度行われることはない。"};
+}
+
 std::span<const Law> laws(std::string_view system) {
   const OfSystem* const known = find_system(system);
   return known ? std::span<const Law>(known->laws()) : std::span<const Law>{};

@@ -33,6 +33,11 @@ struct Law {
   std::string_view not_under = {};
 };
 
+/// The law of every system that its actions come once, on the strength of those clauses: nothing
+/// but a refusal is done twice at one instant, word for word, unless somebody outside did something
+/// in between.
+[[nodiscard]] Law nothing_twice(std::vector<ClauseIndex> clauses);
+
 /// A law that a trace breaks. A line is the position of the event in the trace, from 1.
 struct Breach {
   std::size_t law = 0;  ///< index in `laws(system)`

@@ -1,6 +1,7 @@
 /// The monitor of nttcom-biz: holds each event against the laws and what the trace said before it,
 /// then has the ledger enter it.
 #include <algorithm>
+#include <array>
 #include <string>
 
 #include "model/catalogue/ids.hpp"
@@ -17,7 +18,7 @@ namespace {
   return choice_word(kProducts, kind.number()).starts_with("DV");
 }
 
-class NttcomMonitor : public LedgerMonitor<Ledger, kLaws> {
+class NttcomMonitor : public LedgerMonitor<Ledger, kLaws, kNothingTwice> {
  public:
   void end(Instant now) override {
     for (const Application& a : ledger_.applications()) roles_were_mailed(a);
@@ -55,7 +56,7 @@ class NttcomMonitor : public LedgerMonitor<Ledger, kLaws> {
         return billed(event, said);
       case kType<"change.completed">:
         if (const Change* change = ledger_.find_change(event.subject)) completed(*change);
-        return;
+        return show(kOtherChangeDone);
       case kType<"damages.paid">:
         return paid(event);
       case kType<"seal.set">:
@@ -167,12 +168,20 @@ class NttcomMonitor : public LedgerMonitor<Ledger, kLaws> {
       });
       if (!a->forwarded || !fits) breach(kMailToTheRole);
       if (a->was_hidden && fits) show(kProtectionLifted);
+      if (fits) mailed_for(a->answers.back());
     }
     const Certificate* c = ledger_.find_certificate(event.subject);
     if (!c || !ledger_.is_for(said, "setting-completion")) return;
     const Contract* contract = ledger_.find_contract(c->contract);
     if (!c->set || (contract && !is_mailbox(contract->contact, to)))
       breach(kCompletionAfterTheSetting);
+  }
+
+  void mailed_for(const Record& answer) {
+    const auto kind = choice_index(events::kDomainKinds, ledger_.kind_of_domain(answer));
+    constexpr std::array laws{kByBothRoles, kByPublicContact, kByAdministrative};
+    const auto at = static_cast<std::size_t>(kind.value_or(laws.size()));
+    show(at < laws.size() ? laws[at] : kByAnyAddress);
   }
 
   [[nodiscard]] bool is_mailbox(TextId one, TextId other) const {
@@ -205,6 +214,7 @@ class NttcomMonitor : public LedgerMonitor<Ledger, kLaws> {
   void called(const Application& a) {
     if (!is_approved(a) || !a.some([](const Form& f) { return !is_dv(f["kind"]); }))
       breach(kCallsForOvAlone);
+    if (a.calls > 0) show(kCalledAgain);
   }
 
   // -- the issue
@@ -232,6 +242,7 @@ class NttcomMonitor : public LedgerMonitor<Ledger, kLaws> {
     if (a.some([](const Form& f) { return is_dv(f["kind"]); })) return;
     const bool without = a.renewal && a.calls == 0 && !ledger_.under<"NTT-Q5", "always-called">();
     if (!without && (!a.confirmed || a.denied)) breach(kOvIsCalled);
+    if (a.confirmed) show(kCalledAndIssued);
     if (without) show(kRenewedWithoutACall);
   }
 

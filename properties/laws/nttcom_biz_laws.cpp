@@ -156,6 +156,8 @@ void add_always(std::vector<Law>& t) {
 
 void add_eventually(std::vector<Law>& t) {
   using enum LawKind;
+  t[kNothingTwice] =
+      nothing_twice({kClause<"NTT-05">, kClause<"NTT-23">, kClause<"NTT-34">, kClause<"NTT-42">});
   t[kBothRolesAreMailed] = {"both-roles-are-mailed",
                             eventually,
                             {kClause<"NTT-14">},
@@ -192,6 +194,42 @@ void add_eventually(std::vector<Law>& t) {
 
 void add_sometimes(std::vector<Law>& t) {
   using enum LawKind;
+  t[kByPublicContact] = {"public-contact-mailed",
+                         sometimes,
+                         {kClause<"NTT-15">},
+                         "The use of a general JP domain is confirmed by its public contact.",
+                         "汎用JPドメインの利用確認が公開連絡窓口に送られる。"};
+  t[kByBothRoles] = {"both-roles-mailed",
+                     sometimes,
+                     {kClause<"NTT-14">},
+                     "The use of an organisational JP domain is confirmed by its contacts.",
+                     "属性型JPドメインの利用確認が各担当者に送られる。"};
+  t[kByAdministrative] = {"administrative-contact-mailed",
+                          sometimes,
+                          {kClause<"NTT-16">},
+                          "The use of a gTLD domain is confirmed by its administrative contact.",
+                          "gTLDドメインの利用確認が管理連絡窓口に送られる。"};
+  t[kByAnyAddress] = {
+      "published-address-mailed",
+      sometimes,
+      {kClause<"NTT-10">},
+      "The use of a domain of another kind is confirmed at an address that WHOIS publishes.",
+      "その他のドメインの利用確認がWHOISで公開された宛先に送られる。"};
+  t[kCalledAndIssued] = {"called-and-issued",
+                         sometimes,
+                         {kClause<"NTT-19">, kClause<"ASM-47">},
+                         "An OV certificate is issued after a confirmed call.",
+                         "OV証明書が電話確認を経て発行される。"};
+  t[kCalledAgain] = {"called-again",
+                     sometimes,
+                     {kClause<"NTT-20">},
+                     "The applicant is called again.",
+                     "申請者に再度電話がかけられる。"};
+  t[kOtherChangeDone] = {"other-change-done",
+                         sometimes,
+                         {kClause<"NTT-30">},
+                         "Another change of the contract is completed.",
+                         "契約に対する他の変更の作業が完了する。"};
   t[kUnpaid] = {"issued-before-any-payment",
                 sometimes,
                 {kClause<"NTT-50">},

@@ -289,14 +289,16 @@ bool Ledger::approved_by(const Application& a, const Mail& mail) const {
 }
 
 bool Ledger::is_organisational(const Record& answer) const {
-  return text(answer.fields[kField<"whois.answered", "kind">]) ==
-         choice_word(events::kDomainKinds, 0);
+  return kind_of_domain(answer) == choice_word(events::kDomainKinds, 0);
+}
+
+std::string_view Ledger::kind_of_domain(const Record& answer) const {
+  return text(answer.fields[kField<"whois.answered", "kind">]);
 }
 
 std::vector<TextId> Ledger::of_the_role(const Record& answer) const {
   if (answer.fields[kField<"whois.answered", "protected">].truth()) return {};
-  const auto at =
-      choice_index(events::kDomainKinds, text(answer.fields[kField<"whois.answered", "kind">]));
+  const auto at = choice_index(events::kDomainKinds, kind_of_domain(answer));
   std::vector<std::string_view> roles;
   if (at == 0) roles = {"registrant", "technical"};
   if (at == 1) roles = {"public_contact"};

@@ -143,6 +143,8 @@ class Ledger : public Place {
   /// no clause names, all of them. None if it is hidden.
   [[nodiscard]] std::vector<TextId> of_the_role(const Record& answer) const;
   [[nodiscard]] bool is_organisational(const Record& answer) const;
+  /// As WHOIS says it; perhaps no kind that there is.
+  [[nodiscard]] std::string_view kind_of_domain(const Record& answer) const;
   /// Whether an application surely was in hand at an instant, between two lines of the trace: it
   /// had been checked, and nothing that may have ended it had come.
   [[nodiscard]] bool was_in_hand(const Application& a, Instant at, std::size_t line) const;

@@ -14,12 +14,15 @@
 namespace shinsa::properties::sakura_reissue {
 namespace {
 
-class SakuraMonitor : public LedgerMonitor<Ledger, kLaws> {
+class SakuraMonitor : public LedgerMonitor<Ledger, kLaws, kNothingTwice> {
  public:
   void end(Instant now) override {
     for (const Order& order : ledger_.orders()) {
       const Certificate* source = ledger_.source_of(order);
       if (order.applied && !order.issued && source && now > source->end) show(kLapsed);
+      if (order.row_due) breach(kRowsShown);
+      if (order.applied && !order.looked_up && !order.hindered && source && now <= source->end)
+        breach(kValidationStarts);
       if (!order.issued) continue;
       const Certificate* fresh = ledger_.certificate(order.issued);
       if (fresh && !fresh->installed && now <= fresh->end) breach(kIssuedIsInstalled);

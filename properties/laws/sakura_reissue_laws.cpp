@@ -138,11 +138,24 @@ const std::vector<Law>& table() {
         "A browser sees the certificate that lies on the server, with its own "
         "first second.",
         "ブラウザーに見えるのはサーバにある証明書で、有効期間の開始もそのものである。"};
+    t[kNothingTwice] = nothing_twice({kClause<"SAK-08">, kClause<"SAK-14">, kClause<"SAK-27">,
+                                      kClause<"SAK-29">, kClause<"SAK-30">, kClause<"SAK-32">});
     t[kListAnswers] = {"list-answers",
                        eventually,
                        {kClause<"SAK-14">},
                        "Who has logged in is shown the list.",
                        "ログインした会員には一覧が表示される。"};
+    t[kRowsShown] = {"rows-shown",
+                     eventually,
+                     {kClause<"SAK-16">, kClause<"SAK-17">, kClause<"SAK-18">, kClause<"SAK-19">},
+                     "Each row of a list is shown.",
+                     "一覧の各行は必ず表示される。"};
+    t[kValidationStarts] = {
+        "validation-starts",
+        eventually,
+        {kClause<"SAK-08">},
+        "An application that nothing stands in the way of leads to a look at the DNS.",
+        "妨げのない申請では、必ずDNSが確認される。"};
     t[kIssuedIsInstalled] = {"issued-is-installed",
                              eventually,
                              {kClause<"SAK-31">},

@@ -102,14 +102,18 @@ void Ledger::screen(const Event& event, const Record& said) {
   }
   if (event.type == kType<"member.logged_out">)
     if (Visit* visit = find(visits_, event.subject)) visit->in = visit->list_due = false;
-  if (event.type == kType<"list.shown">)
+  if (event.type == kType<"list.shown">) {
     if (Visit* visit = find(visits_, event.subject)) visit->list_due = false;
+    for (TextId row : list(field<"list.shown", "entries">(said).list()))
+      if (Order* listed = find(orders_, row)) listed->row_due = true;
+  }
   Order* order = find(orders_, event.subject);
   if (!order) return;
   if (event.type == kType<"reissue.clicked">) {
     order->clicked = now();
     order->click_session = field<"reissue.clicked", "session">(said).text();
   }
+  if (event.type == kType<"entry.shown">) order->row_due = false;
   if (event.type == kType<"confirmation.shown">) order->confirmed_screen = true;
   if (event.type == kType<"reissue.confirmed">) {
     order->confirmed = order->confirmed || order->confirmed_screen;
@@ -170,7 +174,7 @@ void Ledger::answers(const Event& event, const Record& said) {
   Order* order = find(orders_, event.subject);
   if (!order) return;
   if (event.type == kType<"dns.queried"> && word(event, said, "type") == "A")
-    order->address_asked = true;
+    order->address_asked = order->looked_up = true;
   if (event.type == kType<"http.requested">) order->file_asked = true;
   if (event.type == kType<"dns.answered"> && word(event, said, "type") == "A" &&
       std::exchange(order->address_asked, false)) {

@@ -64,7 +64,9 @@ struct Order {
   bool hindered = false;       ///< something stood in the way since the application
   TextId issued;
   Instant issued_at;
-  bool told = false;  ///< the completion mail went out
+  bool told = false;       ///< the completion mail went out
+  bool row_due = false;    ///< a list named it, and its row was not shown since
+  bool looked_up = false;  ///< the DNS was asked for its address
 };
 
 struct Host {

@@ -57,11 +57,42 @@ Result<std::vector<Known>> known_stories(const MutantOptions& options,
   return known;
 }
 
+CampaignOptions campaign_of(const MutantOptions& options) {
+  CampaignOptions campaign;
+  campaign.system = options.system;
+  campaign.seed = options.seed;
+  return campaign;
+}
+
+/// The `sometimes` laws that lives without a mutant show so often that so many lives with one do
+/// not miss them by chance.
+Result<std::vector<std::size_t>> often_shown(const MutantOptions& options) {
+  const CampaignOptions campaign = campaign_of(options);
+  auto profiles = campaign::profiles_of(campaign);
+  if (!profiles) return Failure(profiles.error());
+  const campaign::Runs runs(campaign, std::move(*profiles));
+  const auto monitor = options.monitor(options.system);
+  std::vector<std::size_t> shown(laws(options.system).size());
+  for (std::size_t run = 0; run < options.runs; ++run)
+    runs.draw({options.seed, run}, *monitor, [&](const auto&, const Monitor& seen) {
+      for (std::size_t law = 0; law < shown.size(); ++law) shown[law] += seen.shown()[law];
+    });
+  std::vector<std::size_t> often;
+  for (std::size_t law = 0; law < shown.size(); ++law)
+    if (shown[law] >= kOftenShown) often.push_back(law);
+  return often;
+}
+
 /// The trial of one mutant after another.
 class Court {
  public:
-  Court(const MutantOptions& options, std::span<const Known> stories)
-      : options_(options), stories_(stories), monitor_(options.monitor(options.system)) {}
+  /// @param often  the laws that every thousand lives should show.
+  Court(const MutantOptions& options, std::span<const Known> stories,
+        std::span<const std::size_t> often)
+      : options_(options),
+        stories_(stories),
+        often_(often),
+        monitor_(options.monitor(options.system)) {}
 
   Result<Trial> hear(const model::MutantInfo& mutant) {
     const double begin = processor_seconds();
@@ -102,19 +133,19 @@ class Court {
       trial.laws.emplace(laws(options_.system)[breach.law].name);
   }
 
-  /// Lives of customers, until a law is broken.
+  /// Lives of customers, until a law is broken; if none is, what they should have shown.
   Result<void> live(Trial& trial) {
-    CampaignOptions campaign;
-    campaign.system = options_.system;
-    campaign.seed = options_.seed;
+    CampaignOptions campaign = campaign_of(options_);
     campaign.mutants = {trial.mutant.id};
+    std::vector<bool> shown(laws(options_.system).size());
     auto profiles = campaign::profiles_of(campaign);
     if (!profiles) return Failure(profiles.error());
     const campaign::Runs runs(campaign, std::move(*profiles));
     for (std::size_t run = 0; run < options_.runs && trial.laws.empty(); ++run) {
       const campaign::Drawn drawn =
-          runs.draw({options_.seed, run}, *monitor_, [&](const auto& player, const Monitor&) {
+          runs.draw({options_.seed, run}, *monitor_, [&](const auto& player, const Monitor& seen) {
             trial.spoilt += player.simulation().coverage().spoilt;
+            for (std::size_t law : often_) shown[law] = shown[law] || seen.shown()[law];
           });
       ++trial.runs;
       if (!drawn.signature) continue;
@@ -123,11 +154,15 @@ class Court {
       for (std::size_t law : drawn.signature->laws)
         trial.laws.emplace(laws(options_.system)[law].name);
     }
+    if (!trial.laws.empty()) return {};
+    for (std::size_t law : often_)
+      if (!shown[law]) trial.laws.emplace(laws(options_.system)[law].name);
     return {};
   }
 
   const MutantOptions& options_;
   std::span<const Known> stories_;
+  std::span<const std::size_t> often_;
   std::unique_ptr<Monitor> monitor_;
 };
 
@@ -158,6 +193,8 @@ Result<std::vector<Trial>> try_mutants(const MutantOptions& options,
   if (!mutants) return Failure(mutants.error());
   const auto known = known_stories(options, stories);
   if (!known) return Failure(known.error());
+  const auto often = often_shown(options);
+  if (!often) return Failure(often.error());
 
   std::vector<Trial> trials(mutants->size());
   std::optional<Error> error;
@@ -165,7 +202,7 @@ Result<std::vector<Trial>> try_mutants(const MutantOptions& options,
   std::atomic<std::size_t> next{0};
   std::size_t done = 0;
   const auto work = [&] {
-    Court court(options, *known);
+    Court court(options, *known, *often);
     for (std::size_t i = next++; i < trials.size(); i = next++) {
       auto trial = court.hear((*mutants)[i]);
       const std::scoped_lock lock(door);

@@ -4,6 +4,9 @@
 /// values plays all stories of its system, with certificates on paper, and then, if no law has
 /// noticed it yet, lives of customers from a campaign. One of a guard or a number that neither a
 /// law nor a scenario has noticed plays the stories once more, with real certificates.
+///
+/// A `sometimes` law notices a mutant if all its lives together never show what as many lives
+/// without a mutant show at least `kOftenShown` times: what should come about no longer does.
 #pragma once
 
 #include <cstdint>
@@ -20,6 +23,10 @@
 
 namespace shinsa::properties {
 
+/// So often comes what is not missed by chance: a Poisson variable of this mean is 0 in two of 10^9
+/// cases.
+inline constexpr std::size_t kOftenShown = 20;
+
 struct MutantOptions {
   std::string system = "jpdirect-reissue";
   std::uint64_t seed = 1;
@@ -34,7 +41,7 @@ struct MutantOptions {
 /// One mutant, and who noticed it.
 struct Trial {
   model::MutantInfo mutant;
-  std::set<std::string> laws;          ///< broken by it, in a story or in a campaign
+  std::set<std::string> laws;          ///< broken by it in a story or a life, or never shown
   std::vector<std::string> scenarios;  ///< ids of stories that expected something else
   bool judge = false;                  ///< the judge said no
   bool in_play = false;                ///< its clause was: a guard asked, an effect run
