@@ -74,7 +74,7 @@ endfunction()
 # -O0; and at most -g1, because full debug information makes it compile five times longer, in 2 GB.
 function(shinsa_tame_machines)
   set(machines ${ARGN})
-  list(FILTER machines INCLUDE REGEX "/model/(core|machines)/[^/]*\\.cpp$")
+  list(FILTER machines INCLUDE REGEX "/(model/(core|machines)|bench/twin)/[^/]*\\.cpp$")
   set_source_files_properties(
     ${machines} PROPERTIES COMPILE_OPTIONS "$<$<CONFIG:Debug>:-O1>;$<$<CONFIG:Debug,RelWithDebInfo>:-g1>")
 endfunction()

@@ -1,0 +1,102 @@
+"""The explorer beside Spin on one model: issuance.pml, and the same as our own machines.
+
+    ./dev bench explorer [--pairs N]
+
+Runs both in turn, pair by pair, and prints medians of CPU time: states, edges, seconds, bytes a
+state, and the ratio of states per second. Needs Debian's spin and gcc; SHINSA_BENCH is our program.
+"""
+
+import argparse
+import json
+import os
+import pathlib
+import re
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+
+MODEL = pathlib.Path(__file__).parent / "spin" / "issuance.pml"
+# Spin's best exact run: packed records, depth first.
+MAKE = ["gcc", "-O2", "-DSAFETY", "-DNOREDUCE", "-DMEMLIM=9000", "-o", "pan", "pan.c"]
+RUN = ["./pan", "-m10000", "-w24"]
+
+
+def cpu_of(command, folder):
+    """What a command prints, and the CPU seconds it took."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    done = subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return done.stdout, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def make_spin(folder):
+    shutil.copy(MODEL, folder)
+    subprocess.run(["spin", "-DPACK", "-a", MODEL.name], cwd=folder, check=True)
+    subprocess.run(MAKE, cwd=folder, check=True, stderr=subprocess.DEVNULL)
+
+
+def run_spin(folder):
+    text, seconds = cpu_of(RUN, folder)
+    states = int(re.search(r"(\d+) states, stored", text)[1])
+    edges = int(re.search(r"(\d+) transitions", text)[1]) - 1  # it counts the initial state
+    megabytes = float(re.search(r"([\d.]+)\s+total actual memory usage", text)[1])
+    if "errors: 0" not in text:
+        sys.exit("spin found an error or did not finish:\n" + text)
+    return {
+        "states": states,
+        "edges": edges,
+        "seconds": seconds,
+        "bytes": megabytes * 2**20 / states,
+    }
+
+
+def run_ours(program):
+    text, seconds = cpu_of([program], None)
+    said = json.loads(text)
+    return {
+        "states": said["states"],
+        "edges": said["edges"],
+        "seconds": seconds,
+        "bytes": said["bytes_per_state"],
+    }
+
+
+def median(runs, key):
+    return statistics.median(run[key] for run in runs)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--pairs", type=int, default=5)
+    pairs = parser.parse_args().pairs
+    if not shutil.which("spin"):
+        sys.exit("there is no spin; install it: apt-get install spin")
+    program = os.environ["SHINSA_BENCH"]
+    ours, spins = [], []
+    with tempfile.TemporaryDirectory() as folder:
+        make_spin(folder)
+        for _ in range(pairs):
+            ours.append(run_ours(program))
+            spins.append(run_spin(folder))
+    print(f"{'':8}{'states':>12}{'edges':>12}{'CPU s':>8}{'M states/s':>12}{'B/state':>9}")
+    for name, runs in [("Shinsa", ours), ("Spin", spins)]:
+        seconds = median(runs, "seconds")
+        states = runs[0]["states"]
+        print(
+            f"{name:8}{states:12,}{runs[0]['edges']:12,}{seconds:8.2f}"
+            f"{states / seconds / 1e6:12.2f}{median(runs, 'bytes'):9.1f}"
+        )
+    ratios = [b["seconds"] / a["seconds"] for a, b in zip(ours, spins)]
+    print(
+        f"states per second, Shinsa : Spin: median {statistics.median(ratios):.2f},"
+        f" {min(ratios):.2f} to {max(ratios):.2f} in {pairs} pairs"
+    )
+    if (ours[0]["states"], ours[0]["edges"]) != (spins[0]["states"], spins[0]["edges"]):
+        sys.exit("they do not count alike")
+
+
+if __name__ == "__main__":
+    main()

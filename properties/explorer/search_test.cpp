@@ -1,0 +1,75 @@
+// The search on a model that can be counted by hand: a walk on a grid.
+#include "properties/explorer/search.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace shinsa::properties::explorer {
+namespace {
+
+using testing::ElementsAre;
+
+/// From (0, 0) to the right (0) and up (1), as long as the grid goes; (x, y) = `bad` is broken.
+struct Grid {
+  using Key = std::array<std::uint32_t, 2>;
+  std::uint32_t side = 5;
+  Key bad{UINT32_MAX, UINT32_MAX};
+  [[nodiscard]] Key initial() const { return {0, 0}; }
+  template <class Emit>
+  void expand(const Key& at, Emit&& emit) const {
+    if (at[0] + 1 < side) emit(Step{0}, Key{at[0] + 1, at[1]});
+    if (at[1] + 1 < side) emit(Step{1}, Key{at[0], at[1] + 1});
+  }
+  [[nodiscard]] bool broken(const Key& at) const { return at == bad; }
+};
+
+TEST(SearchTest, CountsStatesEdgesAndLevels) {
+  const Grid grid;
+  const Found found = Search(grid, {.states = 1000}).run();
+  EXPECT_EQ(found.end, Found::End::complete);
+  EXPECT_EQ(found.states, 25u);
+  EXPECT_EQ(found.edges, 40u);
+  EXPECT_EQ(found.levels, 9u);
+  EXPECT_EQ(found.broken, 0u);
+}
+
+TEST(SearchTest, FindsTheShortestWay) {
+  const Grid grid{.side = 5, .bad = {2, 1}};
+  Search search(grid, {.states = 1000, .to_the_first = true});
+  const Found found = search.run();
+  EXPECT_EQ(found.end, Found::End::broken);
+  ASSERT_TRUE(found.first_broken);
+  EXPECT_EQ(search[*found.first_broken], grid.bad);
+  EXPECT_THAT(search.way_to(*found.first_broken), ElementsAre(0, 0, 1));
+}
+
+TEST(SearchTest, GoesOnAfterABrokenStateUnlessTold) {
+  const Grid grid{.side = 5, .bad = {2, 1}};
+  const Found found = Search(grid, {.states = 1000}).run();
+  EXPECT_EQ(found.states, 25u);
+  EXPECT_EQ(found.broken, 1u);
+}
+
+TEST(SearchTest, StopsAtItsLimitsAndSaysSo) {
+  const Grid grid{.side = 100};
+  const Found few = Search(grid, {.states = 50}).run();
+  EXPECT_EQ(few.end, Found::End::states);
+  EXPECT_EQ(few.states, 50u);
+  const Found near = Search(grid, {.states = 10'000, .depth = 3}).run();
+  EXPECT_EQ(near.end, Found::End::depth);
+  EXPECT_EQ(near.states, 1u + 2u + 3u + 4u);
+  EXPECT_EQ(near.levels, 4u);
+}
+
+TEST(SearchTest, TellsHowFarItIs) {
+  const Grid grid{.side = 400};
+  std::size_t told = 0;
+  Search(grid, {.states = 200'000}).run([&](const Progress& progress) {
+    ++told;
+    EXPECT_LE(progress.expanded, progress.states);
+  });
+  EXPECT_EQ(told, 2u);
+}
+
+}  // namespace
+}  // namespace shinsa::properties::explorer

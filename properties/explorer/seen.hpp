@@ -1,0 +1,179 @@
+/// The states that a search has seen: each once, in the order in which it was found, with the state
+/// and the step that led to it. Exact: whole keys are compared, nothing is left to chance.
+#pragma once
+
+#include <sys/mman.h>
+
+#include <array>
+#include <bit>
+#include <cstdint>
+#include <cstring>
+#include <new>
+#include <type_traits>
+#include <vector>
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
+namespace shinsa::properties::explorer {
+
+/// Position of a state in the order in which they were found.
+using StateIndex = std::uint32_t;
+inline constexpr StateIndex kNoState = UINT32_MAX;
+/// What leads from one state to another, as the model numbers it.
+using Step = std::uint16_t;
+
+/// Room for many elements that never move: address space is set aside for all of them, memory is
+/// taken as they come, in large pages where the system has them.
+template <class T>
+class Room {
+  static_assert(std::is_trivially_copyable_v<T>);
+
+ public:
+  explicit Room(std::size_t elements) : bytes_(elements * sizeof(T)) {
+    if (bytes_ == 0) return;
+    void* const at = mmap(nullptr, bytes_, PROT_READ | PROT_WRITE,
+                          MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (at == MAP_FAILED) throw std::bad_alloc();
+    madvise(at, bytes_, MADV_HUGEPAGE);  // where it fails, small pages do
+    data_ = static_cast<T*>(at);
+  }
+  Room(const Room&) = delete;
+  Room& operator=(const Room&) = delete;
+  Room(Room&& other) noexcept : data_(other.data_), bytes_(other.bytes_) { other.data_ = nullptr; }
+  Room& operator=(Room&& other) noexcept {
+    std::swap(data_, other.data_);
+    std::swap(bytes_, other.bytes_);
+    return *this;
+  }
+  ~Room() {
+    if (data_) munmap(data_, bytes_);
+  }
+  [[nodiscard]] T& operator[](std::size_t i) { return data_[i]; }
+  [[nodiscard]] const T& operator[](std::size_t i) const { return data_[i]; }
+
+ private:
+  T* data_ = nullptr;
+  std::size_t bytes_;
+};
+
+/// @tparam Key  a state: trivially copyable, made of 32-bit words, equal if its bytes are.
+template <class Key>
+class Seen {
+  static_assert(std::is_trivially_copyable_v<Key> &&
+                std::has_unique_object_representations_v<Key> && sizeof(Key) % 4 == 0);
+
+ public:
+  /// @param states_max  more are never inserted; below 2^32 - 1.
+  explicit Seen(std::size_t states_max)
+      : keys_(states_max), parents_(states_max), steps_(states_max), lines_(kLinesAtFirst) {}
+
+  [[nodiscard]] StateIndex size() const { return size_; }
+  [[nodiscard]] const Key& operator[](StateIndex i) const { return keys_[i]; }
+  [[nodiscard]] StateIndex parent(StateIndex i) const { return parents_[i]; }
+  [[nodiscard]] Step step(StateIndex i) const { return steps_[i]; }
+  /// Bytes that are in use.
+  [[nodiscard]] std::size_t bytes() const {
+    return size_ * (sizeof(Key) + sizeof(StateIndex) + sizeof(Step)) + line_count_ * sizeof(Line);
+  }
+
+  /// @return spread over all bits, the low ones too.
+  [[nodiscard]] static std::uint64_t hash(const Key& key) {
+    std::array<std::uint32_t, sizeof(Key) / 4> words;
+    std::memcpy(words.data(), &key, sizeof key);
+    std::uint64_t sum = 0x9e3779b97f4a7c15ull;
+    for (std::size_t i = 0; i + 1 < words.size(); i += 2)
+      sum = mixed(sum ^ (words[i] | std::uint64_t{words[i + 1]} << 32), 0xa0761d6478bd642full);
+    if constexpr (words.size() % 2 == 1) sum = mixed(sum ^ words.back(), 0xe7037ed1a0b428dbull);
+    return sum;
+  }
+
+  /// Asks for the memory that `find` and `insert` of that hash will touch first.
+  void expect(std::uint64_t hash) const { __builtin_prefetch(&lines_[line_of(hash)]); }
+  /// Once that memory may be there: asks for the state that it points to.
+  void expect_key(std::uint64_t hash) const {
+    const Line& line = lines_[line_of(hash)];
+    if (const unsigned same = matches(line, tag_of(hash)))
+      __builtin_prefetch(&keys_[line.states[std::countr_zero(same)]]);
+  }
+
+  /// @return its index, and whether it is new. There must be room.
+  std::pair<StateIndex, bool> insert(const Key& key, std::uint64_t hash, StateIndex parent,
+                                     Step step) {
+    const std::uint8_t tag = tag_of(hash);
+    for (std::size_t at = line_of(hash);; at = (at + 1) & (line_count_ - 1)) {
+      Line& line = lines_[at];
+      for (unsigned same = matches(line, tag); same; same &= same - 1) {
+        const StateIndex i = line.states[std::countr_zero(same)];
+        if (std::memcmp(&keys_[i], &key, sizeof key) == 0) return {i, false};
+      }
+      if (const unsigned empty = matches(line, 0)) {
+        put(line, static_cast<std::size_t>(std::countr_zero(empty)), tag, size_);
+        keys_[size_] = key;
+        parents_[size_] = parent;
+        steps_[size_] = step;
+        if (++size_ > kFull * line_count_) grow();
+        return {size_ - 1, true};
+      }
+    }
+  }
+
+ private:
+  /// One line of the processor's cache: twelve states, each with eight bits of its hash; 0: none.
+  struct alignas(64) Line {
+    std::array<std::uint8_t, 16> tags;  // the last four are not used
+    std::array<StateIndex, 12> states;
+  };
+  static_assert(sizeof(Line) == 64);
+  static constexpr std::size_t kLinesAtFirst = 1 << 10;
+  static constexpr std::size_t kFull = 10;  // states a line on average, of twelve
+
+  static std::uint64_t mixed(std::uint64_t a, std::uint64_t b) {
+    __extension__ using Wide = unsigned __int128;
+    const Wide product = static_cast<Wide>(a) * b;
+    return static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64);
+  }
+  static std::uint8_t tag_of(std::uint64_t hash) {
+    return static_cast<std::uint8_t>((hash >> 56) % 255 + 1);
+  }
+  [[nodiscard]] std::size_t line_of(std::uint64_t hash) const { return hash & (line_count_ - 1); }
+  static unsigned matches(const Line& line, std::uint8_t tag) {
+    constexpr unsigned kUsed = 0xfff;
+#if defined(__SSE2__)
+    const __m128i tags = _mm_load_si128(reinterpret_cast<const __m128i*>(line.tags.data()));
+    const __m128i same = _mm_cmpeq_epi8(tags, _mm_set1_epi8(static_cast<char>(tag)));
+    return static_cast<unsigned>(_mm_movemask_epi8(same)) & kUsed;
+#else
+    unsigned same = 0;
+    for (unsigned i = 0; i < 12; ++i) same |= unsigned{line.tags[i] == tag} << i;
+    return same & kUsed;
+#endif
+  }
+  static void put(Line& line, std::size_t at, std::uint8_t tag, StateIndex state) {
+    line.tags[at] = tag;
+    line.states[at] = state;
+  }
+
+  void grow() {
+    line_count_ *= 2;
+    lines_ = Room<Line>(line_count_);
+    constexpr StateIndex kAhead = 16;
+    for (StateIndex i = 0; i < size_; ++i) {
+      if (i + kAhead < size_) expect(hash(keys_[i + kAhead]));
+      const std::uint64_t h = hash(keys_[i]);
+      std::size_t at = line_of(h);
+      while (matches(lines_[at], 0) == 0) at = (at + 1) & (line_count_ - 1);
+      const auto empty = static_cast<std::size_t>(std::countr_zero(matches(lines_[at], 0)));
+      put(lines_[at], empty, tag_of(h), i);
+    }
+  }
+
+  Room<Key> keys_;
+  Room<StateIndex> parents_;
+  Room<Step> steps_;
+  std::size_t line_count_ = kLinesAtFirst;
+  Room<Line> lines_;
+  StateIndex size_ = 0;
+};
+
+}  // namespace shinsa::properties::explorer
