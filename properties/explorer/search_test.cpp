@@ -7,7 +7,7 @@
 namespace shinsa::properties::explorer {
 namespace {
 
-using testing::ElementsAre;
+using testing::UnorderedElementsAre;
 
 /// From (0, 0) to the right (0) and up (1), as long as the grid goes; (x, y) = `bad` is broken.
 struct Grid {
@@ -40,7 +40,7 @@ TEST(SearchTest, FindsTheShortestWay) {
   EXPECT_EQ(found.end, Found::End::broken);
   ASSERT_TRUE(found.first_broken);
   EXPECT_EQ(search[*found.first_broken], grid.bad);
-  EXPECT_THAT(search.way_to(*found.first_broken), ElementsAre(0, 0, 1));
+  EXPECT_THAT(search.way_to(*found.first_broken), UnorderedElementsAre(0, 0, 1));
 }
 
 TEST(SearchTest, GoesOnAfterABrokenStateUnlessTold) {
@@ -54,7 +54,8 @@ TEST(SearchTest, StopsAtItsLimitsAndSaysSo) {
   const Grid grid{.side = 100};
   const Found few = Search(grid, {.states = 50}).run();
   EXPECT_EQ(few.end, Found::End::states);
-  EXPECT_EQ(few.states, 50u);
+  EXPECT_GE(few.states, 50u);
+  EXPECT_LT(few.states, 100u);
   const Found near = Search(grid, {.states = 10'000, .depth = 3}).run();
   EXPECT_EQ(near.end, Found::End::depth);
   EXPECT_EQ(near.states, 1u + 2u + 3u + 4u);
@@ -62,13 +63,28 @@ TEST(SearchTest, StopsAtItsLimitsAndSaysSo) {
 }
 
 TEST(SearchTest, TellsHowFarItIs) {
-  const Grid grid{.side = 400};
-  std::size_t told = 0;
+  const Grid grid{.side = 40};
+  std::uint64_t last = 0;
   Search(grid, {.states = 200'000}).run([&](const Progress& progress) {
-    ++told;
     EXPECT_LE(progress.expanded, progress.states);
+    EXPECT_LE(last, progress.states);
+    last = progress.states;
   });
-  EXPECT_EQ(told, 2u);
+  EXPECT_EQ(last, 1600u);
+}
+
+TEST(SearchTest, FindsTheSameUnderTheSameNumbersWithAnyNumberOfThreads) {
+  const Grid grid{.side = 500, .bad = {250, 250}};
+  Search alone(grid, {.states = 1'000'000});
+  Search together(grid, {.states = 1'000'000, .jobs = 3});
+  const Found one = alone.run(), other = together.run();
+  EXPECT_EQ(one.states, 250'000u);
+  EXPECT_EQ(one.states, other.states);
+  EXPECT_EQ(one.edges, other.edges);
+  EXPECT_EQ(one.levels, other.levels);
+  ASSERT_TRUE(one.first_broken);
+  EXPECT_EQ(one.first_broken, other.first_broken);
+  EXPECT_EQ(alone.way_to(*one.first_broken), together.way_to(*other.first_broken));
 }
 
 }  // namespace

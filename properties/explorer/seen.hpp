@@ -8,9 +8,10 @@
 #include <bit>
 #include <cstdint>
 #include <cstring>
+#include <memory>
 #include <new>
 #include <type_traits>
-#include <vector>
+#include <utility>
 #if defined(__SSE2__)
 #include <emmintrin.h>
 #endif
@@ -30,31 +31,40 @@ class Room {
   static_assert(std::is_trivially_copyable_v<T>);
 
  public:
-  explicit Room(std::size_t elements) : bytes_(elements * sizeof(T)) {
-    if (bytes_ == 0) return;
+  explicit Room(std::size_t elements) : bytes_(elements * sizeof(T) + kLargePage) {
     void* const at = mmap(nullptr, bytes_, PROT_READ | PROT_WRITE,
                           MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (at == MAP_FAILED) throw std::bad_alloc();
-    madvise(at, bytes_, MADV_HUGEPAGE);  // where it fails, small pages do
-    data_ = static_cast<T*>(at);
+    mapped_ = at;
+    std::size_t left = bytes_;
+    void* begin = at;  // of the first whole large page
+    data_ = static_cast<T*>(std::align(kLargePage, bytes_ - kLargePage, begin, left));
+    madvise(data_, bytes_ - kLargePage, MADV_HUGEPAGE);  // where it fails, small pages do
   }
   Room(const Room&) = delete;
   Room& operator=(const Room&) = delete;
-  Room(Room&& other) noexcept : data_(other.data_), bytes_(other.bytes_) { other.data_ = nullptr; }
+  Room(Room&& other) noexcept { swap(other); }
   Room& operator=(Room&& other) noexcept {
-    std::swap(data_, other.data_);
-    std::swap(bytes_, other.bytes_);
+    swap(other);
     return *this;
   }
   ~Room() {
-    if (data_) munmap(data_, bytes_);
+    if (mapped_) munmap(mapped_, bytes_);
   }
   [[nodiscard]] T& operator[](std::size_t i) { return data_[i]; }
   [[nodiscard]] const T& operator[](std::size_t i) const { return data_[i]; }
 
  private:
+  static constexpr std::size_t kLargePage = 2 << 20;
+  void swap(Room& other) noexcept {
+    std::swap(mapped_, other.mapped_);
+    std::swap(data_, other.data_);
+    std::swap(bytes_, other.bytes_);
+  }
+
+  void* mapped_ = nullptr;
   T* data_ = nullptr;
-  std::size_t bytes_;
+  std::size_t bytes_ = 0;
 };
 
 /// @tparam Key  a state: trivially copyable, made of 32-bit words, equal if its bytes are.
