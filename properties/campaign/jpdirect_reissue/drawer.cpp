@@ -62,7 +62,12 @@ Command Drawer::useful(const Knowledge& knowledge) {
   const std::size_t known = std::max<std::size_t>(certificates.size(), 1);
   // The newest certificate is the most likely one.
   c.certificate = static_cast<std::uint8_t>(dice_.chance(0.5) ? known - 1 : below(known));
-  if (dice_.chance(0.08)) {
+  const auto soon = std::ranges::find_if(
+      orders, [](const Order& one) { return one.approved && !one.issued; });
+  if (soon != orders.end() && dice_.chance(0.35)) {
+    c.application = static_cast<std::uint8_t>(soon - orders.begin());
+    before_issue(*soon, c);
+  } else if (dice_.chance(0.08)) {
     c.verb = Verb::page;
   } else if (dice_.chance(0.03)) {
     c.verb = Verb::ask;
@@ -85,6 +90,7 @@ Command Drawer::useful(const Knowledge& knowledge) {
   } else if (!order.code.empty() && !order.approved) {
     c.verb = dice_.chance(0.1) ? Verb::resubmit : Verb::approve;
     c.variant = c.verb == Verb::resubmit ? below(6) : variant(0.85, 2);
+    if (dice_.chance(0.35)) c.gap = kAMoment;  // before the CA is ready to issue
   } else if (!order.is_order && order.guided && dice_.chance(0.6)) {
     c.verb = Verb::form;  // the form before may have been refused
     c.variant = dice_.chance(0.6) ? 0 : below(14);
@@ -100,6 +106,15 @@ Command Drawer::useful(const Knowledge& knowledge) {
 std::uint8_t Drawer::order_variant() {
   static constexpr std::array<std::uint8_t, 6> sound{0, 0, 0, 6, 1, 7};
   return sound[below(sound.size())];
+}
+
+/// While the CA telephones or is about to issue: there is little time to come in between.
+void Drawer::before_issue(const Order& order, Command& c) {
+  c.gap = dice_.chance(0.6) ? kAMoment : 1;
+  const bool again = order.is_order || dice_.chance(0.5);
+  c.verb = again ? Verb::resubmit : Verb::revoke;
+  c.variant = below(2);
+  if (!again) c.certificate = order.source;
 }
 
 void Drawer::after_issue(Command& c) {

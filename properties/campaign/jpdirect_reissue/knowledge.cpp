@@ -41,6 +41,8 @@ void Knowledge::sent(const Command& command) {
     case Verb::form:
       ++order.forms;
       order.name = name_of(command.certificate);
+      if (!certificates_.empty())
+        order.source = static_cast<std::uint8_t>(command.certificate % certificates_.size());
       return;
     case Verb::order:
       order.opened = true;
