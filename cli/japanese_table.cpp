@@ -961,6 +961,8 @@ constexpr Phrase kPhrases[] = {
   {"whether the provider makes good for grave fault (NTT-39)", "重大な落ち度に提供者が賠償するか（NTT-39）"},
   {"whether the notice mail still comes to an order that none named (SAK-01)", "案内メールで求められていない申込みに、後からメールが届くか（SAK-01）"},
   {"whether the portal looks at the A record when the list is opened (reading SAK-Q4)", "一覧が開かれたときにポータルがAレコードを調べるか（解釈SAK-Q4）"},
+  {"how soon the confirmation screen is there after a click (SAK-27)", "クリックしてから確認画面が表示されるまでの早さ（SAK-27）"},
+  {"how soon each step of the validation is taken (SAK-08, SAK-30)", "ドメイン認証の各段階が行われるまでの早さ（SAK-08、SAK-30）"},
   {"how soon a validation that did not succeed is tried again (ASM-20)", "成功しなかったドメイン認証を再び試みるまでの早さ（ASM-20）"},
   {"how soon the CA issues after the validation (SAK-08)", "ドメイン認証の後に認証局が発行するまでの早さ（SAK-08）"},
   {"how the CA shortens the validity where it is free to choose (reading SAK-Q1)", "認証局に任されているときの有効期間の短縮方法（解釈SAK-Q1）"},
