@@ -993,6 +993,7 @@ constexpr Phrase kPhrases[] = {
   {"whether notice and inquiry are one mail, or which comes first (REN-06, reading REN-Q12)", "期限の知らせと問い合わせを1通にするか、どちらを先に送るか（REN-06、解釈REN-Q12）"},
   {"whether a customer who does not answer is asked again (REN-06, reading REN-Q7)", "返答のない顧客にもう一度問い合わせるか（REN-06、解釈REN-Q7）"},
   {"how the invoice of a transfer is sent (REN-31, reading REN-Q9)", "銀行振込の請求書をどう送るか（REN-31、解釈REN-Q9）"},
+  {"whether the mail about the bill or the invoice of a transfer goes out first (REN-09, REN-31)", "請求のお知らせメールと銀行振込の請求書のどちらを先に送るか（REN-09、REN-31）"},
   {"how long the CA takes to issue after its review (REN-03)", "審査後の発行までに認証局がかける時間（REN-03）"},
   {"on which of the days allowed a certificate ends (REN-17 to REN-19)", "許される日のうち、いつ証明書の有効期限とするか（REN-17からREN-19）"},
   {"when the new certificate is installed (REN-16)", "新しい証明書をいつインストールするか（REN-16）"},
