@@ -45,6 +45,8 @@ class Knowledge {
   void sent(const Command& command);
 
   [[nodiscard]] const std::array<Order, kApplications>& orders() const { return orders_; }
+  /// The application that was approved with the last request; kApplications if none was.
+  [[nodiscard]] std::uint8_t just_approved() const { return just_approved_; }
   [[nodiscard]] const std::vector<Known>& certificates() const { return certificates_; }
   /// The n-th certificate, counting in a circle; null before there is one.
   [[nodiscard]] const Known* known(std::uint8_t n) const;
@@ -60,6 +62,7 @@ class Knowledge {
   Order* order_of(TextId subject, const Facts& facts);
 
   std::array<Order, kApplications> orders_;
+  std::uint8_t just_approved_ = kApplications;
   std::vector<Known> certificates_;
 };
 
