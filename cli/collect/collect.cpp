@@ -129,6 +129,22 @@ std::vector<reports::Problem> breaches_of(const std::string& system, sim::Simula
   return problems;
 }
 
+/// What a campaign missed of the tables, or reached although that is said to be impossible.
+reports::ScenarioResult through(const CampaignTally& sum, reports::ScenarioResult result) {
+  const auto add = [&](const std::string& what, const std::string& en, const std::string& ja) {
+    reports::Problem problem;
+    problem.kind = "coverage";
+    problem.says = {what + en, what + ja};
+    result.problems.push_back(std::move(problem));
+  };
+  for (const std::string& what : sum.unreached)
+    add(what, ": never reached, and not explained", ": 到達されず、理由も示されていない");
+  for (const std::string& what : sum.reached)
+    add(what, ": reached, although it is explained why it is not",
+        ": 到達されない理由が示されているが、到達された");
+  return result;
+}
+
 }  // namespace
 
 reports::Problem problem_of(const sim::Finding& finding, const Facts& facts,
@@ -287,6 +303,11 @@ std::vector<reports::ScenarioResult> Collector::add(const properties::CampaignOp
   all.push_back(result_of("twice",
                           {"A run that is played twice is the same", "二度行った試験は同じになる"},
                           runs_differ(campaign) ? Verdict::violated : Verdict::held));
+  if (const CampaignTally sum = tally(options, campaign); !sum.is_through())
+    all.push_back(through(sum, result_of("tables",
+                                         {"Every row and every guard is reached or explained",
+                                          "どの行もガードも到達されるか、理由が示される"},
+                                         Verdict::violated)));
   for (const auto& failure : campaign.failures) {
     for (const std::string& id : failure.clauses)
       if (const auto index = find_clause(id)) violated_[*index] = true;
