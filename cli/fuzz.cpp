@@ -179,7 +179,7 @@ int fuzz(const Common& common, const FuzzCommand& command) {
 
   auto saved = save(common.out, *ran);
   if (!saved) return tell_error(saved.error().text());
-  Campaign campaign{common, command, options, *ran, through(**profile, ran->coverage), *saved, 0};
+  Campaign campaign{common, command, options, *ran, reach_of(options, *ran), *saved, 0};
   if (!command.corpus.empty() && sound) {
     const auto added = add_to_corpus(*corpus, command.corpus, common.system, *ran);
     if (!added) return tell_error(added.error().text());
@@ -197,7 +197,7 @@ int fuzz(const Common& common, const FuzzCommand& command) {
 
   std::ostream& out = common.json ? std::cerr : std::cout;
   const CampaignTally sum = tally(options, *ran);
-  tell(out, campaign, sum.never_shown);
+  tell(out, campaign, sum);
   out << sum.passed << " passed, " << sum.failed << " failed, " << sum.skipped << " skipped"
       << std::endl;
   return sum.failed ? kViolated : kHeld;

@@ -1,12 +1,13 @@
 #include "cli/fuzz_told.hpp"
 
+#include <algorithm>
 #include <filesystem>
+#include <iterator>
 #include <ostream>
 
 #include "cli/collect/campaign_tally.hpp"
 #include "cli/japanese.hpp"
 #include "cli/pace.hpp"
-#include "properties/campaign/sights.hpp"
 #include "properties/campaign/swarm.hpp"
 #include "reports/text.hpp"
 
@@ -19,6 +20,8 @@ using properties::CampaignFailure;
 using properties::CampaignResult;
 using properties::FailureKind;
 using properties::LawKind;
+using properties::campaign::Missed;
+using properties::campaign::Reach;
 using End = CampaignResult::End;
 
 std::string percent(std::uint64_t part, std::uint64_t whole) {
@@ -87,6 +90,23 @@ json::array laws_to_json(const Campaign& campaign) {
   return all;
 }
 
+/// What was missed of one kind, and nobody has explained.
+std::vector<std::string> unexplained(const Reach& seen, Missed::Kind kind) {
+  std::vector<std::string> all;
+  for (const Missed& one : seen.missed)
+    if (one.kind == kind && !one.is_explained()) all.push_back(one.what);
+  return all;
+}
+
+json::array explained_to_json(const Reach& seen) {
+  json::array all;
+  for (const Missed& one : seen.missed)
+    if (one.is_explained())
+      all.push_back(json::object{{"what", one.what},
+                                 {"because", {{"en", one.because.en}, {"ja", one.because.ja}}}});
+  return all;
+}
+
 /// Says lines in the language chosen.
 class Teller {
  public:
@@ -117,13 +137,14 @@ class Teller {
     tell("", "requests       " + with_commas(result_.requests) + ", " +
                  percent(result_.refused, result_.requests) + " refused; " +
                  with_commas(result_.events) + " events");
-    const Through& seen = campaign_.seen;
+    const Reach& seen = campaign_.seen;
     tell("", "rows fired     " + std::to_string(seen.rows_fired) + " of " +
                  std::to_string(seen.rows) + " (" + percent(seen.rows_fired, seen.rows) + ")");
-    if (!found) list(seen.never_fired);
+    if (!found) list(unexplained(seen, Missed::Kind::row));
     tell("", "guards         " + std::to_string(seen.guards_both) + " of " +
                  std::to_string(seen.guards) + " of requests said both yes and no");
-    if (!found) list(seen.one_sided);
+    if (!found) list(unexplained(seen, Missed::Kind::guard));
+    if (!found) explained();
   }
 
   void more() {
@@ -138,8 +159,12 @@ class Teller {
     tell("  ", "played twice " + with_commas(result_.twice) + " runs");
   }
 
-  void never(const std::vector<std::string>& laws) {
-    for (const std::string& name : laws)
+  void never(const CampaignTally& sum) {
+    for (const std::string& what : sum.unreached)
+      tell("FAIL  ", "never reached, and not explained: " + what);
+    for (const std::string& what : sum.reached)
+      tell("FAIL  ", "reached, although it is explained why it is not: " + what);
+    for (const std::string& name : sum.never_shown)
       tell("FAIL  ",
            "sometimes " + name + ": never came in " + with_commas(result_.runs) + " runs");
   }
@@ -173,6 +198,19 @@ class Teller {
     tell("  ", "replay: shinsa run " + saved);
   }
 
+  /// What no campaign reaches, and why; neighbours with one reason together.
+  void explained() {
+    std::vector<Missed> all;
+    std::ranges::copy_if(campaign_.seen.missed, std::back_inserter(all), &Missed::is_explained);
+    if (!all.empty())
+      tell("", "explained      " + std::to_string(all.size()) + " more that no campaign reaches");
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      list({all[i].what});
+      if (i + 1 == all.size() || all[i + 1].because.en != all[i].because.en)
+        out_ << reports::wrap(all[i].because.in(campaign_.common.lang), 17, 80) << "\n";
+    }
+  }
+
   void ended() {
     if (result_.end == End::enough)
       tell("", "ended          by --time " + campaign_.command.time +
@@ -194,35 +232,6 @@ class Teller {
 
 }  // namespace
 
-Through through(const model::Profile& profile, const model::Coverage& coverage) {
-  Through all;
-  for (std::size_t m = 0; m < profile.machines.size(); ++m) {
-    const model::MachineApi& machine = *profile.machines[m];
-    for (std::size_t r = 0; r < machine.rows.size(); ++r) {
-      ++all.rows;
-      if (coverage.machines[m].rows[r])
-        ++all.rows_fired;
-      else
-        all.never_fired.push_back(properties::campaign::row_in_words(machine, r));
-    }
-    for (std::size_t g = 0; g < machine.guards.size(); ++g) {
-      if (machine.guards[g].clauses.empty() || !model::stands_in_a_row(machine, g) ||
-          model::is_of_actions(machine, g))
-        continue;
-      ++all.guards;
-      const auto yes = coverage.machines[m].yes[g];
-      const auto no = coverage.machines[m].no[g];
-      if (yes && no)
-        ++all.guards_both;
-      else
-        all.one_sided.push_back(std::string(machine.name) + "." +
-                                std::string(machine.guards[g].name) + " never said " +
-                                (yes ? "no" : "yes"));
-    }
-  }
-  return all;
-}
-
 json::object to_json(const Campaign& campaign) {
   const auto& [common, command, options, result, seen, saved, added] = campaign;
   json::object root;
@@ -240,10 +249,11 @@ json::object to_json(const Campaign& campaign) {
   root["failed"] = result.failed;
   root["rows"] = {{"all", seen.rows},
                   {"fired", seen.rows_fired},
-                  {"never", json::value_from(seen.never_fired)}};
+                  {"never", json::value_from(unexplained(seen, Missed::Kind::row))}};
   root["guards"] = {{"all", seen.guards},
                     {"both_ways", seen.guards_both},
-                    {"one_sided", json::value_from(seen.one_sided)}};
+                    {"one_sided", json::value_from(unexplained(seen, Missed::Kind::guard))}};
+  root["explained"] = explained_to_json(seen);
   json::object refusals;
   for (const auto& [id, one] : result.refusals)
     refusals[id] = {{"runs", one.count}, {"first_run", one.witness}};
@@ -258,13 +268,12 @@ json::object to_json(const Campaign& campaign) {
   return root;
 }
 
-void tell(std::ostream& out, const Campaign& campaign,
-          const std::vector<std::string>& never_shown) {
+void tell(std::ostream& out, const Campaign& campaign, const CampaignTally& sum) {
   Teller teller(out, campaign);
   teller.failures();
   teller.counts();
   if (campaign.common.verbose) teller.more();
-  teller.never(never_shown);
+  teller.never(sum);
   if (!campaign.common.out.empty())
     teller.tell("",
                 "report: " + (std::filesystem::path(campaign.common.out) / "report.html").string());

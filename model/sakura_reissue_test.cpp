@@ -221,6 +221,18 @@ TEST_F(SakuraTest, WarnsFrom397DaysOnByTheSecond) {
   }
 }
 
+TEST_F(SakuraTest, AnswersTheFirstOfTwoClicksWhenTheLimitLiesBetweenThem) {
+  start();
+  member("2028-03-30T23:59:59+09:00");
+  log_in("2027-02-28T00:00:00+09:00");
+  ASSERT_EQ(click("2027-02-28T00:00:00+09:00"), Texts{});
+  ASSERT_EQ(click("2027-02-28T00:00:01+09:00"), Texts{});
+
+  EXPECT_EQ(confirm_screen("2027-02-28T00:00:03+09:00",
+                           {{"warning", std::string(kLabel<"SAK-04", "warning">)}}),
+            Texts{});
+}
+
 TEST_F(SakuraTest, ShowsNoScreenOutOfOrder) {
   start();
   member();

@@ -173,5 +173,22 @@ TEST(LawsTest, ForgiveARefusedForm) {
   EXPECT_EQ(hold(lines).broken, Names{});
 }
 
+TEST(LawsTest, TakeAMailThatMayAskForNothingAsNoSignOfAnAcceptedForm) {
+  // The mail is for the managed name; both forms are refused after it, and one more.
+  const std::string opened =
+      R"(2026-11-01T00:00:00 log.opened system "system":"jpdirect-reissue","readings":["JPR-Q9=mail-without-approval"])";
+  const std::string managed = with(kForm, "www.example.jp", "www.managed.jp");
+  const std::string refused =
+      R"(2026-11-25T10:00:00 application.refused application/1 "clauses":["JPR-24"])";
+  const std::string page = "2026-11-25T11:00:00 mypage.shown application/1";
+
+  const Lines lines{opened, kCustomer, kSource, kInquiry, kGuidance, kForm,  managed,
+                    kMail,  refused,   refused, managed,  refused,   page};
+
+  EXPECT_EQ(hold(lines).broken, Names{});
+  EXPECT_TRUE(hold({kCustomer, kSource, kInquiry, kGuidance, kForm, kMail, page})
+                  .broken.contains("re-application-offered"));
+}
+
 }  // namespace
 }  // namespace shinsa::properties

@@ -196,6 +196,25 @@ TEST(SakuraLawsTest, TakeWhatARefusedRequestLeavesOpenKindly) {
   EXPECT_EQ(hold(before(reissue(), kVisit, put)).broken, Names{});
 }
 
+TEST(SakuraLawsTest, TakeAScreenAsTheAnswerToAnyClickBeforeIt) {
+  // The second is refused, for nobody is logged in there; the screen answers the first.
+  const std::string again =
+      R"(2026-11-24T10:01:00 reissue.clicked entry/1 "session":"session/2","cn":"www.example.jp")";
+
+  EXPECT_EQ(hold(before(reissue(), kScreen, again)).broken, Names{});
+  EXPECT_TRUE(hold(changed(reissue(), kClick, "session/1", "session/2"))
+                  .broken.contains("nothing-without-login"));
+}
+
+TEST(SakuraLawsTest, MissNoMailThatTheInstallationCameTooLateFor) {
+  const auto not_installed =
+      under(without(without(reissue(), kMail), kInstalled), "SAK-Q9=after-install");
+  const auto ended = changed(not_installed, kIssued, "2027-03-31T23:59:59", "2026-11-24T10:30:00");
+
+  EXPECT_TRUE(hold(not_installed).broken.contains("completion-follows"));
+  EXPECT_FALSE(hold(ended).broken.contains("completion-follows"));
+}
+
 TEST(SakuraLawsTest, KnowTheReadings) {
   const auto wide = changed(changed(changed(reissue(), kSource, "2027-03-31", "2028-03-31"),
                                     kScreen, "entry/1", R"(entry/1 "warning":"w")"),

@@ -97,6 +97,15 @@ void add_case(pugi::xml_node suite, const ScenarioResult& scenario) {
   if (failed) outcome.text() = printable(told(scenario)).c_str();
 }
 
+/// Parts of wholes, as `84/90`.
+void add_coverage(pugi::xml_node suite, const SystemCoverage& covered) {
+  pugi::xml_node properties = suite.append_child("properties");
+  for (const auto& [name, part] :
+       {std::pair{"coverage.states", covered.states}, std::pair{"coverage.rows", covered.rows},
+        std::pair{"coverage.guards", covered.guards}})
+    property(properties, name, std::to_string(part.reached) + "/" + std::to_string(part.all));
+}
+
 }  // namespace
 
 std::string to_junit(const Results& results) {
@@ -123,6 +132,8 @@ std::string to_junit(const Results& results) {
     suite.append_attribute("errors") = errors;
     suite.append_attribute("skipped") = sum.skipped;
     suite.append_attribute("time") = "0";
+    for (const SystemCoverage& covered : results.coverage)
+      if (covered.system == system) add_coverage(suite, covered);
     for (const ScenarioResult* scenario : scenarios) add_case(suite, *scenario);
   }
   std::ostringstream out;

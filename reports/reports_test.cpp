@@ -64,10 +64,30 @@ Results small() {
   return results;
 }
 
-std::string summary(const Results& results, const std::string& lang, int width = 80) {
+/// The same, with a row that nothing came to and one that nothing can come to.
+Results covered() {
+  Results results = small();
+  results.clauses.front().system = "jpdirect-reissue";
+  results.clauses.front().refused = 3;
+  SystemCoverage one;
+  one.system = "jpdirect-reissue";
+  one.states = {2, 3};
+  one.rows = {5, 7};
+  one.guards = {4, 4};
+  one.sometimes = {{"shown-once", {"It was shown.", "観測された。"}, 1},
+                   {"shown-never", {"It is never shown.", "観測されない。"}, 0}};
+  one.never = {{"row", {"Signup: Idle + Clicked (row 1)"}, {}},
+               {"row", {"Signup: Idle + Left (row 2)"}, {"nobody leaves", "誰も去らない"}}};
+  results.coverage.push_back(one);
+  return results;
+}
+
+std::string summary(const Results& results, const std::string& lang, int width = 80,
+                    bool verbose = false) {
   std::ostringstream out;
   TextOptions options;
   options.lang = lang;
+  options.verbose = verbose;
   options.width = width;
   print_summary(out, results, options);
   return out.str();
@@ -97,6 +117,20 @@ TEST(TextTest, ReadsAsQaReadsItInJapanese) {
         "採用した解釈: JPR-Q5=refuse", "条項: 適合 1、違反 1、未実施 1"})
     EXPECT_NE(text.find(said), std::string::npos) << said << "\n" << text;
   EXPECT_TRUE(text.ends_with("\n1 passed, 1 failed, 1 skipped\n"));
+}
+
+TEST(TextTest, SaysHowMuchWasGoneThroughAndVerboselyWhatWasNot) {
+  const std::string line =
+      "covered: jpdirect-reissue: states 2/3, rows 5/7, guards both ways 4/4, laws of "
+      "`sometimes` shown 1/2\n";
+  const std::string never = "Signup: Idle + Clicked (row 1)\n";
+
+  EXPECT_NE(summary(covered(), "en", 200).find(line), std::string::npos);
+  EXPECT_EQ(summary(covered(), "en", 200).find(never), std::string::npos);
+  const std::string all = summary(covered(), "ja", 200, true);
+  EXPECT_NE(all.find("未到達: " + never), std::string::npos) << all;
+  EXPECT_NE(all.find("(row 2): 誰も去らない\n"), std::string::npos) << all;
+  EXPECT_NE(all.find("未観測: shown-never: 観測されない。\n"), std::string::npos) << all;
 }
 
 TEST(TextTest, KeepsToTheWidthOfTheTerminalWithWideCharacters) {
@@ -137,6 +171,28 @@ RC_GTEST_PROP(JsonTest, IsJsonWhateverTheTextsHold, (const std::string& text)) {
   results.scenarios[1].problems[0].observed = text;
   results.scenarios[1].title.en = text;
   RC_ASSERT(boost::json::parse(to_json(results)).is_object());
+}
+
+TEST(JsonTest, TellsWhatWasReachedAndWhatWasNot) {
+  const auto document = boost::json::parse(to_json(covered()));
+  const auto& one = document.at("coverage").at("systems").at(0);
+
+  EXPECT_EQ(one.at("rows").at("reached"), 5);
+  EXPECT_EQ(one.at("rows").at("all"), 7);
+  EXPECT_EQ(one.at("refusals").at("JPR-21"), 3);
+  EXPECT_EQ(one.at("sometimes").at(0).at("runs"), 1);
+  EXPECT_FALSE(one.at("never").at(0).as_object().contains("because"));
+  EXPECT_EQ(one.at("never").at(1).at("because").at("ja"), "誰も去らない");
+}
+
+TEST(JUnitTest, TellsWhatWasReached) {
+  pugi::xml_document document;
+  ASSERT_TRUE(document.load_string(to_junit(covered()).c_str()));
+  const auto suite = document.child("testsuites").child("testsuite");
+
+  const auto rows =
+      suite.child("properties").find_child_by_attribute("property", "name", "coverage.rows");
+  EXPECT_STREQ(rows.attribute("value").value(), "5/7");
 }
 
 TEST(JUnitTest, GivesEachVerdictItsImage) {

@@ -105,6 +105,32 @@ struct MachineCoverage {
   std::vector<Both> guards;
 };
 
+/// Something of a system's tables that nothing in the whole run came to.
+struct NeverReached {
+  std::string kind;  ///< state, row, guard
+  Words what;        ///< `Signup.LoggedIn never said no`
+  Words because;     ///< why no campaign comes to it; empty: nobody has explained it
+};
+
+/// What was gone through of one system: parts of wholes.
+struct SystemCoverage {
+  std::string system;
+  struct Part {
+    std::size_t reached = 0;
+    std::size_t all = 0;
+  };
+  struct Shown {
+    std::string law;
+    Words says;
+    std::uint64_t runs = 0;  ///< scenarios or lives that showed it
+  };
+  Part states;                   ///< entered, but for those that a machine begins in
+  Part rows;                     ///< fired
+  Part guards;                   ///< that requests are held against: said both yes and no
+  std::vector<Shown> sometimes;  ///< laws of that kind; empty where no law was asked
+  std::vector<NeverReached> never;
+};
+
 /// Everything about this very execution; excluded from comparison.
 struct RunBlock {
   std::string command;
@@ -124,6 +150,7 @@ struct Results {
   std::vector<ScenarioResult> scenarios;  ///< ordered by id
   std::vector<ClauseResult> clauses;      ///< ordered by id
   std::vector<MachineCoverage> machines;
+  std::vector<SystemCoverage> coverage;
   std::vector<Problem> problems;  ///< that belong to no scenario
 };
 

@@ -120,6 +120,37 @@ json::object machine(const MachineCoverage& m) {
           {"guards", guards}};
 }
 
+json::object part(const SystemCoverage::Part& p) {
+  return {{"reached", p.reached}, {"all", p.all}};
+}
+
+/// Refusals stand with the clauses too; here is where one looks for them.
+json::object refusals(const Results& results, const std::string& system) {
+  json::object all;
+  for (const ClauseResult& one : results.clauses)
+    if (one.system == system && one.refused) all[one.id] = one.refused;
+  return all;
+}
+
+json::object covered(const SystemCoverage& c, const Results& results) {
+  json::array sometimes, never;
+  for (const auto& one : c.sometimes)
+    sometimes.push_back(
+        json::object{{"law", one.law}, {"says", words(one.says)}, {"runs", one.runs}});
+  for (const NeverReached& one : c.never) {
+    json::object entry{{"kind", one.kind}, {"what", words(one.what)}};
+    if (!one.because.empty()) entry["because"] = words(one.because);
+    never.push_back(std::move(entry));
+  }
+  return {{"system", c.system},
+          {"states", part(c.states)},
+          {"rows", part(c.rows)},
+          {"guards", part(c.guards)},
+          {"refusals", refusals(results, c.system)},
+          {"sometimes", sometimes},
+          {"never", never}};
+}
+
 /// Two blanks a level; lists of plain values stay on one line.
 void pretty(const json::value& value, std::string& out, std::size_t depth) {
   const std::string margin(depth * 2 + 2, ' ');
@@ -160,7 +191,8 @@ std::string pretty(const json::value& value) {
 
 std::string to_json(const Results& results) {
   const Totals sum = totals(results);
-  json::array clauses, scenarios, machines, problems;
+  json::array clauses, scenarios, systems, machines, problems;
+  for (const auto& one : results.coverage) systems.push_back(covered(one, results));
   for (const auto& one : results.clauses) clauses.push_back(clause(one));
   for (const auto& one : results.scenarios) scenarios.push_back(scenario(one));
   for (const auto& one : results.machines) machines.push_back(machine(one));
@@ -186,7 +218,7 @@ std::string to_json(const Results& results) {
        json::object{{"passed", sum.passed}, {"failed", sum.failed}, {"skipped", sum.skipped}}},
       {"clauses", clauses},
       {"scenarios", scenarios},
-      {"coverage", json::object{{"machines", machines}}},
+      {"coverage", json::object{{"systems", systems}, {"machines", machines}}},
       {"problems", problems}});
 }
 
@@ -238,12 +270,47 @@ std::string results_schema() {
                                                {"note", words},
                                                {"statement", words},
                                                {"scenarios", texts}}}};
+  const auto object = [](json::array required, json::object properties) {
+    return json::value(json::object{{"type", "object"},
+                                    {"required", std::move(required)},
+                                    {"properties", std::move(properties)}});
+  };
+  const auto list_of = [](json::value item) {
+    return json::value(json::object{{"type", "array"}, {"items", std::move(item)}});
+  };
+  const json::value part = object({"reached", "all"}, {{"reached", number}, {"all", number}});
+  const json::value count = object({"name", "count"}, {{"name", text}, {"count", number}});
+  const json::value system = object(
+      {"system", "states", "rows", "guards", "refusals", "sometimes", "never"},
+      {{"system", text},
+       {"states", part},
+       {"rows", part},
+       {"guards", part},
+       {"refusals", json::object{{"type", "object"}, {"additionalProperties", number}}},
+       {"sometimes", list_of(object({"law", "says", "runs"},
+                                    {{"law", text}, {"says", words}, {"runs", number}}))},
+       {"never",
+        list_of(object({"kind", "what"},
+                       {{"kind", json::object{{"enum", json::array{"state", "row", "guard"}}}},
+                        {"what", words},
+                        {"because", words}}))}});
+  const json::value machine =
+      object({"system", "name", "states", "rows", "guards"},
+             {{"system", text},
+              {"name", text},
+              {"states", list_of(count)},
+              {"rows", list_of(count)},
+              {"guards", list_of(object({"name", "yes", "no"},
+                                        {{"name", text}, {"yes", number}, {"no", number}}))}});
+  const json::value coverage = object(
+      {"systems", "machines"}, {{"systems", list_of(system)}, {"machines", list_of(machine)}});
   return pretty(json::object{
       {"$schema", "http://json-schema.org/draft-07/schema#"},
       {"$id", "urn:shinsa:results:1"},
       {"title", "results.json of Shinsa"},
       {"type", "object"},
-      {"required", json::array{"format", "run", "kind", "totals", "clauses", "scenarios"}},
+      {"required",
+       json::array{"format", "run", "kind", "totals", "clauses", "scenarios", "coverage"}},
       {"properties",
        json::object{{"format", json::object{{"const", "shinsa-results/1"}}},
                     {"run", json::object{{"type", "object"},
@@ -254,7 +321,8 @@ std::string results_schema() {
                                                                         {"failed", number},
                                                                         {"skipped", number}}}}},
                     {"clauses", json::object{{"type", "array"}, {"items", clause}}},
-                    {"scenarios", json::object{{"type", "array"}, {"items", scenario}}}}}});
+                    {"scenarios", json::object{{"type", "array"}, {"items", scenario}}},
+                    {"coverage", coverage}}}});
 }
 
 }  // namespace shinsa::reports

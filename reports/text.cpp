@@ -86,6 +86,7 @@ class Summary {
   void print() {
     for (const ScenarioResult& scenario : results_.scenarios) print_scenario(scenario);
     print_unexercised();
+    for (const SystemCoverage& covered : results_.coverage) print_coverage(covered);
     print_circumstances();
     if (!options_.page.empty()) line(ja() ? "レポート: " : "report: ", options_.page, 0);
     out_ << (ja() ? "条項: " : "clauses: ") << clause_line(results_, options_.lang) << "\n";
@@ -166,6 +167,30 @@ class Summary {
     for (const ClauseResult& clause : results_.clauses)
       if (clause.verdict == Verdict::not_exercised) ids.push_back(clause.id);
     if (!ids.empty()) line(ja() ? "未実施の条項: " : "not exercised: ", joined(ids), 0);
+  }
+
+  /// Parts of wholes; what was never reached where everything is told.
+  void print_coverage(const SystemCoverage& covered) {
+    const auto part = [](const SystemCoverage::Part& one) {
+      return std::to_string(one.reached) + "/" + std::to_string(one.all);
+    };
+    std::string text = covered.system + (ja() ? ": 状態 " : ": states ") + part(covered.states) +
+                       (ja() ? "、遷移 " : ", rows ") + part(covered.rows) +
+                       (ja() ? "、可と否の両方を判定したガード " : ", guards both ways ") +
+                       part(covered.guards);
+    if (!covered.sometimes.empty()) {
+      const auto shown = std::ranges::count_if(
+          covered.sometimes, [](const SystemCoverage::Shown& one) { return one.runs > 0; });
+      text += (ja() ? "、観測された「ときに」の法則 " : ", laws of `sometimes` shown ") +
+              part({static_cast<std::size_t>(shown), covered.sometimes.size()});
+    }
+    line(ja() ? "到達範囲: " : "covered: ", text, 0);
+    if (!options_.verbose) return;
+    for (const NeverReached& one : covered.never)
+      line(ja() ? "未到達: " : "never: ",
+           in(one.what) + (one.because.empty() ? "" : ": " + in(one.because)));
+    for (const auto& one : covered.sometimes)
+      if (!one.runs) line(ja() ? "未観測: " : "never: ", one.law + ": " + in(one.says));
   }
 
   void print_circumstances() {

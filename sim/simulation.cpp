@@ -9,7 +9,7 @@ namespace shinsa::sim {
 
 namespace {
 constexpr std::size_t kEventsMax = 100'000;  // of one simulation: reaching it is said, never a pass
-constexpr Duration kGrace = days(14);
+constexpr Duration kGrace = days(16);  // longer than the days of a notice (REN-05)
 constexpr std::size_t kEventsExpected = 64;  // as many as most simulations have
 }  // namespace
 
@@ -88,7 +88,8 @@ Result<void> Simulation::settle(Duration bound) {
   const Instant end = clock_.now() + bound;
   while (has_plans_until(end))
     if (auto done = run_next(); !done) return done;
-  // What began within the bound may be finished: a desk that a deadline woke opens after a holiday.
+  // What began within the bound may be finished: a desk that a deadline woke opens after a holiday,
+  // a mail goes out on the last of the days allowed.
   while (!agenda_.empty() && agenda_.next_time() <= end + kGrace)
     if (auto done = run_until(agenda_.next_time()); !done) return done;
   if (agenda_.empty()) return {};

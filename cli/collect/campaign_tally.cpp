@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "model/vocabulary/assert.hpp"
+
 namespace shinsa::cli {
 
 namespace {
@@ -10,6 +12,13 @@ namespace {
 bool is_pinned(const std::map<std::string, std::string>& readings, std::string_view reading) {
   return std::ranges::any_of(
       readings, [&](const auto& one) { return one.first + "=" + one.second == reading; });
+}
+
+/// Whether the campaign is one of the system as it is: the customers its own, nothing broken, no
+/// reading pinned, everybody in his own part.
+bool is_sound(const properties::CampaignOptions& options) {
+  return options.mutants.empty() && options.readings.empty() && !options.customers &&
+         !options.understudy;
 }
 
 /// Whether a failure is so, told or only counted.
@@ -47,6 +56,14 @@ LawOutcome outcome_of(const properties::CampaignOptions& options,
   return enough ? LawOutcome::broken : LawOutcome::says_nothing;
 }
 
+properties::campaign::Reach reach_of(const properties::CampaignOptions& options,
+                                     const properties::CampaignResult& result) {
+  const auto profile = model::make_profile({options.system, {}, {}});
+  SHINSA_ASSERT(profile, "a campaign of a system that does not exist");
+  return properties::campaign::reach_of(**profile, result.coverage,
+                                        properties::campaign::own_unreached());
+}
+
 CampaignTally tally(const properties::CampaignOptions& options,
                     const properties::CampaignResult& result) {
   CampaignTally sum;
@@ -61,6 +78,11 @@ CampaignTally tally(const properties::CampaignOptions& options,
   }
   ++(judge_fires(result) ? sum.failed : sum.passed);
   ++(runs_differ(result) ? sum.failed : sum.passed);
+  if (!is_sound(options) || !result.failures.empty()) return sum;
+  const auto reach = reach_of(options, result);
+  sum.reached = reach.reached;
+  if (result.runs >= kEnoughRunsForTables) sum.unreached = reach.unexplained();
+  if (!sum.is_through()) ++sum.failed;
   return sum;
 }
 

@@ -105,14 +105,13 @@ Seen seen_of(const model::Profile& profile, const model::Coverage& coverage, Cla
 }
 
 /// What the laws say of a trace, each law once, at its first breach.
-std::vector<reports::Problem> breaches_of(const std::string& system, sim::Simulation& simulation) {
+std::vector<reports::Problem> breaches_of(const std::string& system,
+                                          const properties::Monitor& monitor,
+                                          sim::Simulation& simulation) {
   std::vector<reports::Problem> problems;
-  const auto monitor = properties::make_monitor(system);
   const auto& trace = simulation.trace();
-  if (!monitor || trace.empty()) return problems;
-  properties::hold_trace(*monitor, simulation);
   std::set<std::size_t> told;
-  for (const properties::Breach& breach : monitor->breaches()) {
+  for (const properties::Breach& breach : monitor.breaches()) {
     if (!told.insert(breach.law).second) continue;
     const properties::Law& law = properties::laws(system)[breach.law];
     reports::Problem problem;
@@ -127,6 +126,56 @@ std::vector<reports::Problem> breaches_of(const std::string& system, sim::Simula
     problems.push_back(std::move(problem));
   }
   return problems;
+}
+
+reports::NeverReached never_reached(const properties::campaign::Missed& missed) {
+  using Kind = properties::campaign::Missed::Kind;
+  constexpr std::string_view kNo = " never said no", kYes = " never said yes";
+  std::string ja = missed.what;
+  if (ja.ends_with(kNo)) ja.replace(ja.size() - kNo.size(), kNo.size(), "は一度も否としていない");
+  if (ja.ends_with(kYes))
+    ja.replace(ja.size() - kYes.size(), kYes.size(), "は一度も可としていない");
+  return {missed.kind == Kind::state ? "state"
+          : missed.kind == Kind::row ? "row"
+                                     : "guard",
+          {missed.what, ja},
+          missed.because};
+}
+
+/// @param shown  per law, how often it was; empty if no law was asked.
+reports::SystemCoverage coverage_of(const model::Profile& profile, const model::Coverage& coverage,
+                                    const std::vector<std::uint64_t>& shown) {
+  const auto reach =
+      properties::campaign::reach_of(profile, coverage, properties::campaign::own_unreached());
+  reports::SystemCoverage all;
+  all.system = profile.name;
+  all.states = {reach.states_entered, reach.states};
+  all.rows = {reach.rows_fired, reach.rows};
+  all.guards = {reach.guards_both, reach.guards};
+  for (const auto& missed : reach.missed) all.never.push_back(never_reached(missed));
+  const auto laws = properties::laws(profile.name);
+  for (std::size_t i = 0; i < shown.size(); ++i)
+    if (laws[i].kind == properties::LawKind::sometimes)
+      all.sometimes.push_back({std::string(laws[i].name),
+                               {std::string(laws[i].says_en), std::string(laws[i].says_ja)},
+                               shown[i]});
+  return all;
+}
+
+/// What a campaign missed of the tables, or reached although that is said to be impossible.
+reports::ScenarioResult through(const CampaignTally& sum, reports::ScenarioResult result) {
+  const auto add = [&](const std::string& what, const std::string& en, const std::string& ja) {
+    reports::Problem problem;
+    problem.kind = "coverage";
+    problem.says = {what + en, what + ja};
+    result.problems.push_back(std::move(problem));
+  };
+  for (const std::string& what : sum.unreached)
+    add(what, ": never reached, and not explained", ": 到達されず、理由も示されていない");
+  for (const std::string& what : sum.reached)
+    add(what, ": reached, although it is explained why it is not",
+        ": 到達されない理由が示されているが、到達された");
+  return result;
 }
 
 }  // namespace
@@ -177,7 +226,13 @@ Collector::Collector(const ProfileList& profiles) {
 void Collector::about(const std::shared_ptr<const model::Profile>& profile) {
   const bool known = std::ranges::any_of(
       systems_, [&](const Covered& one) { return one.profile->name == profile->name; });
-  if (!known) systems_.push_back({profile, model::Coverage(*profile)});
+  if (!known) systems_.push_back({profile, model::Coverage(*profile), {}});
+}
+
+template <class Count>
+void Collector::show(Covered& covered, const Count& count) {
+  covered.shown.resize(properties::laws(covered.profile->name).size());
+  for (std::size_t law = 0; law < covered.shown.size(); ++law) covered.shown[law] += count(law);
 }
 
 Collector::Covered& Collector::of(std::string_view system) {
@@ -247,9 +302,14 @@ reports::ScenarioResult Collector::add(const scenarios::Story& story,
                              {}};
     result.problems.push_back(std::move(problem));
   }
-  for (reports::Problem& problem : breaches_of(story.system, *run.simulation)) {
-    if (result.verdict == reports::Verdict::held) result.verdict = reports::Verdict::violated;
-    result.problems.push_back(std::move(problem));
+  if (const auto monitor = properties::make_monitor(story.system);
+      monitor && !run.simulation->trace().empty()) {
+    properties::hold_trace(*monitor, *run.simulation);
+    show(of(story.system), [&](std::size_t law) { return monitor->shown()[law] ? 1u : 0u; });
+    for (reports::Problem& problem : breaches_of(story.system, *monitor, *run.simulation)) {
+      if (result.verdict == reports::Verdict::held) result.verdict = reports::Verdict::violated;
+      result.problems.push_back(std::move(problem));
+    }
   }
   for (const sim::Finding& finding : run.simulation->judge().findings())
     if (finding.kind == sim::Finding::Kind::remark)
@@ -271,7 +331,9 @@ reports::ScenarioResult Collector::add(const scenarios::Story& story,
 std::vector<reports::ScenarioResult> Collector::add(const properties::CampaignOptions& options,
                                                     const properties::CampaignResult& campaign) {
   using reports::Verdict;
-  of(options.system).coverage.add(campaign.coverage);
+  Covered& covered = of(options.system);
+  covered.coverage.add(campaign.coverage);
+  show(covered, [&](std::size_t law) { return campaign.shown[law].count; });
   const auto result_of = [&](const std::string& id, const Words& title, Verdict verdict) {
     reports::ScenarioResult result;
     result.id = id;
@@ -287,6 +349,11 @@ std::vector<reports::ScenarioResult> Collector::add(const properties::CampaignOp
   all.push_back(result_of("twice",
                           {"A run that is played twice is the same", "二度行った試験は同じになる"},
                           runs_differ(campaign) ? Verdict::violated : Verdict::held));
+  if (const CampaignTally sum = tally(options, campaign); !sum.is_through())
+    all.push_back(through(sum, result_of("tables",
+                                         {"Every row and every guard is reached or explained",
+                                          "どの行もガードも到達されるか、理由が示される"},
+                                         Verdict::violated)));
   for (const auto& failure : campaign.failures) {
     for (const std::string& id : failure.clauses)
       if (const auto index = find_clause(id)) violated_[*index] = true;
@@ -347,7 +414,7 @@ void Collector::finish(reports::Results& results) const {
 }
 
 void Collector::finish(const Covered& covered, reports::Results& results) const {
-  const auto& [profile, coverage] = covered;
+  const auto& [profile, coverage, shown] = covered;
   for (std::size_t i = 0; i < clauses().size(); ++i) {
     const auto index = static_cast<ClauseIndex>(i);
     const Clause& one = clause(index);
@@ -383,6 +450,7 @@ void Collector::finish(const Covered& covered, reports::Results& results) const 
   }
   for (auto& machine : machines_of(*profile, coverage))
     results.machines.push_back(std::move(machine));
+  results.coverage.push_back(coverage_of(*profile, coverage, shown));
   for (std::size_t r = 0; r < readings().size(); ++r)
     if (readings()[r].system == profile->name)
       results.readings[std::string(readings()[r].id)] =

@@ -41,8 +41,12 @@ class Collector {
   struct Covered {
     std::shared_ptr<const model::Profile> profile;
     model::Coverage coverage;
+    std::vector<std::uint64_t> shown;  ///< per law; empty as long as no law was asked
   };
   Covered& of(std::string_view system);
+  /// Counts the `sometimes` laws that a life has shown, `count(law)` times each.
+  template <class Count>
+  void show(Covered& covered, const Count& count);
   void count(std::string_view system, const model::Coverage& coverage,
              reports::ScenarioResult& scenario);
   void finish(const Covered& covered, reports::Results& results) const;

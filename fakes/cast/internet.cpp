@@ -18,6 +18,7 @@ using sim::Stage;
 
 namespace {
 
+constexpr Duration kPatience = seconds(10);  // before it is given up that nobody answers
 constexpr std::string_view kNet = "198.51.100.";  // RFC 5737: for documentation
 
 template <Literal Type, Literal F>
@@ -230,7 +231,9 @@ void Internet::answer_query(const Duty& duty, TextId subject, Stage& stage) {
   answer.set("name", name.text()).set("status", dns::to_text(found.status));
   answer.set_value(kField<"dns.answered", "type">, asked);
   if (!values.empty()) answer.set("values", stage.facts.intern_list(values));
-  stage.happen(stage.now, kType<"dns.answered">, subject, answer.build());
+  const bool in_vain = found.status == dns::Status::timeout;
+  stage.happen(stage.now + (in_vain ? kPatience : Duration{}), kType<"dns.answered">, subject,
+               answer.build());
 }
 
 void Internet::answer_request(const Duty& duty, TextId subject, Stage& stage) {
@@ -245,7 +248,9 @@ void Internet::answer_request(const Duty& duty, TextId subject, Stage& stage) {
   bool by_https = false;
   for (const std::string& one : fetched.visited) by_https = by_https || one.starts_with("https:");
   if (by_https) answer.set("https", true);
-  stage.happen(stage.now, kType<"http.answered">, subject, answer.build());
+  const bool in_vain = fetched.outcome == web::Outcome::timed_out;
+  stage.happen(stage.now + (in_vain ? kPatience : Duration{}), kType<"http.answered">, subject,
+               answer.build());
 }
 
 }  // namespace shinsa::fakes::cast

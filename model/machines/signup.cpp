@@ -38,7 +38,7 @@ struct Signup : Machine<Signup> {
   using transition_table = mp_list<
     //   in                on                 go to             do                              provided
     Row< Idle,             Clicked,           ConfirmationDue,  Do<NoteClick, OweConfirmation>, All<BesideItsName, MayApply>                    >,
-    Row< ConfirmationDue,  Clicked,           none,             Do<NoteClick>,                  All<BesideItsName, MayApply>                    >,
+    Row< ConfirmationDue,  Clicked,           none,             Do<>,                           All<BesideItsName, MayApply>                    >,   // the screen answers the first
     Row< Confirming,       Clicked,           ConfirmationDue,  Do<NoteClick, OweConfirmation>, All<BesideItsName, MayApply>                    >,
     Row< ConfirmationDue,  ConfirmationShown, Confirming,       Do<>,                           All<AsConfirmationMustBe, WarnsWhereItMust>     >,
     Row< Confirming,       Confirmed,         Applied,          Applies,                        All<MayApply>                                   >,

@@ -303,7 +303,7 @@ void Ledger::mail(const Event& event, const Record& said) {
       ++a.approval_mails;
       a.approved = false;
       a.code = said.fields[kField<"mail.sent", "code">].text();
-      a.went_on = true;
+      a.went_on = a.went_on || !may_need_no_approval(a);
       return;
     case MailKind::completion:
       a.completed = true;
@@ -385,6 +385,11 @@ bool Ledger::is_whole(const Submission& s) const {
 
 bool Ledger::needs_no_approval(const Application& a) const {
   return !a.some([&](const Submission& s) { return !manages(a, s.name); });
+}
+
+bool Ledger::may_need_no_approval(const Application& a) const {
+  return under<"JPR-Q9", "mail-without-approval">() &&
+         a.some([&](const Submission& s) { return manages(a, s.name); });
 }
 
 bool Ledger::lists(TextId organisation, Value number) const {

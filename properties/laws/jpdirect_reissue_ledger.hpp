@@ -152,6 +152,8 @@ class Ledger : public Place {
   [[nodiscard]] bool is_whole(const Submission& s) const;
   /// Whether every submission that may stand is for a name that the customer manages.
   [[nodiscard]] bool needs_no_approval(const Application& a) const;
+  /// Whether a mail for approval may be one that asks for nothing (reading JPR-Q9).
+  [[nodiscard]] bool may_need_no_approval(const Application& a) const;
   /// Whether a third party's directory has the number under the organisation.
   [[nodiscard]] bool lists(TextId organisation, Value number) const;
   /// Whether both conditions held on the day when leaving out the call may have been decided: which

@@ -26,7 +26,9 @@ class SakuraMonitor : public LedgerMonitor<Ledger, kLaws, kNothingTwice> {
       if (!order.issued) continue;
       const Certificate* fresh = ledger_.certificate(order.issued);
       if (fresh && !fresh->installed && now <= fresh->end) breach(kIssuedIsInstalled);
-      if (!order.told) breach(kCompletionFollows);
+      const bool too_late = ledger_.under<"SAK-Q9", "after-install">() && fresh &&
+                            !fresh->installed && now > fresh->end;
+      if (!order.told && !too_late) breach(kCompletionFollows);
       if (fresh && fresh->installed && source && !source->revoked && now <= source->end)
         breach(kOldIsRevoked);
     }
@@ -129,11 +131,15 @@ class SakuraMonitor : public LedgerMonitor<Ledger, kLaws, kNothingTwice> {
 
   void confirmation(const Event& event, const Record& said) {
     const Order* order = ledger_.order(event.subject);
-    if (!order || !order->clicked) return breach(kConfirmedBeforeApplied);
-    const Visit* visit = ledger_.visit(order->click_session);
-    if (!visit || visit->customer != order->customer) breach(kNothingWithoutLogin);
+    if (!order || order->clicks.empty()) return breach(kConfirmedBeforeApplied);
+    const bool from_a_visit = std::ranges::any_of(order->clicks, [&](const Click& click) {
+      const Visit* visit = ledger_.visit(click.session);
+      return visit && visit->customer == order->customer;
+    });
+    if (!from_a_visit) breach(kNothingWithoutLogin);
     const bool warns = said.fields[kField<"confirmation.shown", "warning">].present();
-    const bool must_not = ledger_.beyond_the_limit(*order, *order->clicked) < Duration{};
+    const bool must_not =
+        ledger_.beyond_the_limit(*order, order->clicks.front().at) < Duration{};
     const bool must = ledger_.beyond_the_limit(*order, ledger_.now()) >= Duration{};
     if (warns ? must_not : must) breach(kWarnedOfClipping);
   }

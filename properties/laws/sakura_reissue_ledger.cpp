@@ -110,11 +110,12 @@ void Ledger::screen(const Event& event, const Record& said) {
   Order* order = find(orders_, event.subject);
   if (!order) return;
   if (event.type == kType<"reissue.clicked">) {
-    order->clicked = now();
-    order->click_session = field<"reissue.clicked", "session">(said).text();
+    if (order->answered) order->clicks.clear();
+    order->answered = false;
+    order->clicks.push_back({now(), field<"reissue.clicked", "session">(said).text()});
   }
   if (event.type == kType<"entry.shown">) order->row_due = false;
-  if (event.type == kType<"confirmation.shown">) order->confirmed_screen = true;
+  if (event.type == kType<"confirmation.shown">) order->answered = order->confirmed_screen = true;
   if (event.type == kType<"reissue.confirmed">) {
     order->confirmed = order->confirmed || order->confirmed_screen;
     if (!order->applied) order->confirmed_at = now();

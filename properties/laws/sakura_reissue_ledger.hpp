@@ -42,6 +42,12 @@ struct Certificate {
 /// Which page an order belongs to, as its type says.
 enum class PageOf : std::uint8_t { this_one, the_other, neither };
 
+/// On 『再発行』. Whether it was accepted a trace does not say.
+struct Click {
+  Instant at;
+  TextId session;
+};
+
 struct Order {
   TextId subject;
   TextId customer;
@@ -49,9 +55,9 @@ struct Order {
   PageOf page = PageOf::neither;
   bool named = false;
   bool named_here = false;  ///< by a mail of the trace
-  std::optional<Instant> clicked;
-  TextId click_session;
-  bool confirmed_screen = false;        ///< shown since the last click
+  std::vector<Click> clicks;            ///< that the next or the last screen may answer
+  bool answered = false;                ///< a screen was shown since the last click
+  bool confirmed_screen = false;        ///< one was shown
   bool confirmed = false;               ///< 『再発行する』 was clicked after it
   std::optional<Instant> confirmed_at;  ///< last
   bool applied = false;                 ///< the completion screen was shown

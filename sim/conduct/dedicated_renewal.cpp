@@ -18,6 +18,9 @@ constexpr std::array kChoices{
            "whether a customer who does not answer is asked again (REN-06, reading REN-Q7)"},
     Choice{"invoice", "mail|post",
            "how the invoice of a transfer is sent (REN-31, reading REN-Q9)"},
+    Choice{"bill", "mail-first|invoice-first",
+           "whether the mail about the bill or the invoice of a transfer goes out first (REN-09, "
+           "REN-31)"},
     Choice{"issuance", "at-once|after-a-week|after-two-months",
            "how long the CA takes to issue after its review (REN-03)"},
     Choice{"end-day", "exact|day-before|day-after",
@@ -55,6 +58,8 @@ Duration must(const model::Duty& duty, const Decide& decide) {
                        decide("notice-mails") == "inquiry-first";
     return into_the_days(duty, day) + (later ? hours(1) : Duration{});
   }
+  if (duty.clause == kClause<"REN-09">)
+    return decide("bill") == "invoice-first" ? hours(1) : Duration{};
   if (duty.type == kType<"certificate.issued">) {
     const auto chosen = decide("issuance");
     if (chosen == "at-once") return {};

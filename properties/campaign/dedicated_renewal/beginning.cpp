@@ -26,8 +26,9 @@ constexpr std::array kConduct{
     Choices{"installation", {"at-once", "after-a-week", "never"}, 3},
     Choices{"reminder", {"never", "once"}, 2},
     Choices{"invoice", {"mail", "post"}, 2},
+    Choices{"bill", {"mail-first", "invoice-first"}, 2},
 };
-constexpr std::size_t kCombinations = 3 * 2 * 3 * 3 * 3 * 3 * 2 * 2;
+constexpr std::size_t kCombinations = 3 * 2 * 3 * 3 * 3 * 3 * 2 * 2 * 2;
 constexpr std::size_t kStep = 23;  // prime to all of them: every option is met
 
 /// What goes wrong outside, once.

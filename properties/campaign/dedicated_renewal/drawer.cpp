@@ -71,6 +71,7 @@ Command Drawer::useful(const Knowledge& knowledge) {
   } else if (!order || (!certificate.wants && dice_.chance(0.4))) {
     c.verb = Verb::answer;
     c.variant = dice_.chance(0.8) ? 0 : 1;
+    if (dice_.chance(0.08)) c.gap = kToEnd;  // before anybody can order
   } else if (dice_.chance(0.04)) {
     c.verb = Verb::answer;
     c.variant = below(2);
@@ -79,6 +80,10 @@ Command Drawer::useful(const Knowledge& knowledge) {
   }
   return c;
 }
+
+/// So late that the successor, if it is still a renewal, ends soon.
+constexpr std::array kAYearOn{kNextNotice, kNextNotice,  kNextNotice, kPastNextNotice,
+                              kNearNextEnd, kNearNextEnd};
 
 /// The next step of an order.
 void Drawer::lead_on(Command& c, const Renewal& renewal) {
@@ -98,6 +103,7 @@ void Drawer::lead_on(Command& c, const Renewal& renewal) {
     c.verb = Verb::review;
     c.variant = dice_.chance(0.85) ? 0 : 1;
     if (dice_.chance(0.2)) c.gap = static_cast<std::uint8_t>(kToEnd + below(2));
+    if (dice_.chance(0.18)) c.gap = kAYearOn[below(kAYearOn.size())];
   } else if (renewal.issued && dice_.chance(0.5)) {
     c.verb = Verb::visit;
     c.gap = dice_.chance(0.5) ? kIntoNotice : 0;

@@ -17,6 +17,10 @@ Instant after_gap(const Command& command, Instant now, const Knowledge& knowledg
   Instant to = now;
   if (command.gap == kToNotice) to = day - days(before - beside - 1);
   if (command.gap == kIntoNotice) to = day - days(before + beside);
+  const Instant next = start_of(plus_years(date_of(certificate->end), 1));
+  if (command.gap == kNextNotice) to = next - days(before);
+  if (command.gap == kPastNextNotice) to = next - days(before / 2);
+  if (command.gap == kNearNextEnd) to = next - days(3);
   if (command.gap == kToEnd) to = certificate->end;
   if (command.gap == kPastEnd) to = certificate->end + seconds(1);
   return std::max(to, now);

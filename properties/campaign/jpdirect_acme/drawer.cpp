@@ -141,7 +141,8 @@ void Drawer::order(Command& c, const Knowledge& knowledge) {
     c.verb = Verb::respond;
     c.certificate = static_cast<std::uint8_t>(open - o.authorizations.begin());
     c.variant = dice_.chance(0.85) ? static_cast<std::uint8_t>(open->by_file) : below(6);
-    if (dice_.chance(0.12)) c.gap = dice_.chance(0.5) ? kToStringEnd : kPastStringEnd;
+    if (dice_.chance(open->silent ? 0.4 : 0.12))
+      c.gap = dice_.chance(0.5) ? kToStringEnd : kPastStringEnd;
   } else if (const auto fresh = knowledge.fresh_order(c.application); fresh < kThings) {
     c.verb = Verb::order;  // it came to nothing, or will
     c.application = fresh;

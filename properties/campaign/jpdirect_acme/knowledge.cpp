@@ -4,7 +4,9 @@
 
 namespace shinsa::properties::campaign::jpdirect_acme {
 
-bool is_by_file(std::uint8_t placed) { return placed == 1 || placed > 6; }
+bool is_by_file(std::uint8_t placed) {
+  return placed == 1 || (placed > 6 && placed != kDeadZone);
+}
 
 namespace {
 
@@ -163,6 +165,7 @@ void Knowledge::sent(const Command& command) {
         Authorization& a = o.authorizations[command.certificate % o.authorizations.size()];
         a.placed = true;
         a.by_file = is_by_file(command.variant) && !a.file.token.empty();
+        a.silent = command.variant == kSlowSite || command.variant == kDeadZone;
       }
       return;
     case Verb::respond:

@@ -37,6 +37,7 @@ struct Authorization {
   Challenge file, txt;
   bool placed = false;   ///< its strings were put somewhere
   bool by_file = false;  ///< on a web server
+  bool silent = false;   ///< where nobody answers
   bool answered = false;
   bool valid = false;
   Instant offered;
@@ -55,6 +56,9 @@ struct Order {
 
 /// Whether that variant of placing strings is by file, else by record.
 [[nodiscard]] bool is_by_file(std::uint8_t placed);
+/// The variants after which nobody answers: a slow web server, a name server that is down.
+inline constexpr std::uint8_t kSlowSite = 12;
+inline constexpr std::uint8_t kDeadZone = 13;
 
 class Knowledge {
  public:

@@ -209,8 +209,8 @@ Said placed_record(const Command& c, const Order& order, const Authorization& a)
   if (c.variant == 3) values = {"other", "another"};
   if (c.variant == 4) values = {a.txt.token};
   if (c.variant == 0) values.emplace_back("other");
-  if (c.variant == 5)
-    said.text("status", "servfail");
+  if (c.variant == 5 || c.variant == kDeadZone)
+    said.text("status", c.variant == 5 ? "servfail" : "timeout");
   else
     said.list("values", values);
   return said;
@@ -218,8 +218,10 @@ Said placed_record(const Command& c, const Order& order, const Authorization& a)
 
 Said placed_file(const Command& c, const Authorization& a) {
   Said said{"site.changed", "site/" + without_asterisk(a.name), {}};
-  if (c.variant == 7) {
-    said.text("server", c.certificate % 2 ? "refuses" : "https-only");
+  if (c.variant == 7 || c.variant == kSlowSite) {
+    said.text("server", c.variant == kSlowSite ? "slow"
+                        : c.certificate % 2    ? "refuses"
+                                               : "https-only");
     return said;
   }
   if (c.variant == 8) {
@@ -233,7 +235,7 @@ Said placed_file(const Command& c, const Authorization& a) {
   return said;
 }
 
-/// A record (0, 2 to 6) or a file (1, 7 to 11) for one of the order's names.
+/// A record (0, 2 to 6, 13) or a file (1, 7 to 12) for one of the order's names.
 Said placed(const Command& c, const Knowledge& knowledge) {
   const Order& order = knowledge.order(c.application);
   if (order.authorizations.empty()) {

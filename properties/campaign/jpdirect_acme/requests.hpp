@@ -13,7 +13,7 @@ inline constexpr std::size_t kAccountVariants = 8;
 inline constexpr std::size_t kDraftVariants = 13;
 inline constexpr std::size_t kScreenVariants = 5;
 inline constexpr std::size_t kOrderVariants = 9;
-inline constexpr std::size_t kPlaceVariants = 12;
+inline constexpr std::size_t kPlaceVariants = 14;
 
 /// @param command  any but `give`, which is no request.
 [[nodiscard]] Said request_of(const Command& command, const Knowledge& knowledge);

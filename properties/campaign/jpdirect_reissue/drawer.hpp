@@ -26,6 +26,7 @@ class Drawer {
   std::uint8_t order_variant();
   Command anything();
   Command useful(const Knowledge& knowledge);
+  void before_issue(const Order& order, Command& c);
   void after_issue(Command& c);
 
   sim::Stream& dice_;

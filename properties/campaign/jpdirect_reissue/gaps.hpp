@@ -8,8 +8,9 @@
 
 namespace shinsa::properties::campaign::jpdirect_reissue {
 
-inline constexpr std::array kGaps{seconds(0), minutes(1), minutes(10), hours(1), hours(5),
-                                  days(1),    days(2),    days(4),     days(10), days(40)};
+inline constexpr std::array kGaps{seconds(0), minutes(1), minutes(10), hours(1), hours(5),  days(1),
+                                  days(2),    days(4),    days(10),    days(40), seconds(1)};
+inline constexpr std::uint8_t kAMoment = 10;  ///< while the telephone rings
 // From here on: to an edge of the life of the command's certificate.
 inline constexpr std::uint8_t kToMonth =
     kGaps.size();  ///< the last second before its month of expiry

@@ -34,6 +34,7 @@ void Knowledge::learn(const Event& event, const Facts& facts) {
 
 void Knowledge::sent(const Command& command) {
   Order& order = orders_[command.application % kApplications];
+  just_approved_ = kApplications;
   switch (command.verb) {
     case Verb::inquire:
       order.opened = true;
@@ -41,6 +42,8 @@ void Knowledge::sent(const Command& command) {
     case Verb::form:
       ++order.forms;
       order.name = name_of(command.certificate);
+      if (!certificates_.empty())
+        order.source = static_cast<std::uint8_t>(command.certificate % certificates_.size());
       return;
     case Verb::order:
       order.opened = true;
@@ -51,7 +54,9 @@ void Knowledge::sent(const Command& command) {
       order.paid = order.paid || (command.variant != 1 && command.variant != 2);
       return;
     case Verb::approve:
-      order.approved = order.approved || (command.variant == 0 && !order.code.empty());
+      if (command.variant != 0 || order.code.empty()) return;
+      order.approved = true;
+      just_approved_ = static_cast<std::uint8_t>(command.application % kApplications);
       return;
     default:
       return;

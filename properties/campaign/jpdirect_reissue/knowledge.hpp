@@ -17,6 +17,7 @@ struct Order {
   bool is_order = false;
   bool guided = false;  ///< the form was sent
   std::size_t forms = 0;
+  std::uint8_t source = 0;  ///< which certificate the newest form is about
   std::string code;  ///< mailed for approval
   std::string bill;
   std::int64_t fee = 0;
@@ -44,6 +45,8 @@ class Knowledge {
   void sent(const Command& command);
 
   [[nodiscard]] const std::array<Order, kApplications>& orders() const { return orders_; }
+  /// The application that was approved with the last request; kApplications if none was.
+  [[nodiscard]] std::uint8_t just_approved() const { return just_approved_; }
   [[nodiscard]] const std::vector<Known>& certificates() const { return certificates_; }
   /// The n-th certificate, counting in a circle; null before there is one.
   [[nodiscard]] const Known* known(std::uint8_t n) const;
@@ -59,6 +62,7 @@ class Knowledge {
   Order* order_of(TextId subject, const Facts& facts);
 
   std::array<Order, kApplications> orders_;
+  std::uint8_t just_approved_ = kApplications;
   std::vector<Known> certificates_;
 };
 

@@ -101,9 +101,11 @@ void Drawer::begin(Command& c) {
 }
 
 void Drawer::lead_on(Command& c, const Order& order) {
-  if (dice_.chance(0.08)) {
+  const bool soon = order.is_renewal && order.approved && order.certificate.empty();
+  if (dice_.chance(soon ? 0.2 : 0.08)) {
     c.verb = Verb::cancel;
     c.variant = dice_.chance(0.6) ? 1 : below(3);
+    if (soon) c.gap = 1;  // before the CA issues
   } else if (dice_.chance(0.05)) {
     c.verb = Verb::break_server;
   } else if (dice_.chance(0.02)) {
@@ -140,6 +142,7 @@ void Drawer::after_the_setting(Command& c) {
   if (what < 4) {
     c.verb = Verb::cancel;
     c.variant = variant(0.5, 6);
+    if (dice_.chance(0.2)) c.gap = kIntoRenewal;
   } else if (what < 5) {
     c.verb = Verb::name_contact;
     c.variant = below(2);

@@ -8,6 +8,16 @@
 
 namespace shinsa::properties::campaign::nttcom_biz {
 
+namespace {
+
+/// When the provider starts the renewal of what ends then.
+Instant renewal_of(Instant end) {
+  constexpr auto before = tables::kNumbers[kNumber<"ASM-41", "months_before">].number;
+  return start_of(plus_months(date_of(start_of_month(end)), -static_cast<int>(before)));
+}
+
+}  // namespace
+
 Instant after_gap(const Command& command, Instant now, const Knowledge& knowledge) {
   const Order& order = knowledge.orders()[command.application % kApplications];
   const Instant next_month = start_of(plus_months(date_of(start_of_month(now)), 1));
@@ -26,6 +36,9 @@ Instant after_gap(const Command& command, Instant now, const Knowledge& knowledg
     case kIntoService:
       to = *parse_instant(kSecondStart);
       if (to - now > days(400)) to = now;
+      break;
+    case kIntoRenewal:
+      if (order.end != Instant{}) to = renewal_of(order.end);
       break;
     case kPastTheGiven:
       if (const auto end = knowledge.end_of_given()) to = *end + seconds(1);

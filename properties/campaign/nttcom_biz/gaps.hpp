@@ -17,7 +17,8 @@ inline constexpr std::uint8_t kIntoMonth = kToLapse + 3;     ///< the first of t
 inline constexpr std::uint8_t kToService = kToLapse + 4;     ///< before the second contract's start
 inline constexpr std::uint8_t kIntoService = kToLapse + 5;   ///< its start
 inline constexpr std::uint8_t kPastTheGiven = kToLapse + 6;  ///< what was given has ended
-inline constexpr std::uint8_t kGapCount = kToLapse + 7;
+inline constexpr std::uint8_t kIntoRenewal = kToLapse + 7;   ///< its renewal is due
+inline constexpr std::uint8_t kGapCount = kToLapse + 8;
 
 /// @return the instant of the command; `now` where the edge has passed or there is none.
 [[nodiscard]] Instant after_gap(const Command& command, Instant now, const Knowledge& knowledge);

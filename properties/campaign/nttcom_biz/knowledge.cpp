@@ -15,8 +15,10 @@ void Knowledge::learn(const Event& event, const Facts& facts) {
     end_of_given_ = said.fields[kField<"fact.certificate", "not_after">].instant();
   if (event.type == kType<"certificate.issued">)
     if (Order* order =
-            order_of(said.fields[kField<"certificate.issued", "application">].text(), facts))
+            order_of(said.fields[kField<"certificate.issued", "application">].text(), facts)) {
       order->certificate = facts.text(event.subject);
+      order->end = said.fields[kField<"certificate.issued", "not_after">].instant();
+    }
   if (event.type == kType<"server.restarted">)
     if (Order* order = order_with(event.subject, facts)) {
       const bool ok = said.fields[kField<"server.restarted", "result">].number() == 0;

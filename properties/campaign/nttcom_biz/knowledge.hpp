@@ -31,6 +31,7 @@ struct Order {
   std::vector<Link> links;
   bool approved = false;
   std::string certificate;  ///< empty before it is issued
+  Instant end;              ///< its last valid second
   bool failed = false;      ///< its server did not come up
   bool set = false;
   bool cancelled = false;

@@ -34,8 +34,10 @@ Beginning beginning_of(const Plan& plan) {
     return chosen;
   };
   auto& conduct = beginning.conduct;
+  conduct["confirmation-screen"] = rest % 2 ? "after-seconds" : "at-once";
   conduct["notice"] = choose({"never", "next-day"});
   conduct["address-check"] = choose({"never", "with-the-list"});
+  conduct["validation"] = rest % 2 ? "after-an-hour" : "at-once";
   conduct["second-try"] = choose({"after-a-day", "after-an-hour"});
   conduct["issuing"] = choose({"at-once", "next-day"});
   conduct["clipping"] = choose({"month-end", "min-397"});

@@ -66,6 +66,9 @@ Command Drawer::useful(const Knowledge& knowledge) {
   return c;
 }
 
+/// So that its certificate ends while the CA validates.
+constexpr std::array kBeforeTheEnd{kSoonTheEnd, kNearEnd, kToEnd};
+
 Command Drawer::on_the_screen(const Knowledge& knowledge, Command c) {
   const Row& row = knowledge.row(c.application);
   const auto visit = static_cast<std::uint8_t>(knowledge.session().back() - '1');
@@ -77,10 +80,12 @@ Command Drawer::on_the_screen(const Knowledge& knowledge, Command c) {
     c.application = visit;
   } else if (row.screen) {
     c.verb = dice_.chance(0.85) ? Verb::confirm : Verb::click;
+    if (dice_.chance(0.05)) c.gap = kBeforeTheEnd[below(kBeforeTheEnd.size())];
     c.variant = c.verb == Verb::confirm && dice_.chance(0.92) ? 0 : 2 + below(2);
   } else if (!row.applied || dice_.chance(0.15)) {
     c.verb = dice_.chance(0.9) ? Verb::click : Verb::confirm;
     c.variant = variant(0.85, 5);
+    if (dice_.chance(0.1)) c.gap = kOnceMore;
     if (row.status == kLabel<"SAK-17", "status"> && dice_.chance(0.6)) c.verb = Verb::visit;
   } else {
     c.verb = Verb::visit;

@@ -21,6 +21,8 @@ Instant after_gap(const Command& command, Instant now, const Knowledge& knowledg
   if (command.gap == kBeforeLimit) to = limit - seconds(2);
   if (command.gap == kToEnd) to = last;
   if (command.gap == kPastEnd) to = last + seconds(1);
+  if (command.gap == kNearEnd) to = last - seconds(1);
+  if (command.gap == kSoonTheEnd) to = last - minutes(90);
   return std::max(to, now);
 }
 

@@ -1,6 +1,7 @@
 import { createContext } from "preact";
+import type { VNode } from "preact";
 import { useContext, useEffect, useMemo, useState } from "preact/hooks";
-import type { Clause, Data, Event, Machine, Problem, Scenario } from "./data";
+import type { Clause, Covered, Data, Event, Machine, Never, Part, Problem, Scenario } from "./data";
 import { actorOf, events } from "./data";
 import { matches, parse } from "./filter";
 import { Lanes } from "./lanes";
@@ -70,7 +71,7 @@ export function App({ data }: { data: Data }) {
     <Surroundings.Provider value={around}>
       <Head />
       <nav>
-        {(["clauses", "scenarios", "machines", "about"] as const).map((page) => (
+        {(["clauses", "scenarios", "machines", "coverage", "about"] as const).map((page) => (
           <a
             key={page}
             href={address(page)}
@@ -132,6 +133,7 @@ function Page({ route }: { route: Route }) {
   if (route.page === "clauses") return <Clauses query={route.query} />;
   if (route.page === "scenarios") return <Scenarios query={route.query} />;
   if (route.page === "machines") return <Machines />;
+  if (route.page === "coverage") return <Coverage />;
   if (route.page === "about") return <About />;
   const clause = results.clauses.find((c) => c.id === route.name);
   if (route.page === "clause" && clause) return <ClausePage clause={clause} />;
@@ -653,7 +655,7 @@ function MachineSection({ machine }: { machine: Machine }) {
   return (
     <section class={isWide(drawn) ? "wide" : ""}>
       <h3>{machine.name}</h3>
-      <p>{t("coverage", { fired, all: machine.rows.length })}</p>
+      <p>{t("rowsFired", { fired, all: machine.rows.length })}</p>
       <MachineView machine={machine} drawn={drawn} />
       <details>
         <summary>{t("rows")}</summary>
@@ -666,6 +668,147 @@ function MachineSection({ machine }: { machine: Machine }) {
         </ul>
       </details>
     </section>
+  );
+}
+
+// -- coverage ---------------------------------------------------------------------------------------
+
+function Coverage() {
+  const { results } = useData();
+  const t = useSay();
+  return (
+    <section>
+      <h2>{t("coverage")}</h2>
+      {results.coverage.systems.map((covered) => (
+        <CoverageOf key={covered.system} covered={covered} />
+      ))}
+    </section>
+  );
+}
+
+function CoverageOf({ covered }: { covered: Covered }) {
+  const { results } = useData();
+  const lang = useLang();
+  const t = useSay();
+  const part = (one: Part): string => t("part", { ...one });
+  const machines = results.coverage.machines.filter((one) => one.system === covered.system);
+  const named = (id: string) => <a href={address("clause", id)}>{id}</a>;
+  return (
+    <section>
+      <h3>{covered.system}</h3>
+      <dl class="fields">
+        {(
+          [
+            [t("statesEntered"), part(covered.states)],
+            [t("rowsReached"), part(covered.rows)],
+            [t("guardsBoth"), part(covered.guards)],
+          ] as const
+        ).map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <NeverReached never={covered.never} />
+      <Counts
+        title={t("sometimes")}
+        head={[t("law"), t("statement"), t("runs")]}
+        rows={covered.sometimes.map((one) => [one.law, one.says[lang], one.runs])}
+      />
+      <Counts
+        title={t("refusals")}
+        head={[t("refusedBy"), t("times")]}
+        rows={Object.entries(covered.refusals).map(([id, times]) => [named(id), times])}
+      />
+      <Counts
+        title={t("states")}
+        head={[t("machines"), t("states"), t("times")]}
+        rows={machines.flatMap((m) =>
+          // A machine begins in its first state, which it need not enter.
+          m.states.map((one, i) => [m.name, one.name, i || one.count ? one.count : "–"]),
+        )}
+      />
+      <Counts
+        title={t("rows")}
+        head={[t("machines"), t("rows"), t("times")]}
+        rows={machines.flatMap((m) => m.rows.map((one) => [m.name, one.name, one.count]))}
+      />
+      <Counts
+        title={t("guards")}
+        head={[t("machines"), t("guards"), t("saidYes"), t("saidNo")]}
+        rows={machines.flatMap((m) => m.guards.map((one) => [m.name, one.name, one.yes, one.no]))}
+      />
+    </section>
+  );
+}
+
+function NeverReached({ never }: { never: Never[] }) {
+  const lang = useLang();
+  const t = useSay();
+  const missed = never.filter((one) => !one.because);
+  const explained = never.filter((one) => one.because);
+  return (
+    <>
+      <h4>{t("neverReached")}</h4>
+      {missed.length === 0 && <p>{t("allReached")}</p>}
+      <ul class="plain">
+        {missed.map((one) => (
+          <li key={one.what.en} class="never">
+            {one.what[lang]}
+          </li>
+        ))}
+      </ul>
+      {explained.length > 0 && (
+        <>
+          <h4>{t("explained")}</h4>
+          <dl>
+            {explained.map((one) => (
+              <div key={one.what.en} class="reading">
+                <dt>{one.what[lang]}</dt>
+                <dd>{one.because?.[lang]}</dd>
+              </div>
+            ))}
+          </dl>
+        </>
+      )}
+    </>
+  );
+}
+
+type Cell = string | number | VNode;
+
+/** A table that is opened where one wants it; nothing where there is nothing to count. */
+function Counts({ title, head, rows }: { title: string; head: string[]; rows: Cell[][] }) {
+  if (rows.length === 0) return null;
+  return (
+    <details>
+      <summary>
+        {title} ({rows.length})
+      </summary>
+      <div class="scroll" tabIndex={0} role="region" aria-label={title}>
+        <table>
+          <thead>
+            <tr>
+              {head.map((name) => (
+                <th key={name} scope="col">
+                  {name}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((cells, i) => (
+              <tr key={i}>
+                {cells.map((cell, n) => (
+                  <td key={n}>{cell}</td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </details>
   );
 }
 

@@ -60,6 +60,27 @@ export interface Machine {
   name: string;
   states: { name: string; count: number }[];
   rows: { name: string; count: number }[];
+  guards: { name: string; yes: number; no: number }[];
+}
+export interface Part {
+  reached: number;
+  all: number;
+}
+/** Something of a system's tables that nothing in the whole run came to. */
+export interface Never {
+  kind: "state" | "row" | "guard";
+  what: Words;
+  because?: Words; // absent: nobody has explained it
+}
+/** What was gone through of one system. */
+export interface Covered {
+  system: string;
+  states: Part;
+  rows: Part;
+  guards: Part; // that requests are held against: said both yes and no
+  refusals: Record<string, number>; // clause id
+  sometimes: { law: string; says: Words; runs: number }[];
+  never: Never[];
 }
 export interface Event {
   id: string;
@@ -79,7 +100,7 @@ export interface Results {
   totals: { passed: number; failed: number; skipped: number };
   clauses: Clause[];
   scenarios: Scenario[];
-  coverage: { machines: Machine[] };
+  coverage: { systems: Covered[]; machines: Machine[] };
 }
 /** What the catalogue says of a clause besides its statement. */
 export interface Source {

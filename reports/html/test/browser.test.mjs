@@ -53,7 +53,7 @@ test("opens from disk without an error and asks nobody", async () => {
   assert.ok(held > 200, String(held));
   assert.match(await page.textContent("header"), new RegExp(`All ${held} clauses that were exercised held`));
   assert.match(await page.textContent("footer"), /Not affiliated/);
-  for (const hash of ["#/scenarios", first, "#/machines", "#/about", "#/nowhere"])
+  for (const hash of ["#/scenarios", first, "#/machines", "#/coverage", "#/about", "#/nowhere"])
     await page.goto(`file://${report()}${hash}`);
   assert.deepEqual(noted.errors, []);
   assert.deepEqual(
@@ -130,7 +130,7 @@ test("speaks Japanese at the push of a button", async () => {
 test("has nothing serious for axe in any view, light and dark", async () => {
   const { page } = await open(report());
   for (const dark of [false, true])
-    for (const hash of ["#/clauses", "#/clause/JPR-21", "#/scenarios", first, "#/machines", "#/about"]) {
+    for (const hash of ["#/clauses", "#/clause/JPR-21", "#/scenarios", first, "#/machines", "#/coverage", "#/about"]) {
       await page.goto(`file://${report()}${hash}`);
       await page.evaluate((on) => {
         document.documentElement.dataset.theme = on ? "dark" : "light";
@@ -207,7 +207,7 @@ test("a redacted report names nobody", () => {
 
 test("fits a telephone", async () => {
   const { page } = await open(report(), "", { width: 400, height: 800 });
-  for (const hash of ["#/clauses", "#/clause/JPR-21", first, "#/machines", "#/about"]) {
+  for (const hash of ["#/clauses", "#/clause/JPR-21", first, "#/machines", "#/coverage", "#/about"]) {
     await page.goto(`file://${report()}${hash}`);
     const width = await page.evaluate(() => document.documentElement.scrollWidth);
     assert.ok(width <= 400, `${hash}: ${width}`);
@@ -239,6 +239,20 @@ test("says where a clause stands and which readings settle it", async () => {
   await page.close();
 });
 
+test("coverage names what was never reached, and why", async () => {
+  const { page } = await open(report(), "#/coverage");
+  const { systems, machines } = results().coverage;
+  const acme = systems.find((one) => one.system === "jpdirect-acme");
+  const explained = acme.never.find((one) => one.because);
+  const shown = await page.textContent("main");
+  for (const { system, rows } of systems)
+    assert.ok(shown.includes(`${rows.reached} of ${rows.all}`), system);
+  for (const { what } of acme.never) assert.ok(shown.includes(what.en), what.en);
+  assert.ok(shown.includes(explained.because.en));
+  for (const { name } of machines.flatMap((one) => one.guards)) assert.ok(shown.includes(name), name);
+  await page.close();
+});
+
 test("pictures for the documentation", { skip: !process.env.SHOTS }, async () => {
   for (const width of [1280, 400]) {
     const { page } = await open(report(), "", { width, height: 900 });
@@ -246,6 +260,7 @@ test("pictures for the documentation", { skip: !process.env.SHOTS }, async () =>
       ["clauses", "#/clauses"],
       ["scenario", first],
       ["machines", "#/machines"],
+      ["coverage", "#/coverage"],
     ]) {
       await page.goto(`file://${report()}${hash}`);
       await page.waitForTimeout(200);
