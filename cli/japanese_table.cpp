@@ -467,6 +467,8 @@ constexpr Phrase kPhrases[] = {
   {"no mutant is of the systems asked for", "指定されたシステムの変異体がありません"},
   {"a story does not pass without a mutant", "変異体なしで合格しないシナリオがあります"},
   {"an entry has mutants, because and because_ja", "項目にはmutants、because、because_jaが必要です"},
+  {"an entry has system, what, because and because_ja", "項目にはsystem、what、because、because_jaが必要です"},
+  {"'{}' is not unreached", "「{}」はunreachedではありません"},
   {"'{}' is neither equivalent nor judge_alone", "「{}」はequivalentでもjudge_aloneでもありません"},
   // ---- cli: help --------------------------------------------------------------------------------------------------
   {"Usage", "使い方"},

@@ -182,7 +182,7 @@ TEST(LawsTest, TakeAMailThatMayAskForNothingAsNoSignOfAnAcceptedForm) {
       R"(2026-11-25T10:00:00 application.refused application/1 "clauses":["JPR-24"])";
   const std::string page = "2026-11-25T11:00:00 mypage.shown application/1";
 
-  const Lines lines{opened, kCustomer, kSource, kInquiry, kGuidance, kForm,  managed,
+  const Lines lines{opened, kCustomer, kSource, kInquiry, kGuidance, kForm, managed,
                     kMail,  refused,   refused, managed,  refused,   page};
 
   EXPECT_EQ(hold(lines).broken, Names{});

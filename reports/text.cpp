@@ -86,7 +86,8 @@ class Summary {
   void print() {
     for (const ScenarioResult& scenario : results_.scenarios) print_scenario(scenario);
     print_unexercised();
-    for (const SystemCoverage& covered : results_.coverage) print_coverage(covered);
+    if (results_.kind == "run" || options_.verbose)
+      for (const SystemCoverage& covered : results_.coverage) print_coverage(covered);
     print_circumstances();
     if (!options_.page.empty()) line(ja() ? "レポート: " : "report: ", options_.page, 0);
     out_ << (ja() ? "条項: " : "clauses: ") << clause_line(results_, options_.lang) << "\n";

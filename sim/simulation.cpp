@@ -9,7 +9,7 @@ namespace shinsa::sim {
 
 namespace {
 constexpr std::size_t kEventsMax = 100'000;  // of one simulation: reaching it is said, never a pass
-constexpr Duration kGrace = days(16);  // longer than the days of a notice (REN-05)
+constexpr Duration kGrace = days(16);        // longer than the days of a notice (REN-05)
 constexpr std::size_t kEventsExpected = 64;  // as many as most simulations have
 }  // namespace
 

@@ -18,7 +18,7 @@ using sim::Stage;
 
 namespace {
 
-constexpr Duration kPatience = seconds(10);  // before it is given up that nobody answers
+constexpr Duration kPatience = seconds(10);       // before it is given up that nobody answers
 constexpr std::string_view kNet = "198.51.100.";  // RFC 5737: for documentation
 
 template <Literal Type, Literal F>

@@ -14,9 +14,10 @@
 
 namespace shinsa::model::entry {
 
-inline constexpr RecordSlot kOrder{0};       ///< fact.entry
-inline constexpr TextSlot kIssued{0};        ///< the reissued certificate
-inline constexpr InstantSlot kClickedAt{0};  ///< when 『再発行』 was clicked, as a screen answers it
+inline constexpr RecordSlot kOrder{0};  ///< fact.entry
+inline constexpr TextSlot kIssued{0};   ///< the reissued certificate
+inline constexpr InstantSlot kClickedAt{
+    0};  ///< when 『再発行』 was clicked, as a screen answers it
 inline constexpr InstantSlot kAppliedAt{1};  ///< when 『再発行する』 was clicked
 inline constexpr InstantSlot kClipEnds{
     2};  ///< while the issue is due: from then on less than 397 days are left

@@ -138,8 +138,7 @@ class SakuraMonitor : public LedgerMonitor<Ledger, kLaws, kNothingTwice> {
     });
     if (!from_a_visit) breach(kNothingWithoutLogin);
     const bool warns = said.fields[kField<"confirmation.shown", "warning">].present();
-    const bool must_not =
-        ledger_.beyond_the_limit(*order, order->clicks.front().at) < Duration{};
+    const bool must_not = ledger_.beyond_the_limit(*order, order->clicks.front().at) < Duration{};
     const bool must = ledger_.beyond_the_limit(*order, ledger_.now()) >= Duration{};
     if (warns ? must_not : must) breach(kWarnedOfClipping);
   }

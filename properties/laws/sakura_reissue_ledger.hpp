@@ -54,7 +54,7 @@ struct Order {
   TextId certificate;
   PageOf page = PageOf::neither;
   bool named = false;
-  bool named_here = false;  ///< by a mail of the trace
+  bool named_here = false;              ///< by a mail of the trace
   std::vector<Click> clicks;            ///< that the next or the last screen may answer
   bool answered = false;                ///< a screen was shown since the last click
   bool confirmed_screen = false;        ///< one was shown

@@ -82,8 +82,8 @@ Command Drawer::useful(const Knowledge& knowledge) {
 }
 
 /// So late that the successor, if it is still a renewal, ends soon.
-constexpr std::array kAYearOn{kNextNotice, kNextNotice,  kNextNotice, kPastNextNotice,
-                              kNearNextEnd, kNearNextEnd};
+constexpr std::array kAYearOn{kNextNotice,     kNextNotice,  kNextNotice,
+                              kPastNextNotice, kNearNextEnd, kNearNextEnd};
 
 /// The next step of an order.
 void Drawer::lead_on(Command& c, const Renewal& renewal) {

@@ -16,9 +16,9 @@ inline constexpr std::uint8_t kToEnd = kToNotice + 2;       ///< its last second
 inline constexpr std::uint8_t kPastEnd = kToNotice + 3;     ///< the second after
 inline constexpr std::uint8_t kGapCount = kToNotice + 4;
 // To an edge of the year after, which is that of its successor.
-inline constexpr std::uint8_t kNextNotice = kGapCount;        ///< in the days of the notice
+inline constexpr std::uint8_t kNextNotice = kGapCount;          ///< in the days of the notice
 inline constexpr std::uint8_t kPastNextNotice = kGapCount + 1;  ///< after them
-inline constexpr std::uint8_t kNearNextEnd = kGapCount + 2;   ///< shortly before its end
+inline constexpr std::uint8_t kNearNextEnd = kGapCount + 2;     ///< shortly before its end
 
 /// @return the instant of the command; `now` where the edge has passed or there is no certificate.
 [[nodiscard]] Instant after_gap(const Command& command, Instant now, const Knowledge& knowledge);

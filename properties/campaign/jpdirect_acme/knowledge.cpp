@@ -4,9 +4,7 @@
 
 namespace shinsa::properties::campaign::jpdirect_acme {
 
-bool is_by_file(std::uint8_t placed) {
-  return placed == 1 || (placed > 6 && placed != kDeadZone);
-}
+bool is_by_file(std::uint8_t placed) { return placed == 1 || (placed > 6 && placed != kDeadZone); }
 
 namespace {
 

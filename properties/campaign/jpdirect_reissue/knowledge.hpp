@@ -18,7 +18,7 @@ struct Order {
   bool guided = false;  ///< the form was sent
   std::size_t forms = 0;
   std::uint8_t source = 0;  ///< which certificate the newest form is about
-  std::string code;  ///< mailed for approval
+  std::string code;         ///< mailed for approval
   std::string bill;
   std::int64_t fee = 0;
   bool paid = false;
