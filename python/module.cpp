@@ -319,7 +319,13 @@ Campaign fuzz(const std::string& system, std::uint64_t seed, std::size_t runs, s
   const py::gil_scoped_release free;
   auto profile = value_of(model::make_profile({system, readings, {}}));
   Campaign campaign;
-  campaign.options = {system, seed, runs, requests, jobs, readings, mutants};
+  campaign.options.system = system;
+  campaign.options.seed = seed;
+  campaign.options.runs = runs;
+  campaign.options.requests = requests;
+  campaign.options.jobs = jobs;
+  campaign.options.readings = readings;
+  campaign.options.mutants = mutants;
   campaign.options.first = true;
   if (!jobs) campaign.options.jobs = std::max(1u, std::thread::hardware_concurrency());
   std::exception_ptr raised;

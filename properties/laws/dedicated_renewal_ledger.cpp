@@ -258,9 +258,11 @@ void Ledger::documents(const Event& event, const Record& said) {
   const TextId name = said.fields[kField<"documents.prepared", "csr_cn">].text();
   const bool for_the_name =
       !name || same_text(name, said.fields[kField<"documents.prepared", "cn">].text());
-  const bool sound = is_said(kField<"documents.prepared", "csr">) &&
-                     is_said(kField<"documents.prepared", "organisation">) &&
-                     !is_said(kField<"documents.prepared", "csr_problem">) && for_the_name;
+  const bool sound =
+      is_said(kField<"documents.prepared", "csr">) &&
+      is_said(kField<"documents.prepared", "organisation">) &&
+      !is_fault_of_csr(text(said.fields[kField<"documents.prepared", "csr_problem">].text())) &&
+      for_the_name;
   o->documents.push_back({name_in(said), said.fields[kField<"documents.prepared", "key">], sound});
 }
 

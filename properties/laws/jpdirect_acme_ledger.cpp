@@ -131,7 +131,8 @@ void Ledger::enter(const Event& event, const Record& said) {
     case kType<"order.finalized">: {
       Order& o = open(orders_, event.subject);
       o.finalized = true;
-      if (!field<"order.finalized", "csr_problem">(said).present()) o.some_csr_is_sound = true;
+      if (!is_fault_of_csr(text(field<"order.finalized", "csr_problem">(said).text())))
+        o.some_csr_is_sound = true;
       o.keys.push_back(field<"order.finalized", "key">(said));
       return;
     }

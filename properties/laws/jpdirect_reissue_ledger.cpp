@@ -380,7 +380,7 @@ bool Ledger::is_whole(const Submission& s) const {
   const std::size_t begin = csr.find("BEGIN");
   const bool marked = begin != std::string_view::npos && csr.find("END", begin + 1) != csr.npos &&
                       csr.find("CERTIFICATE REQUEST", begin) != csr.npos;
-  return s.csr.present() && marked && !s.csr_problem && s.mail.present();
+  return s.csr.present() && marked && !is_fault_of_csr(text(s.csr_problem)) && s.mail.present();
 }
 
 bool Ledger::needs_no_approval(const Application& a) const {

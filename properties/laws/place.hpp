@@ -12,6 +12,12 @@
 
 namespace shinsa::properties {
 
+/// Whether what was found in a CSR is what it is refused for: its key or its signature (POL-01,
+/// RFC-01).
+[[nodiscard]] inline bool is_fault_of_csr(std::string_view problem) {
+  return problem == "bad-signature" || problem == "weak-key" || problem == "key-type-not-allowed";
+}
+
 class Place {
  public:
   /// Turns to the next event, of which `now` and `line` then speak; a ledger enters nothing yet.
