@@ -14,6 +14,14 @@ constexpr std::size_t kMessagesPerStep =
 
 constexpr std::size_t kExpected = 4;  // objects and duties of a group
 
+/// Per event type: what a refusal of it obliges to, where it obliges to anything.
+constexpr auto kRefusals = [] {
+  std::array<TypeIndex, kEventTypes.size()> all{};
+  for (std::size_t i = 0; i < all.size(); ++i)
+    if (!kEventTypes[i].refused_by.empty()) all[i] = *find_type(kEventTypes[i].refused_by);
+  return all;
+}();
+
 bool later(Instant a, Instant b) { return a > b; }
 
 }  // namespace
@@ -282,7 +290,7 @@ void World::refuse(const std::vector<std::pair<Place, Route>>& asked, const Even
   std::vector<TextId> ids;
   for (ClauseIndex index : outcome.clauses) ids.push_back(facts_->intern(clause(index).id));
   Duty refusal;
-  refusal.type = *find_type(type.refused_by);
+  refusal.type = kRefusals[event.type];
   refusal.refusal = true;
   refusal.object = asked.front().first.object;
   refusal.clause = outcome.clauses.front();
