@@ -19,6 +19,15 @@ class Timeline {
   /// value for the same instant takes the first one's place.
   void set(Instant at, T value) { values_.insert_or_assign(at, std::move(value)); }
 
+  /// What holds from `at` on, to be changed; what held before, if anything did, is its beginning.
+  [[nodiscard]] T& from(Instant at) {
+    const auto next = values_.upper_bound(at);
+    if (next == values_.begin()) return values_.emplace_hint(next, at, T{})->second;
+    const auto before = std::prev(next);
+    return before->first == at ? before->second
+                               : values_.emplace_hint(next, at, before->second)->second;
+  }
+
   /// What holds at that instant, or null before the first value. Good until the next `set`.
   [[nodiscard]] const T* at(Instant instant) const {
     const auto next = values_.upper_bound(instant);

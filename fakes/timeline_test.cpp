@@ -30,6 +30,18 @@ TEST(TimelineTest, TakesValuesInAnyOrderAndTheLastOneOfAnInstant) {
   EXPECT_EQ(*line.at(kStart + days(2)), "second");
 }
 
+TEST(TimelineTest, ChangesWhatHoldsFromAnInstantOn) {
+  Timeline<std::string> line;
+  line.set(kStart, "first");
+  line.from(kStart + days(1)) += " and more";
+  line.from(kStart + days(1)) += " of it";
+  line.from(kStart - days(1)) = "before";
+
+  EXPECT_EQ(*line.at(kStart - seconds(1)), "before");
+  EXPECT_EQ(*line.at(kStart), "first");
+  EXPECT_EQ(*line.at(kStart + days(1)), "first and more of it");
+}
+
 TEST(TimelineTest, GivesTheOtherValueBeforeTheFirst) {
   Timeline<int> line;
   line.set(kStart, 1);

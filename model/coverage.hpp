@@ -26,7 +26,8 @@ struct Coverage {
 
   Coverage() = default;
   explicit Coverage(const Profile& profile);
-  void add(const Coverage& other);  ///< same profile shape; an empty one takes the other's
+  void restart(const Profile& profile);  ///< as if new, in the memory that it has
+  void add(const Coverage& other);       ///< same profile shape; an empty one takes the other's
 };
 
 }  // namespace shinsa::model

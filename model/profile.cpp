@@ -169,6 +169,7 @@ void add_routes(Profile& profile) {
           break;
         case EventInfo::Source::deadline:
           profile.deadlines[kind].push_back(route);
+          profile.deadline_slots[kind] |= static_cast<std::uint8_t>(1u << event.slot.at);
           break;
       }
     }
@@ -376,14 +377,21 @@ Result<std::shared_ptr<const Profile>> make_profile(const ProfileOptions& option
   return profile;
 }
 
-Coverage::Coverage(const Profile& profile)
-    : refused(tables::kClauseIds.size()), met(tables::kClauseIds.size()) {
-  for (const MachineApi* machine : profile.machines)
-    machines.push_back({std::vector<std::uint64_t>(machine->states.size()),
-                        std::vector<std::uint64_t>(machine->rows.size()),
-                        std::vector<std::uint64_t>(machine->guards.size()),
-                        std::vector<std::uint64_t>(machine->guards.size()),
-                        std::vector<std::uint64_t>(machine->effects.size())});
+Coverage::Coverage(const Profile& profile) { restart(profile); }
+
+void Coverage::restart(const Profile& profile) {
+  machines.resize(profile.machines.size());
+  for (std::size_t m = 0; m < machines.size(); ++m) {
+    const MachineApi& api = *profile.machines[m];
+    machines[m].states.assign(api.states.size(), 0);
+    machines[m].rows.assign(api.rows.size(), 0);
+    machines[m].yes.assign(api.guards.size(), 0);
+    machines[m].no.assign(api.guards.size(), 0);
+    machines[m].effects.assign(api.effects.size(), 0);
+  }
+  refused.assign(tables::kClauseIds.size(), 0);
+  met.assign(tables::kClauseIds.size(), 0);
+  spoilt = 0;
 }
 
 void Coverage::add(const Coverage& other) {

@@ -40,6 +40,7 @@ struct Profile {
   std::vector<std::vector<Route>> routes;  ///< per event type
   std::array<std::array<std::vector<Route>, kMessages>, kObjectKinds> listeners;
   std::array<std::vector<Route>, kObjectKinds> deadlines;
+  std::array<std::uint8_t, kObjectKinds> deadline_slots{};  ///< the same as bits of their slots
 
   std::vector<std::pair<TypeIndex, ClauseIndex>> never;  ///< actions that a clause forbids outright
 

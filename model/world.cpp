@@ -1,6 +1,7 @@
 #include "model/world.hpp"
 
 #include <algorithm>
+#include <bit>
 
 #include "model/vocabulary/assert.hpp"
 
@@ -10,6 +11,16 @@ namespace {
 
 constexpr std::size_t kMessagesPerStep =
     10'000;  // an event whose messages never end is our own mistake
+
+constexpr std::size_t kExpected = 4;  // objects and duties of a group
+
+/// Per event type: what a refusal of it obliges to, where it obliges to anything.
+constexpr auto kRefusals = [] {
+  std::array<TypeIndex, kEventTypes.size()> all{};
+  for (std::size_t i = 0; i < all.size(); ++i)
+    if (!kEventTypes[i].refused_by.empty()) all[i] = *find_type(kEventTypes[i].refused_by);
+  return all;
+}();
 
 bool later(Instant a, Instant b) { return a > b; }
 
@@ -27,32 +38,36 @@ Workspace World::workspace(std::uint32_t group) {
 // -----------------------------------------------------------------------------------------------------------
 
 Outcome World::step(const Event& event) {
+  Outcome outcome;
+  step(event, outcome);
+  return outcome;
+}
+
+void World::step(const Event& event, Outcome& outcome) {
   if (event.time < now_) {  // time does not go back: it is taken at the time already reached
     Event later = event;
     later.time = now_;
-    return step(later);
+    return step(later, outcome);
   }
-  Outcome outcome;
   now_ = event.time;
   if (!alarms_.empty() && alarms_.front().at <= now_) fire_deadlines(now_, outcome.overdue);
   const EventType& type = event.row();
   const Record& record = facts_->record(event.data);
-  if (type.sort == Sort::frame) return outcome;
+  if (type.sort == Sort::frame) return;
   if (type.sort == Sort::fact && profile_->routes[event.type].empty()) {  // of no thing with a life
     background_.set(event.subject, event.data);
-    return outcome;
+    return;
   }
-  if (take_refusal(event, record, outcome)) return outcome;
+  if (take_refusal(event, record, outcome)) return;
   asked_.clear();
   created_.clear();
-  if (deliver_to(&World::addresses, event, record, outcome)) return outcome;
-  if (asked_.empty() && deliver_to(&World::is_new, event, record, outcome)) return outcome;
+  if (deliver_to(&World::addresses, event, record, outcome)) return;
+  if (asked_.empty() && deliver_to(&World::is_new, event, record, outcome)) return;
   if (asked_.empty())
     refuse_never(event, outcome);
   else
     refuse(asked_, event, record, outcome);
   forget_created();
-  return outcome;
 }
 
 /// Offers an event to every machine that listens to it, until one takes it. @return whether one
@@ -89,7 +104,7 @@ void World::forget_created() {
     const bool owed = std::ranges::any_of(
         group.duties, [&](const Duty& duty) { return duty.object == place->object; });
     if (owed || place->object + 1u != group.objects.size()) continue;
-    places_.erase(group.objects.back().subject);
+    places_[group.objects.back().subject.index] = Place{};
     group.objects.pop_back();
   }
 }
@@ -104,11 +119,11 @@ std::vector<Missed> World::advance(Instant to) {
 /// A refusal that is owed answers a refused request; it changes no machine.
 bool World::take_refusal(const Event& event, const Record& record, Outcome& outcome) {
   if (event.row().sort != Sort::action) return false;
-  const auto known = places_.find(event.subject);
-  if (known == places_.end()) return false;
-  auto& duties = groups_[known->second.group].duties;
+  const Place* known = known_place(event.subject);
+  if (!known) return false;
+  auto& duties = groups_[known->group].duties;
   const auto owed = std::ranges::find_if(duties, [&](const Duty& duty) {
-    return duty.refusal && duty.type == event.type && duty.object == known->second.object &&
+    return duty.refusal && duty.type == event.type && duty.object == known->object &&
            (!duty.match || agrees(*facts_, facts_->record(duty.match), record));
   });
   if (owed == duties.end()) return false;
@@ -118,7 +133,7 @@ bool World::take_refusal(const Event& event, const Record& record, Outcome& outc
       if (coverage_) ++coverage_->met[*index];
     }
   duties.erase(owed);
-  rearm(known->second.group);
+  rearm(known->group);
   return true;
 }
 
@@ -194,7 +209,7 @@ namespace {
 /// that fails. If no row's case applies, the guards of all rows of the cell are asked.
 void clauses_of_cell(const MachineApi& api, const Profile& profile, std::uint8_t state,
                      std::uint8_t on, const Context& context, const Event& event,
-                     const Record& record, std::vector<ClauseIndex>& into) {
+                     const Record& record, FewClauses& into) {
   const auto collect = [&](bool only_where_case_applies) {
     bool any = false;
     for (const RowInfo& row : api.rows) {
@@ -221,7 +236,7 @@ void clauses_of_cell(const MachineApi& api, const Profile& profile, std::uint8_t
 /// are any, else the others.
 void clauses_of_breaks(const MachineApi& api, const Profile& profile, std::uint8_t state,
                        std::uint8_t on, const Context& context, const Event& event,
-                       const Record& record, std::vector<ClauseIndex>& into) {
+                       const Record& record, FewClauses& into) {
   const auto specific = std::ranges::any_of(api.breaks, [&](const BreakInfo& b) {
     return b.event == on && b.guard < 0 && !b.any_state && (b.states >> state & 1);
   });
@@ -262,10 +277,10 @@ void World::refuse(const std::vector<std::pair<Place, Route>>& asked, const Even
             if (const auto index = find_clause(facts_->text(id))) outcome.clauses.push_back(*index);
   }
   coverage_ = counting;
-  std::erase(outcome.clauses, kNoClause);
+  const auto without = [&](auto rest) { outcome.clauses.erase(rest.begin(), rest.end()); };
+  without(std::ranges::remove(outcome.clauses, kNoClause));
   std::ranges::sort(outcome.clauses);
-  outcome.clauses.erase(std::unique(outcome.clauses.begin(), outcome.clauses.end()),
-                        outcome.clauses.end());
+  without(std::ranges::unique(outcome.clauses));
   if (outcome.clauses.empty() && profile_->mutation) return;  // it has forgotten why it says no
   SHINSA_ASSERT(!outcome.clauses.empty(),
                 "a refusal that names no clause: the machine lacks a Breaks line");
@@ -275,7 +290,7 @@ void World::refuse(const std::vector<std::pair<Place, Route>>& asked, const Even
   std::vector<TextId> ids;
   for (ClauseIndex index : outcome.clauses) ids.push_back(facts_->intern(clause(index).id));
   Duty refusal;
-  refusal.type = *find_type(type.refused_by);
+  refusal.type = kRefusals[event.type];
   refusal.refusal = true;
   refusal.object = asked.front().first.object;
   refusal.clause = outcome.clauses.front();
@@ -293,6 +308,21 @@ void World::refuse(const std::vector<std::pair<Place, Route>>& asked, const Even
 // -- places
 // -------------------------------------------------------------------------------------------------------------
 
+/// Where the subject's object is; null if there is none.
+const World::Place* World::known_place(TextId subject) const {
+  if (subject.index >= places_.size()) return nullptr;
+  const Place& place = places_[subject.index];
+  return place.object == kNoObject ? nullptr : &place;
+}
+
+/// A subject that has a place keeps it.
+void World::remember(TextId subject, Place place) {
+  if (known_place(subject)) return;
+  if (subject.index >= places_.size())
+    places_.resize(std::max<std::size_t>(subject.index + 1, 2 * places_.size()));
+  places_[subject.index] = place;
+}
+
 /// What couples the record's thing with others; absent if it does not say.
 Value World::coupled_by(const Record& record) const {
   const auto at = profile_->ties[record.type].couples;
@@ -304,8 +334,7 @@ const World::Place* World::linked_to(const Record& record) const {
   if (record.fields.empty()) return nullptr;
   for (std::uint8_t at : profile_->ties[record.type].links)
     if (const Value other = record.fields[at]; other.present())
-      if (const auto known = places_.find(other.text()); known != places_.end())
-        return &known->second;
+      if (const Place* known = known_place(other.text())) return known;
   return nullptr;
 }
 
@@ -319,8 +348,10 @@ std::uint32_t World::group_for(const Event& event, const Record& record) {
   }
   const auto [at, is_new] = group_of_.try_emplace(key, static_cast<std::uint32_t>(groups_.size()));
   if (is_new) {
-    groups_.emplace_back();
-    groups_.back().key = key;
+    Group& group = groups_.emplace_back();
+    group.key = key;
+    group.objects.reserve(kExpected);
+    group.duties.reserve(kExpected);
   }
   return at->second;
 }
@@ -372,22 +403,23 @@ bool World::addresses(const Route& route, const Event& event, const Record& reco
   const ObjectKind kind = profile_->machines[route.machine]->kind;
   const TextId subject = addressee(route, event, record);
   if (!subject) return false;
-  if (const auto known = places_.find(subject); known != places_.end())
-    return groups_[known->second.group].objects[known->second.object].kind == kind;
+  if (const Place* known = known_place(subject))
+    return groups_[known->group].objects[known->object].kind == kind;
   return kind_of_subject(facts_->text(subject)).value_or(kind) == kind;
 }
 
 /// A thing that nobody spoke of yet may go by a name that says another kind: a foreign log calls
 /// its things as it likes.
 bool World::is_new(const Route& route, const Event& event, const Record& record) const {
-  return !places_.contains(addressee(route, event, record));
+  return !known_place(addressee(route, event, record));
 }
 
 World::Place World::place_for(const Event& event, const Record& record, const Route& route) {
   const TextId subject = addressee(route, event, record);
-  if (const auto known = places_.find(subject); known != places_.end()) {
-    join_its_group(known->second, event, record);
-    return known->second;
+  if (known_place(subject)) {
+    Place& known = places_[subject.index];
+    join_its_group(known, event, record);
+    return known;
   }
   Event addressed = event;
   addressed.subject = subject;
@@ -399,14 +431,14 @@ World::Place World::place_for(const Event& event, const Record& record, const Ro
   const Place place{group, static_cast<ObjectIndex>(groups_[group].objects.size() - 1)};
   SHINSA_ASSERT(groups_[group].objects.size() < kNoObject,
                 "more objects in one group than can be counted");
-  places_.emplace(subject, place);
+  remember(subject, place);
   created_.push_back(place);
   return place;
 }
 
 void World::register_objects(std::uint32_t group, std::size_t from) {
   for (std::size_t i = from; i < groups_[group].objects.size(); ++i)
-    places_.emplace(groups_[group].objects[i].subject, Place{group, static_cast<ObjectIndex>(i)});
+    remember(groups_[group].objects[i].subject, {group, static_cast<ObjectIndex>(i)});
 }
 
 // -- deadlines
@@ -416,8 +448,9 @@ void World::rearm(std::uint32_t index) {
   Group& group = groups_[index];
   Instant next = kNever;
   for (const Object& object : group.objects)
-    for (const Route& route : profile_->deadlines[static_cast<std::size_t>(object.kind)]) {
-      const Instant at = object[profile_->machines[route.machine]->events[route.event].slot];
+    for (unsigned slots = profile_->deadline_slots[static_cast<std::size_t>(object.kind)];
+         slots != 0; slots &= slots - 1) {
+      const Instant at = object.instants[static_cast<std::size_t>(std::countr_zero(slots))];
       if (at != Instant{} && at < next) next = at;
     }
   for (const Duty& duty : group.duties)
@@ -478,8 +511,7 @@ std::vector<DutyView> World::duties() const {
 }
 
 std::optional<std::uint32_t> World::group_of(const Event& event) const {
-  if (const auto known = places_.find(event.subject); known != places_.end())
-    return known->second.group;
+  if (const Place* known = known_place(event.subject)) return known->group;
   if (const Place* known = linked_to(facts_->record(event.data))) return known->group;
   return std::nullopt;
 }
@@ -502,9 +534,8 @@ std::vector<Missed> World::owed() const {
 }
 
 bool World::stands(const Duty& duty, TextId subject) const {
-  const auto known = places_.find(subject);
-  return known != places_.end() &&
-         std::ranges::count(groups_[known->second.group].duties, duty) > 0;
+  const Place* known = known_place(subject);
+  return known && std::ranges::count(groups_[known->group].duties, duty) > 0;
 }
 
 Instant World::next_deadline() const {
@@ -515,9 +546,9 @@ Instant World::next_deadline() const {
 
 std::string World::states_of(TextId subject) const {
   std::string text;
-  const auto known = places_.find(subject);
-  if (known == places_.end()) return text;
-  const Object& object = groups_[known->second.group].objects[known->second.object];
+  const Place* known = known_place(subject);
+  if (!known) return text;
+  const Object& object = groups_[known->group].objects[known->object];
   const auto& machines = profile_->machines_of[static_cast<std::size_t>(object.kind)];
   for (std::size_t slot = 0; slot < machines.size(); ++slot) {
     if (slot) text += ", ";

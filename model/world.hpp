@@ -5,6 +5,7 @@
 /// chance. Copying one is copying a few small vectors; contents live in the shared fact store.
 #pragma once
 
+#include <boost/container/small_vector.hpp>
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <memory>
 #include <string>
@@ -33,13 +34,15 @@ struct Missed {
   Instant due = kNever;
 };
 
+/// A few clauses; as many as one event mostly concerns have room without an allocation.
+using FewClauses = boost::container::small_vector<ClauseIndex, 8>;
+
 /// What one event meant.
 struct Outcome {
   bool accepted = true;
   bool unjudged = false;  ///< no rule speaks of it (a mail that no clause names); accepted
-  std::vector<ClauseIndex>
-      clauses;                   ///< if not accepted: every clause that refuses it, ordered by id
-  std::vector<ClauseIndex> met;  ///< clauses whose obligation this action met
+  FewClauses clauses;     ///< if not accepted: every clause that refuses it, ordered by id
+  FewClauses met;         ///< clauses whose obligation this action met
   std::vector<ClauseIndex> remarks;  ///< advisory clauses that were not kept
   std::vector<Missed> overdue;       ///< obligations whose due time passed before this event
 };
@@ -54,6 +57,8 @@ class World {
   /// is not accepted changes nothing. Events must come in order of time; an earlier one is taken at
   /// the time already reached.
   Outcome step(const Event& event);
+  /// The same. @param outcome  a new one, to be filled in where it stays.
+  void step(const Event& event, Outcome& outcome);
 
   /// Fires the deadlines up to an instant without an event. @return obligations that became
   /// overdue.
@@ -103,6 +108,8 @@ class World {
     std::uint32_t group;
   };
 
+  [[nodiscard]] const Place* known_place(TextId subject) const;
+  void remember(TextId subject, Place place);
   [[nodiscard]] Value coupled_by(const Record& record) const;
   [[nodiscard]] const Place* linked_to(const Record& record) const;
   std::uint32_t group_for(const Event& event, const Record& record);
@@ -137,7 +144,7 @@ class World {
   std::vector<Group> groups_;
   Background background_;
   Instant now_{INT64_MIN};
-  boost::unordered_flat_map<TextId, Place, Hash> places_;
+  std::vector<Place> places_;  // by subject: ids of texts are small and dense
   boost::unordered_flat_map<TextId, std::uint32_t, Hash> group_of_;
   std::vector<Alarm> alarms_;  // a heap; entries whose group was rearmed are skipped
   Coverage* coverage_ = nullptr;

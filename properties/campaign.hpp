@@ -137,6 +137,7 @@ struct CampaignResult {
   std::vector<FailureKind> more;            ///< kinds past `kFailuresMax`
   std::uint64_t failed = 0;                 ///< runs that failed
   std::size_t twice = 0;                    ///< runs that were played twice
+  std::uint64_t events_again = 0;           ///< of their second plays
   std::vector<InterestingRun> interesting;  ///< the first to show something, in their order
   End end = End::runs;                      ///< what ended it
 };

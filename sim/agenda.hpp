@@ -1,10 +1,12 @@
 /// What is planned, ordered by (time, sequence): ties keep the order in which they were planned.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <map>
+#include <functional>
 #include <utility>
+#include <vector>
 
 #include "model/vocabulary/assert.hpp"
 #include "model/vocabulary/time.hpp"
@@ -30,28 +32,39 @@ class Agenda {
   Handle schedule(Instant at, Task task) {
     SHINSA_ASSERT(tasks_.size() < kAgendaMax, "the agenda is full");
     const Handle handle{at, ++sequence_};
-    tasks_.emplace(handle, std::move(task));
+    tasks_.push_back({handle, std::move(task)});
+    std::ranges::push_heap(tasks_, std::greater{}, &Planned::handle);
     return handle;
   }
   /// @return whether the task was still planned.
-  bool cancel(const Handle& handle) { return tasks_.erase(handle) > 0; }
+  bool cancel(const Handle& handle) {
+    const auto gone = std::erase_if(tasks_, [&](const auto& one) { return one.handle == handle; });
+    std::ranges::make_heap(tasks_, std::greater{}, &Planned::handle);
+    return gone > 0;
+  }
 
   [[nodiscard]] bool empty() const { return tasks_.empty(); }
   [[nodiscard]] std::size_t size() const { return tasks_.size(); }
   /// Time of the earliest task. Something must be planned.
   [[nodiscard]] Instant next_time() const {
     SHINSA_ASSERT(!tasks_.empty(), "nothing is planned");
-    return tasks_.begin()->first.at;
+    return tasks_.front().handle.at;
   }
   /// Takes the earliest task. Something must be planned.
   Item pop() {
     SHINSA_ASSERT(!tasks_.empty(), "nothing is planned");
-    auto node = tasks_.extract(tasks_.begin());
-    return {node.key().at, std::move(node.mapped())};
+    std::ranges::pop_heap(tasks_, std::greater{}, &Planned::handle);
+    Item item{tasks_.back().handle.at, std::move(tasks_.back().task)};
+    tasks_.pop_back();
+    return item;
   }
 
  private:
-  std::map<Handle, Task> tasks_;
+  struct Planned {
+    Handle handle;
+    Task task;
+  };
+  std::vector<Planned> tasks_;  // a heap: the earliest first
   std::uint64_t sequence_ = 0;
 };
 

@@ -50,7 +50,7 @@ std::size_t Judge::observe(const Event& event, std::size_t line) {
                          event,
                          event.type,
                          event.subject,
-                         outcome.clauses,
+                         {outcome.clauses.begin(), outcome.clauses.end()},
                          allowed_,
                          {},
                          kNever});

@@ -13,20 +13,24 @@ constexpr Duration kGrace = days(16);        // longer than the days of a notice
 constexpr std::size_t kEventsExpected = 64;  // as many as most simulations have
 }  // namespace
 
-Simulation::Simulation(SimulationOptions options)
-    : facts_(std::make_unique<Facts>()),
+Simulation::Simulation(SimulationOptions options, std::unique_ptr<Storage> storage)
+    : storage_(std::move(storage)),
+      facts_(storage_->facts),
+      trace_(storage_->trace),
       clock_(options.start),
       streams_(options.seed),
       conduct_(std::move(options.conduct)),
       faults_(std::move(options.faults)),
-      system_(options.system, *facts_),
-      coverage_(std::make_unique<model::Coverage>(*options.system)),
-      judge_(options.judge, *facts_, {true, true, options.judge_counted}),
+      system_(options.system, facts_),
+      judge_(options.judge, facts_, {true, true, options.judge_counted}),
       cast_(kEventTypes.size(), nullptr),
       seed_(options.seed),
       strict_(options.strict) {
-  system_.observe(coverage_.get());
+  facts_.clear();
+  trace_.clear();
   trace_.reserve(kEventsExpected);
+  storage_->coverage.restart(*options.system);
+  system_.observe(&storage_->coverage);
 }
 
 void Simulation::cast(TypeIndex action, Performer& performer) {
@@ -40,14 +44,14 @@ void Simulation::watch(Performer& performer) {
 
 void Simulation::open(const std::vector<std::string>& readings) {
   std::vector<TextId> chosen;
-  for (const std::string& reading : readings) chosen.push_back(facts_->intern(reading));
-  RecordBuilder opened(*facts_, kType<"log.opened">);
+  for (const std::string& reading : readings) chosen.push_back(facts_.intern(reading));
+  RecordBuilder opened(facts_, kType<"log.opened">);
   opened.set("implementation", "Shinsa simulation")
       .set("system", system_.profile().name)
       .set("complete", true)
       .set("seed", std::to_string(seed_))
-      .set("readings", facts_->intern_list(chosen));
-  step(kType<"log.opened">, facts_->intern("system"), opened.build());
+      .set("readings", facts_.intern_list(chosen));
+  step(kType<"log.opened">, facts_.intern("system"), opened.build());
 }
 
 const Stepped& Simulation::happen(TypeIndex type, TextId subject, RecordId data) {
@@ -98,14 +102,14 @@ Result<void> Simulation::settle(Duration bound) {
 }
 
 void Simulation::close() {
-  RecordBuilder closed(*facts_, kType<"log.closed">);
+  RecordBuilder closed(facts_, kType<"log.closed">);
   closed.set("events", static_cast<std::int64_t>(trace_.size() - 1));
-  step(kType<"log.closed">, facts_->intern("system"), closed.build());
+  step(kType<"log.closed">, facts_.intern("system"), closed.build());
   judge_.close(true);
 }
 
 Stage Simulation::stage() {
-  return {*facts_,
+  return {facts_,
           streams_,
           faults_,
           artefacts_,
@@ -125,8 +129,9 @@ Stage Simulation::stage() {
 }
 
 const Stepped& Simulation::step(TypeIndex type, TextId subject, RecordId data) {
-  Event event{clock_.now(), type, facts_->intern(std::to_string(trace_.size() + 1)), subject, data};
-  trace_.push_back({event, system_.step(event)});
+  Event event{clock_.now(), type, facts_.intern(std::to_string(trace_.size() + 1)), subject, data};
+  trace_.emplace_back().event = event;
+  system_.step(event, trace_.back().outcome);
   judge_.observe(event, trace_.size());
   Stage at_hand = stage();
   at_hand.accepted = trace_.back().outcome.accepted;
@@ -137,6 +142,7 @@ const Stepped& Simulation::step(TypeIndex type, TextId subject, RecordId data) {
 
 /// Plans each duty that is not planned yet. A duty that comes twice (a mutant's) is planned twice.
 void Simulation::plan_new_duties() {
+  if (all_is_planned()) return;
   standing_.clear();
   for (const model::Group& group : system_.groups())
     for (const model::Duty& duty : group.duties)
@@ -144,6 +150,19 @@ void Simulation::plan_new_duties() {
   find_unplanned();
   for (std::size_t at : unplanned_) plan(standing_[at]);
   std::swap(planned_, standing_);
+}
+
+/// Whether what stands is what was planned last, in the same order, as after most events.
+bool Simulation::all_is_planned() const {
+  auto planned = planned_.begin();
+  for (const model::Group& group : system_.groups())
+    for (const model::Duty& duty : group.duties) {
+      if (planned == planned_.end() || !(planned->duty == duty) ||
+          planned->subject != group.objects[duty.object].subject)
+        return false;
+      ++planned;
+    }
+  return planned == planned_.end();
 }
 
 /// What stands and is not in `planned_`. Duties keep their order, so that the one
@@ -191,7 +210,7 @@ Result<void> Simulation::carry_out(const Plan& plan) {
   if (mutation && mutation->denies) {  // such a mutant does not do what its own rules refuse
     model::World ahead = system_;
     ahead.observe(nullptr);
-    const Event event{clock_.now(), plan.duty.type, facts_->intern("ahead"), performed->subject,
+    const Event event{clock_.now(), plan.duty.type, facts_.intern("ahead"), performed->subject,
                       performed->data};
     if (!ahead.step(event).accepted) return {};
   }
@@ -200,7 +219,7 @@ Result<void> Simulation::carry_out(const Plan& plan) {
     std::string why;
     for (ClauseIndex index : stepped.outcome.clauses) why += " " + std::string(clause(index).id);
     return fail("the system refuses what it was obliged to do:" + why + ": " +
-                    to_json_line(stepped.event, *facts_),
+                    to_json_line(stepped.event, facts_),
                 "simulation", "this is a fault of the model, please report it");
   }
   return {};

@@ -32,9 +32,21 @@ struct Stepped {
   model::Outcome outcome;
 };
 
+/// What a simulation keeps its record in. The next one may use its memory again: to make all of it
+/// anew would take a tenth of a short run.
+struct Storage {
+  Facts facts;
+  model::Coverage coverage;
+  std::vector<Stepped> trace;
+};
+
 class Simulation {
  public:
-  explicit Simulation(SimulationOptions options);
+  /// @param storage  of a simulation that has left it; whatever it holds is forgotten.
+  explicit Simulation(SimulationOptions options,
+                      std::unique_ptr<Storage> storage = std::make_unique<Storage>());
+  /// The end of it: nothing else may be asked any more.
+  [[nodiscard]] std::unique_ptr<Storage> leave() { return std::move(storage_); }
 
   /// Who carries out actions of a type. The performer outlives the simulation.
   void cast(TypeIndex action, Performer& performer);
@@ -61,11 +73,12 @@ class Simulation {
   void close();
 
   [[nodiscard]] Instant now() const { return clock_.now(); }
-  [[nodiscard]] Facts& facts() { return *facts_; }
+  [[nodiscard]] Facts& facts() { return facts_; }
+  [[nodiscard]] const Facts& facts() const { return facts_; }
   [[nodiscard]] Streams& streams() { return streams_; }
   [[nodiscard]] const std::vector<Stepped>& trace() const { return trace_; }
   [[nodiscard]] const model::World& system() const { return system_; }
-  [[nodiscard]] const model::Coverage& coverage() const { return *coverage_; }
+  [[nodiscard]] const model::Coverage& coverage() const { return storage_->coverage; }
   [[nodiscard]] const Judge& judge() const { return judge_; }
   [[nodiscard]] const Artefacts& artefacts() const { return artefacts_; }
 
@@ -87,18 +100,20 @@ class Simulation {
   Stage stage();
   const Stepped& step(TypeIndex type, TextId subject, RecordId data);
   void plan_new_duties();
+  [[nodiscard]] bool all_is_planned() const;
   void find_unplanned();
   void plan(const Owed& owed);
   [[nodiscard]] Result<void> carry_out(const Plan& plan);
 
-  std::unique_ptr<Facts> facts_;
+  std::unique_ptr<Storage> storage_;
+  Facts& facts_;                 // of the storage
+  std::vector<Stepped>& trace_;  // of the storage
   Clock clock_;
   Streams streams_;
   Conduct conduct_;
   Faults faults_;
   Artefacts artefacts_;
   model::World system_;
-  std::unique_ptr<model::Coverage> coverage_;
   Judge judge_;
   std::vector<Performer*> cast_;
   std::vector<Performer*> watchers_;
@@ -107,7 +122,6 @@ class Simulation {
   std::vector<Owed> standing_;          // scratch
   std::vector<bool> found_;             // scratch: of planned_, what stands still
   std::vector<std::size_t> unplanned_;  // scratch: positions in standing_
-  std::vector<Stepped> trace_;
   std::uint64_t seed_;
   bool strict_;
 };

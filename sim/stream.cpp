@@ -6,13 +6,6 @@
 
 namespace shinsa::sim {
 
-std::uint64_t Stream::next() {
-  std::uint64_t z = state_ += 0x9e3779b97f4a7c15ull;
-  z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9ull;
-  z = (z ^ (z >> 27)) * 0x94d049bb133111ebull;
-  return z ^ (z >> 31);
-}
-
 std::uint64_t Stream::below(std::uint64_t n) {
   SHINSA_ASSERT(n > 0, "there is no number below 0");
   if ((n & (n - 1)) == 0) return next() & (n - 1);  // a power of 2: nothing is unfair
@@ -22,8 +15,6 @@ std::uint64_t Stream::below(std::uint64_t n) {
   while (drawn < unfair) drawn = next();
   return drawn % n;
 }
-
-bool Stream::chance(double p) { return static_cast<double>(next() >> 11) * 0x1.0p-53 < p; }
 
 std::string Stream::hex(std::size_t bytes) {
   std::string text;

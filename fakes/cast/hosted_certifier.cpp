@@ -72,10 +72,11 @@ Result<Performed> HostedCertifier::perform(const Duty& duty, TextId, Stage& stag
 
 void HostedCertifier::observe(const Event& event, Stage& stage) {
   const Record& said = stage.facts.record(event.data);
-  const std::string subject(stage.facts.text(event.subject));
+  const std::string_view subject = stage.facts.text(event.subject);
   if (event.type == kType<"fact.certificate">) remember(event, stage);
   if (event.type == kType<"fact.entry">)
-    orders_[subject] = stage.facts.text(said.fields[kField<"fact.entry", "certificate">].text());
+    orders_[std::string(subject)] =
+        stage.facts.text(said.fields[kField<"fact.entry", "certificate">].text());
   if (event.type == kType<"certificate.revoked">)
     if (const auto known = certificates_.find(subject); known != certificates_.end())
       known->second.revoked = true;
@@ -109,9 +110,11 @@ void HostedCertifier::remember(const Event& event, const Stage& stage) {
   hosted.key_name = key ? key->name() : kKeys[0];
   const Value revoked = said.fields[kField<"fact.certificate", "revoked">];
   hosted.revoked = revoked.present() && revoked.instant() <= event.time;
-  const std::string serial = ca::serial_named(name_of(subject));
-  if (!make(hosted, serial)) hosted.pair = {};  // what no CA could issue cannot be served either
-  serials_[without_zeros(serial)] = subject;
+  if (ca_->authority()) {  // on paper nobody asks for a serial number
+    const std::string serial = ca::serial_named(name_of(subject));
+    if (!make(hosted, serial)) hosted.pair = {};  // what no CA could issue cannot be served either
+    serials_[without_zeros(serial)] = subject;
+  }
   certificates_[subject] = std::move(hosted);
 }
 

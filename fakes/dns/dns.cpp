@@ -39,6 +39,7 @@ Result<std::string> address(int family, const std::string& text) {
   std::array<char, INET6_ADDRSTRLEN> spelt{};
   if (inet_pton(family, text.c_str(), bytes.data()) != 1)
     return fail(family == AF_INET ? "this is no IPv4 address" : "this is no IPv6 address", text);
+  if (family == AF_INET) return text;  // has no other spelling that inet_pton takes
   return std::string(inet_ntop(family, bytes.data(), spelt.data(), spelt.size()));
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <vector>
 
 #include "model/vocabulary/assert.hpp"
@@ -9,6 +10,8 @@
 
 namespace shinsa::fakes::whois {
 namespace {
+
+constexpr std::size_t kKnownMax = 1000;  // names that were looked up and are remembered
 
 constexpr auto kOrganisational =
     std::to_array<std::string_view>({"ac", "ad", "co", "ed", "go", "gr", "lg", "ne", "or"});
@@ -102,19 +105,34 @@ std::string_view to_text(DomainKind kind) {
   SHINSA_ASSERT(false, "no such kind");
 }
 
-DomainKind domain_kind(std::string_view name) {
-  const auto labels = labels_of(name);
-  const Domain domain = domain_of(labels);
-  return can_be_registered(labels, domain) ? domain.kind : DomainKind::other;
-}
+namespace {
 
-std::string registrable_domain(std::string_view name) {
+struct LookedUp {
+  std::string registrable;
+  DomainKind kind = DomainKind::other;
+};
+
+LookedUp looked_up(std::string_view name) {
   const auto labels = labels_of(name);
   const Domain domain = domain_of(labels);
   if (!can_be_registered(labels, domain)) return {};
-  std::string result = labels[domain.labels - 1];
-  for (std::size_t i = domain.labels - 1; i-- > 0;) result.append(".").append(labels[i]);
-  return result;
+  std::string registrable = labels[domain.labels - 1];
+  for (std::size_t i = domain.labels - 1; i-- > 0;) registrable.append(".").append(labels[i]);
+  return {registrable, domain.kind};
 }
+
+/// A run asks for the same few names again and again.
+const LookedUp& remembered(std::string_view name) {
+  thread_local std::map<std::string, LookedUp, std::less<>> known;
+  if (const auto at = known.find(name); at != known.end()) return at->second;
+  if (known.size() >= kKnownMax) known.clear();
+  return known.emplace(name, looked_up(name)).first->second;
+}
+
+}  // namespace
+
+DomainKind domain_kind(std::string_view name) { return remembered(name).kind; }
+
+std::string registrable_domain(std::string_view name) { return remembered(name).registrable; }
 
 }  // namespace shinsa::fakes::whois

@@ -81,35 +81,35 @@ Result<void> Registry::set_mails(std::string_view domain, Role role,
                                  const std::vector<std::string>& mails, Instant at) {
   const auto name = registered_name(domain);
   if (!name) return Failure(name.error());
-  Entry entry = record_of(*name, at).entry;
-  replace(entry.contacts, role, mails);
-  records_[*name].set(at, {true, std::move(entry)});
+  Record& record = records_[*name].from(at);
+  record.is_registered = true;
+  replace(record.entry.contacts, role, mails);
   return {};
 }
 
 Result<void> Registry::set_protected(std::string_view domain, bool is_protected, Instant at) {
   const auto name = registered_name(domain);
   if (!name) return Failure(name.error());
-  Record record = record_of(*name, at);
-  if (!record.is_registered)
+  const Record* now = record_of(*name, at);
+  if (!now || !now->is_registered)
     return fail("nobody has registered this domain", *name, "publish its contacts first");
-  record.entry.is_protected = is_protected;
-  records_[*name].set(at, std::move(record));
+  records_[*name].from(at).entry.is_protected = is_protected;
   return {};
 }
 
 Answer Registry::lookup(std::string_view name, Instant at) const {
   Answer answer{Status::unknown, registrable_domain(name), domain_kind(name), {}};
-  const Record record = record_of(answer.domain, at);
-  if (!record.is_registered) return answer;
-  answer.status = record.entry.is_protected ? Status::hidden : Status::published;
-  if (!record.entry.is_protected) answer.contacts = record.entry.contacts;
+  const Record* record = record_of(answer.domain, at);
+  if (!record || !record->is_registered) return answer;
+  answer.status = record->entry.is_protected ? Status::hidden : Status::published;
+  if (!record->entry.is_protected) answer.contacts = record->entry.contacts;
   return answer;
 }
 
-Registry::Record Registry::record_of(const std::string& domain, Instant at) const {
+/// Null before there was any.
+const Registry::Record* Registry::record_of(std::string_view domain, Instant at) const {
   const auto found = records_.find(domain);
-  return found == records_.end() ? Record() : found->second.at(at, {});
+  return found == records_.end() ? nullptr : found->second.at(at);
 }
 
 }  // namespace shinsa::fakes::whois

@@ -85,7 +85,7 @@ class Registry {
     Entry entry;
   };
   [[nodiscard]] Result<std::string> registered_name(std::string_view domain) const;
-  [[nodiscard]] Record record_of(const std::string& domain, Instant at) const;
+  [[nodiscard]] const Record* record_of(std::string_view domain, Instant at) const;
 
   std::map<std::string, Timeline<Record>, std::less<>> records_;
 };

@@ -1,7 +1,10 @@
 #include "model/catalogue/catalogue.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cstdint>
 
+#include "model/catalogue/ids.hpp"
 #include "model/vocabulary/assert.hpp"
 
 namespace shinsa {
@@ -21,10 +24,34 @@ const Clause& clause(ClauseIndex index) {
   return clauses()[index];
 }
 
+namespace {
+
+/// An id as a number that is ordered as ids are: they are short, and they are looked up for each
+/// refusal.
+constexpr std::uint64_t packed(std::string_view id) {
+  std::uint64_t number = 0;
+  for (std::size_t i = 0; i < sizeof number; ++i)
+    number = number << 8 | (i < id.size() ? static_cast<unsigned char>(id[i]) : 0u);
+  return number;
+}
+
+constexpr auto kPackedIds = [] {
+  std::array<std::uint64_t, tables::kClauseIds.size()> all{};
+  std::ranges::transform(tables::kClauseIds, all.begin(), packed);
+  return all;
+}();
+static_assert(std::ranges::all_of(tables::kClauseIds, [](std::string_view id) {
+  return id.size() <= sizeof(std::uint64_t);
+}));
+static_assert(std::ranges::is_sorted(kPackedIds));
+
+}  // namespace
+
 std::optional<ClauseIndex> find_clause(std::string_view id) {
-  const auto at = std::ranges::lower_bound(clauses(), id, {}, &Clause::id);
-  if (at == clauses().end() || at->id != id) return std::nullopt;
-  return static_cast<ClauseIndex>(at - clauses().begin());
+  const auto at = std::ranges::lower_bound(kPackedIds, packed(id)) - kPackedIds.begin();
+  const auto index = static_cast<ClauseIndex>(at);
+  if (index == tables::kClauseIds.size() || tables::kClauseIds[index] != id) return std::nullopt;
+  return index;
 }
 
 const Reading* find_reading(std::string_view id) {

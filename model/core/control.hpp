@@ -6,6 +6,7 @@
 /// names.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <vector>
@@ -43,11 +44,20 @@ inline constexpr std::size_t kObjectKinds = 17;
 static_assert(choice_index(kObjectKindWords, "session") == kObjectKinds - 1);
 static_assert(static_cast<std::size_t>(ObjectKind::session) == kObjectKinds - 1);
 
+/// The same, word by word.
+inline constexpr auto kObjectKindNames = [] {
+  std::array<std::string_view, kObjectKinds> names;
+  for (std::size_t i = 0; i < kObjectKinds; ++i)
+    names[i] = choice_word(kObjectKindWords, static_cast<std::int64_t>(i));
+  return names;
+}();
+
 /// The kind of thing a subject names; nothing for what has no machines (a zone, a product).
 [[nodiscard]] constexpr std::optional<ObjectKind> kind_of_subject(std::string_view subject) {
-  const auto at = choice_index(kObjectKindWords, subject.substr(0, subject.find('/')));
-  if (!at) return std::nullopt;
-  return static_cast<ObjectKind>(*at);
+  const std::string_view word = subject.substr(0, subject.find('/'));
+  const auto at = std::ranges::find(kObjectKindNames, word);
+  if (at == kObjectKindNames.end()) return std::nullopt;
+  return static_cast<ObjectKind>(at - kObjectKindNames.begin());
 }
 
 /// Position of an object within its group.

@@ -26,12 +26,14 @@ struct CsrHasItsMarks : Guard<"JPR-28"> {
   }
   /// Where a line of hyphens, the word and "CERTIFICATE REQUEST" stands, blanks and NEW apart.
   static std::size_t mark(std::string_view text, std::string_view word, std::size_t from) {
+    std::size_t behind = 0;  // the hyphens that were found
     for (std::size_t at = text.find("-----", from); at != std::string_view::npos;
-         at = text.find("-----", at + 1)) {
-      std::string_view line = text.substr(at, text.find('\n', at) - at);
+         at = text.find("-----", behind)) {
+      behind = std::min(text.find_first_not_of("- ", at), text.size());
+      std::string_view line = text.substr(behind);
+      if (!line.starts_with(word)) continue;  // nor would it where the line ended before
+      line = line.substr(0, line.find('\n'));
       line = line.substr(0, line.find('\r'));
-      line.remove_prefix(std::min(line.find_first_not_of("- "), line.size()));
-      if (!line.starts_with(word)) continue;
       const std::size_t what = line.find("CERTIFICATE REQUEST");
       if (what != std::string_view::npos && line.find("-----", what) != std::string_view::npos)
         return at;

@@ -4,6 +4,39 @@
 
 namespace shinsa {
 
+namespace {
+
+/// The length of a name and its ends. Most fields are passed over by these, without a look into the
+/// wide rows of the table.
+constexpr std::uint32_t mark_of(std::string_view name) {
+  if (name.empty()) return 0;
+  const auto first = static_cast<unsigned char>(name[0]);
+  const auto last = static_cast<unsigned char>(name[name.size() - 1]);
+  return static_cast<std::uint32_t>(name.size() << 16 | first << 8 | last);
+}
+
+constexpr std::array<std::uint32_t, kFieldsMax> marks_of(const EventType& type) {
+  std::array<std::uint32_t, kFieldsMax> marks{};
+  for (std::size_t i = 0; i < type.field_count(); ++i) marks[i] = mark_of(type.fields[i].name);
+  return marks;
+}
+
+constexpr auto kMarks = [] {
+  std::array<std::array<std::uint32_t, kFieldsMax>, kEventTypes.size()> all{};
+  std::ranges::transform(kEventTypes, all.begin(), marks_of);
+  return all;
+}();
+
+/// What `EventType::field` finds, quickly.
+std::optional<std::size_t> place_of(TypeIndex type, std::string_view field) {
+  const std::uint32_t mark = mark_of(field);
+  for (std::size_t i = 0; i < kFieldCounts[type]; ++i)
+    if (kMarks[type][i] == mark && kEventTypes[type].fields[i].name == field) return i;
+  return std::nullopt;
+}
+
+}  // namespace
+
 std::string subject_forms(const EventType& type) {
   if (type.subject.empty()) return "system";
   std::string forms;
@@ -73,14 +106,14 @@ std::string_view to_text(FieldKind kind) {
 }
 
 std::size_t RecordBuilder::position(std::string_view field, FieldKind kind) const {
-  const auto at = kEventTypes[type_].field(field);
+  const auto at = place_of(type_, field);
   SHINSA_ASSERT(at.has_value(), "the event type has no such field");
   SHINSA_ASSERT(kEventTypes[type_].fields[*at].kind == kind, "the field is of another kind");
   return *at;
 }
 
 RecordBuilder& RecordBuilder::set(std::string_view field, std::string_view text) {
-  const auto at = kEventTypes[type_].field(field);
+  const auto at = place_of(type_, field);
   SHINSA_ASSERT(at.has_value(), "the event type has no such field");
   const FieldType& row = kEventTypes[type_].fields[*at];
   if (row.kind == FieldKind::choice) {
@@ -130,7 +163,7 @@ RecordId RecordBuilder::build() const {
 }
 
 Value field_of(const Record& record, std::string_view name) {
-  const auto at = kEventTypes[record.type].field(name);
+  const auto at = place_of(record.type, name);
   return at && *at < record.fields.size() ? record.fields[*at] : Value{};
 }
 

@@ -76,6 +76,27 @@ struct Digest {
   friend constexpr auto operator<=>(const Digest&, const Digest&) = default;
 };
 
+namespace detail {
+/// A list whose items never move: grows by blocks of `kBlock`.
+template <class T>
+class Blocks {
+ public:
+  void push_back(const T& item) {
+    if (size_ == blocks_.size() * kBlock) blocks_.push_back(std::make_unique<T[]>(kBlock));
+    blocks_[size_ / kBlock][size_ % kBlock] = item;
+    ++size_;
+  }
+  void clear() { size_ = 0; }
+  const T& operator[](std::size_t at) const { return blocks_[at / kBlock][at % kBlock]; }
+  [[nodiscard]] std::size_t size() const { return size_; }
+
+ private:
+  static constexpr std::size_t kBlock = 64;
+  std::vector<std::unique_ptr<T[]>> blocks_;
+  std::size_t size_ = 0;
+};
+}  // namespace detail
+
 class Facts {
  public:
   Facts();
@@ -83,15 +104,18 @@ class Facts {
   Facts(const Facts&) = delete;
   Facts& operator=(const Facts&) = delete;
 
+  /// Forgets everything, as if new, but keeps its memory: for a next run that is like the last.
+  void clear();
+
   TextId intern(std::string_view text);
   ListId intern_list(std::span<const TextId> items);
   /// @param fields  one Value for each field of the type, absent ones included.
   RecordId intern_record(std::uint16_t type, std::span<const Value> fields);
 
-  [[nodiscard]] std::string_view text(TextId id) const;
-  [[nodiscard]] std::span<const TextId> list(ListId id) const;
+  [[nodiscard]] std::string_view text(TextId id) const { return texts_[id.index]; }
+  [[nodiscard]] std::span<const TextId> list(ListId id) const { return lists_[id.index]; }
   /// @return  stays where it is as long as the store lives.
-  [[nodiscard]] const Record& record(RecordId id) const;
+  [[nodiscard]] const Record& record(RecordId id) const { return records_[id.index]; }
 
   /// The interned text if it was ever interned, else the empty id: asks without adding.
   [[nodiscard]] TextId find(std::string_view text) const;
@@ -106,8 +130,12 @@ class Facts {
   TextId lower(TextId id);
 
  private:
-  [[nodiscard]] Digest digest_of_text(TextId id) const;
+  void begin();
   struct Store;
+  // What an id names stands here, for it is asked for many times in each step; the rest apart.
+  std::vector<std::string_view> texts_;
+  std::vector<std::span<const TextId>> lists_;
+  detail::Blocks<Record> records_;  // a step holds on to one while its effects intern others
   std::unique_ptr<Store> store_;
 };
 

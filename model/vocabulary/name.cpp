@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::size_t kNameMax = 253;
 constexpr std::size_t kLabelMax = 63;
-constexpr std::size_t kKnownMax = 1000;  // names that were looked up and are remembered
+constexpr std::size_t kKnownMax = 1000;  // names and texts that were looked up and are remembered
 
 struct FreeIdn {
   void operator()(void* p) const { idn2_free(p); }
@@ -48,23 +48,27 @@ std::string fault_of_label(std::string_view label) {
 /// Whether the name is its own A-label, seen quickly: letters in lower case, digits, dots and
 /// single hyphens in the right places. What is not may still be mapped to one.
 bool is_plain(std::string_view name) {
-  for (std::string_view rest = name;;) {
-    const std::size_t dot = std::min(rest.find('.'), rest.size());
-    const std::string_view label = rest.substr(0, dot);
-    if (!fault_of_label(label).empty() || label.find("--") != std::string_view::npos) return false;
-    if (dot == rest.size()) return true;
-    rest.remove_prefix(dot + 1);
+  char before = '.';
+  std::size_t length = 0;  // of the label so far
+  for (char c : name) {
+    const bool joins = c == '.' || c == '-';
+    if ((joins && (before == '.' || before == '-')) || (before == '-' && c == '.')) return false;
+    if (c != '.' && !is_ldh(c)) return false;
+    length = c == '.' ? 0 : length + 1;
+    if (length > kLabelMax) return false;
+    before = c;
   }
+  return before != '.' && before != '-';
 }
 
 /// Whether NFKC leaves the text as it is, seen quickly: ASCII, kana without combining marks,
 /// unified ideographs, and the marks and brackets that stand among them (not the wide blank).
 bool is_inert(std::string_view text) {
   for (std::size_t i = 0; i < text.size(); ++i) {
+    if (static_cast<unsigned char>(text[i]) < 0x80) continue;
     const auto byte = [&](std::size_t at) {
       return at < text.size() ? static_cast<unsigned char>(text[at]) : 0u;
     };
-    if (byte(i) < 0x80) continue;
     if ((byte(i) & 0xf0) != 0xe0) return false;
     const unsigned code = (byte(i) & 15) << 12 | (byte(i + 1) & 63) << 6 | (byte(i + 2) & 63);
     const bool kana = (code >= 0x3041 && code <= 0x3096) || (code >= 0x30a1 && code <= 0x30fe);
@@ -84,11 +88,20 @@ bool is_blank(char c) {
 bool has_plain_blanks(std::string_view text) {
   bool after_blank = true;
   for (char c : text) {
-    const bool blank = is_blank(c);
+    const bool blank = static_cast<unsigned char>(c) <= ' ' && is_blank(c);
     if (blank && (after_blank || c != ' ')) return false;
     after_blank = blank;
   }
   return text.empty() || !after_blank;
+}
+
+/// What `make` makes of the text. That takes long, and a run asks for the same few again and again.
+template <class Made>
+const Made& remembered(std::map<std::string, Made, std::less<>>& known, std::string_view text,
+                       Made (*make)(std::string_view)) {
+  if (const auto at = known.find(text); at != known.end()) return at->second;
+  if (known.size() >= kKnownMax) known.clear();
+  return known.emplace(text, make(text)).first->second;
 }
 
 }  // namespace
@@ -135,11 +148,8 @@ Result<std::string> looked_up(std::string_view name) {
 Result<std::string> to_a_label(std::string_view name) {
   if (name.size() <= kNameMax && is_plain(name.substr(name.starts_with("*.") ? 2 : 0)))
     return std::string(name);
-  // To map a name takes long, and a run asks for the same few again and again.
   thread_local std::map<std::string, Result<std::string>, std::less<>> known;
-  if (const auto at = known.find(name); at != known.end()) return at->second;
-  if (known.size() >= kKnownMax) known.clear();
-  return known.emplace(name, looked_up(name)).first->second;
+  return remembered(known, name, &looked_up);
 }
 
 std::string to_u_label(std::string_view name) {
@@ -167,14 +177,15 @@ bool same_mail_address(std::string_view a, std::string_view b) {
                             [&](char x, char y) { return lower(x) == lower(y); });
 }
 
-std::string as_read(std::string_view text) {
-  const bool inert = is_inert(text);
-  if (inert && has_plain_blanks(text)) return std::string(text);
+namespace {
+
+std::string normalised(std::string_view text) {
   std::size_t length = 0;
   const std::unique_ptr<std::uint8_t, FreePlain> normal(
-      inert ? nullptr
-            : u8_normalize(UNINORM_NFKC, reinterpret_cast<const std::uint8_t*>(text.data()),
-                           text.size(), nullptr, &length));
+      is_inert(text)
+          ? nullptr
+          : u8_normalize(UNINORM_NFKC, reinterpret_cast<const std::uint8_t*>(text.data()),
+                         text.size(), nullptr, &length));
   const std::string_view all =
       normal ? std::string_view(reinterpret_cast<const char*>(normal.get()), length) : text;
   std::string read;
@@ -186,6 +197,14 @@ std::string as_read(std::string_view text) {
   }
   if (!read.empty() && read.back() == ' ') read.pop_back();
   return read;
+}
+
+}  // namespace
+
+std::string as_read(std::string_view text) {
+  if (is_inert(text) && has_plain_blanks(text)) return std::string(text);
+  thread_local std::map<std::string, std::string, std::less<>> known;
+  return remembered(known, text, &normalised);
 }
 
 }  // namespace shinsa

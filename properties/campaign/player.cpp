@@ -34,13 +34,15 @@ sim::SimulationOptions simulation_of(const Beginning& beginning, const Profiles&
 }  // namespace
 
 Player::Player(const CampaignOptions& options, const Profiles& profiles, Monitor& monitor,
-               bool write_story)
+               std::unique_ptr<Customers> customers, bool write_story,
+               std::unique_ptr<sim::Storage> storage)
     : options_(options),
       profiles_(profiles),
       monitor_(monitor),
       cast_(fakes::Detail::events),
       writes_(write_story),
-      customers_(customers_of(options)) {
+      storage_(std::move(storage)),
+      customers_(std::move(customers)) {
   SHINSA_ASSERT(customers_, "a campaign of a system without customers");
 }
 
@@ -52,8 +54,8 @@ void Player::play(const Plan& plan) {
 
 void Player::begin(const Plan& plan) {
   beginning_ = customers_->beginning_of(plan);
-  simulation_ =
-      std::make_unique<sim::Simulation>(simulation_of(beginning_, profiles_, !options_.understudy));
+  simulation_.emplace(simulation_of(beginning_, profiles_, !options_.understudy),
+                      std::move(storage_));
   cast_.join(*simulation_);
   understudy();
   std::vector<std::string> readings;

@@ -21,9 +21,15 @@ namespace shinsa::properties::campaign {
 
 class Player {
  public:
-  /// Arguments outlive the player. @param write_story  whether `story` will be asked for.
+  /// References outlive the player.
+  /// @param customers    who know nothing yet.
+  /// @param write_story  whether `story` will be asked for.
+  /// @param storage      of a player that has left it.
   Player(const CampaignOptions& options, const Profiles& profiles, Monitor& monitor,
-         bool write_story);
+         std::unique_ptr<Customers> customers, bool write_story,
+         std::unique_ptr<sim::Storage> storage = std::make_unique<sim::Storage>());
+  /// The end of a player who has begun.
+  [[nodiscard]] std::unique_ptr<sim::Storage> leave() { return simulation_->leave(); }
 
   /// First `begin`, then each command, then `finish`; nothing after the last changes anything.
   void begin(const Plan& plan);
@@ -71,7 +77,8 @@ class Player {
   bool writes_;
   Beginning beginning_;
   std::vector<std::unique_ptr<sim::Performer>> understudies_;
-  std::unique_ptr<sim::Simulation> simulation_;
+  std::unique_ptr<sim::Storage> storage_;  // until the simulation has it
+  std::optional<sim::Simulation> simulation_;
   std::unique_ptr<Customers> customers_;
   std::set<std::string> given_;
   Story story_;

@@ -19,6 +19,19 @@ std::optional<Signature> signature_of(const Player& player) {
   return Signature{player.clauses(), player.broken_laws()};
 }
 
+/// Whether two traces say the same, by digests: a text for each line would cost more than the run.
+bool same_trace(const sim::Simulation& one, const sim::Simulation& other) {
+  const Facts& said = one.facts();
+  const Facts& said_again = other.facts();
+  const auto same = [&](const sim::Stepped& a, const sim::Stepped& b) {
+    return a.event.time == b.event.time && a.event.type == b.event.type &&
+           said.digest(a.event.id) == said_again.digest(b.event.id) &&
+           said.digest(a.event.subject) == said_again.digest(b.event.subject) &&
+           said.digest(a.event.data) == said_again.digest(b.event.data);
+  };
+  return std::ranges::equal(one.trace(), other.trace(), same);
+}
+
 /// Where two traces part.
 Words parting(const RunId& id, const std::vector<std::string>& one,
               const std::vector<std::string>& other) {
@@ -35,46 +48,66 @@ Words parting(const RunId& id, const std::vector<std::string>& one,
 
 }  // namespace
 
+std::unique_ptr<sim::Storage> Spares::take() {
+  const std::scoped_lock lock(door_);
+  if (spares_.empty()) return std::make_unique<sim::Storage>();
+  auto storage = std::move(spares_.back());
+  spares_.pop_back();
+  return storage;
+}
+
+void Spares::give(std::unique_ptr<sim::Storage> storage) {
+  const std::scoped_lock lock(door_);
+  spares_.push_back(std::move(storage));
+}
+
 Drawn Runs::draw(const RunId& id, Monitor& monitor, const Watch& watch) const {
-  if (id.run % kPlayedTwice != 0) return once(id, monitor, watch);
-  std::vector<std::string> one, other;
-  Drawn drawn = once(id, monitor, [&](const Player& player, const Monitor& seen) {
-    one = player.trace_lines();
-    if (watch) watch(player, seen);
-  });
-  once(id, monitor, [&](const Player& player, const Monitor&) { other = player.trace_lines(); });
-  if (one != other) {
-    drawn.signature = Signature{{}, {}, true};
-    drawn.differs = parting(id, one, other);
-  }
+  Drawn drawn;
+  std::optional<Player> player;
+  play(id, monitor, drawn, player);
+  if (watch) watch(*player, monitor);
+  if (id.run % kPlayedTwice == 0) play_again(*player, monitor, drawn);
+  spares_.give(player->leave());
   return drawn;
 }
 
-Drawn Runs::once(const RunId& id, Monitor& monitor, const Watch& watch) const {
+void Runs::play_again(const Player& player, Monitor& monitor, Drawn& drawn) const {
+  Drawn again;
+  std::optional<Player> other;
+  play(drawn.id, monitor, again, other);
+  drawn.events_again = other->simulation().trace().size();
+  if (!same_trace(player.simulation(), other->simulation())) {
+    drawn.signature = Signature{{}, {}, true};
+    drawn.differs = parting(drawn.id, player.trace_lines(), other->trace_lines());
+  }
+  spares_.give(other->leave());
+}
+
+void Runs::play(const RunId& id, Monitor& monitor, Drawn& drawn,
+                std::optional<Player>& player) const {
   sim::Stream dice(seed_of(id.seed, id.run));
   sim::Stream swarm(seed_of(id.seed ^ kSwarm, id.run));
-  Drawn drawn;
   drawn.id = id;
   drawn.weights = draw_weights(swarm, options_.unweighted);
-  drawn.plan = customers_of(options_)->beginning(dice, profiles_.size());
-  Player player(options_, profiles_for(drawn.plan), monitor, false);
-  player.begin(drawn.plan);
-  for (const Command& command : drawn.plan.commands) player.take(command);
-  while (player.requests() < id.requests && drawn.plan.commands.size() < 4 * id.requests) {
-    const Command command = next_weighted(player.customers(), drawn.weights, dice);
+  auto customers = customers_of(options_);
+  drawn.plan = customers->beginning(dice, profiles_.size());
+  player.emplace(options_, profiles_for(drawn.plan), monitor, std::move(customers), false,
+                 spares_.take());
+  player->begin(drawn.plan);
+  for (const Command& command : drawn.plan.commands) player->take(command);
+  while (player->requests() < id.requests && drawn.plan.commands.size() < 4 * id.requests) {
+    const Command command = next_weighted(player->customers(), drawn.weights, dice);
     drawn.plan.commands.push_back(command);
-    player.take(command);
+    player->take(command);
   }
-  player.finish();
-  drawn.signature = signature_of(player);
-  if (watch) watch(player, monitor);
-  return drawn;
+  player->finish();
+  drawn.signature = signature_of(*player);
 }
 
 Plan Runs::shrink(const Drawn& drawn, Monitor& monitor) const {
   if (drawn.signature->differs) return drawn.plan;  // it may not come again
   return campaign::shrink(drawn.plan, [&](const Plan& candidate) {
-    Player player(options_, profiles_for(candidate), monitor, false);
+    Player player(options_, profiles_for(candidate), monitor, customers_of(options_), false);
     player.play(candidate);
     const auto signature = signature_of(player);
     return signature && drawn.signature->is_in(*signature);
@@ -82,7 +115,7 @@ Plan Runs::shrink(const Drawn& drawn, Monitor& monitor) const {
 }
 
 PlanRun Runs::tell(const Plan& plan, const std::string& found, Monitor& monitor) const {
-  Player player(options_, profiles_for(plan), monitor, true);
+  Player player(options_, profiles_for(plan), monitor, customers_of(options_), true);
   player.play(plan);
   PlanRun told;
   const auto clauses = player.clauses();

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <functional>
+#include <memory>
+#include <mutex>
 #include <optional>
 #include <set>
 #include <string>
@@ -33,11 +35,24 @@ struct Drawn {
   Plan plan;
   Weights weights;
   std::optional<Signature> signature;
-  Words differs;  ///< where two plays of it part, if they do
+  Words differs;                   ///< where two plays of it part, if they do
+  std::uint64_t events_again = 0;  ///< of the second play, if it was played twice
 };
 
 /// Sees a run once it is finished.
 using Watch = std::function<void(const Player&, const Monitor&)>;
+
+/// Storage of runs that are over, for those to come; of any thread. What a run leaves in it says
+/// nothing to the next one, so that it does not matter which one takes it.
+class Spares {
+ public:
+  [[nodiscard]] std::unique_ptr<sim::Storage> take();
+  void give(std::unique_ptr<sim::Storage> storage);
+
+ private:
+  std::mutex door_;
+  std::vector<std::unique_ptr<sim::Storage>> spares_;
+};
 
 class Runs {
  public:
@@ -59,10 +74,14 @@ class Runs {
   [[nodiscard]] const Profiles& profiles_for(const Plan& plan) const {
     return profiles_[plan.reading % profiles_.size()];
   }
-  Drawn once(const RunId& id, Monitor& monitor, const Watch& watch) const;
+  /// Plays the run of a player once more; one that is not the same is a failure.
+  void play_again(const Player& player, Monitor& monitor, Drawn& drawn) const;
+  /// Draws a run while it plays it. @param player  has finished it then.
+  void play(const RunId& id, Monitor& monitor, Drawn& drawn, std::optional<Player>& player) const;
 
   const CampaignOptions& options_;
   std::vector<Profiles> profiles_;
+  mutable Spares spares_;
 };
 
 }  // namespace shinsa::properties::campaign

@@ -1,5 +1,9 @@
 #include "properties/campaign/said.hpp"
 
+#include <boost/unordered/unordered_flat_map.hpp>
+
+#include "model/vocabulary/assert.hpp"
+
 namespace shinsa::properties::campaign {
 
 using Kind = Field::Kind;
@@ -44,6 +48,19 @@ void set(RecordBuilder& record, const EventType& type, const Field& field, Facts
       return;
     }
   }
+}
+
+/// By a hash of its name: this is asked for whatever is said.
+TypeIndex type_of(const Said& said) {
+  static const auto all = [] {
+    boost::unordered_flat_map<std::string_view, TypeIndex> types;
+    for (TypeIndex type = 0; type < kEventTypes.size(); ++type)
+      types.emplace(kEventTypes[type].name, type);
+    return types;
+  }();
+  const auto known = all.find(said.type);
+  SHINSA_ASSERT(known != all.end(), "no such event type");
+  return known->second;
 }
 
 /// In quotes where YAML would take the text for something else.
@@ -129,7 +146,7 @@ void Said::replace(std::string_view name, std::string value) {
 }
 
 RecordId record_of(const Said& said, Facts& facts) {
-  const TypeIndex type = *find_type(said.type);
+  const TypeIndex type = type_of(said);
   RecordBuilder record(facts, type);
   for (const Field& field : said.fields) set(record, kEventTypes[type], field, facts);
   return record.build();

@@ -17,6 +17,7 @@ void add_counters(CampaignResult& into, const CampaignResult& from) {
   into.events += from.events;
   into.failed += from.failed;
   into.twice += from.twice;
+  into.events_again += from.events_again;
   into.coverage.add(from.coverage);
   const auto merge = [](Seen& a, const Seen& b) {
     if (b.count == 0) return;
@@ -94,6 +95,7 @@ Counted Search::chunk(std::size_t from, std::size_t to, Monitor& monitor) {
       count(counted, place, player, seen);
     });
     counted.next = place + 1;
+    counted.result.events_again += drawn.events_again;
     if (!drawn.signature) continue;
     ++counted.result.failed;
     counted.kinds.add(place, std::move(drawn));
