@@ -277,10 +277,10 @@ void World::refuse(const std::vector<std::pair<Place, Route>>& asked, const Even
             if (const auto index = find_clause(facts_->text(id))) outcome.clauses.push_back(*index);
   }
   coverage_ = counting;
-  const auto without = [&](auto rest) { outcome.clauses.erase(rest.begin(), rest.end()); };
-  without(std::ranges::remove(outcome.clauses, kNoClause));
-  std::ranges::sort(outcome.clauses);
-  without(std::ranges::unique(outcome.clauses));
+  FewClauses& named = outcome.clauses;
+  named.erase(std::remove(named.begin(), named.end(), kNoClause), named.end());
+  std::sort(named.begin(), named.end());
+  named.erase(std::unique(named.begin(), named.end()), named.end());
   if (outcome.clauses.empty() && profile_->mutation) return;  // it has forgotten why it says no
   SHINSA_ASSERT(!outcome.clauses.empty(),
                 "a refusal that names no clause: the machine lacks a Breaks line");

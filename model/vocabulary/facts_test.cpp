@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <string>
+#include <tuple>
 
 #include "model/vocabulary/events.hpp"
 #include "model/vocabulary/suggest.hpp"
@@ -50,6 +52,27 @@ TEST(FactsTest, RemembersLowerCaseAndReadForms) {
   EXPECT_EQ(facts.text(facts.lower(facts.intern("WWW.Example.JP"))), "www.example.jp");
   EXPECT_EQ(facts.text(facts.as_read(facts.intern("（DV）"))), "(DV)");
   EXPECT_EQ(facts.lower(TextId{}), TextId{});
+}
+
+TEST(FactsTest, IsAsNewOnceItIsCleared) {
+  const auto fill = [](Facts& facts, const std::string& what) {
+    for (int i = 0; i < 1000; ++i) {
+      const TextId item = facts.intern(what + std::to_string(i));
+      facts.intern_list({&item, 1});
+      (void)RecordBuilder(facts, kType<"mail.sent">).set("to", item).build();
+    }
+    const TextId last = facts.intern("Last");
+    return std::tuple{last, facts.lower(last), facts.digest(last)};
+  };
+  Facts used, fresh;
+  fill(used, "of the run before ");
+  used.clear();
+
+  EXPECT_EQ(used.find("of the run before 1"), TextId{});
+  EXPECT_EQ(fill(used, "now "), fill(fresh, "now "));
+  EXPECT_EQ(used.text(TextId{}), "");
+  EXPECT_TRUE(used.record(RecordId{}).fields.empty());
+  EXPECT_EQ(used.digest(RecordId{1}), fresh.digest(RecordId{1}));
 }
 
 RC_GTEST_PROP(FactsTest, DigestsDoNotDependOnTheOrderOfInterning,
