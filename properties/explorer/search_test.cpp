@@ -23,7 +23,7 @@ struct Grid {
   [[nodiscard]] bool broken(const Key& at) const { return at == bad; }
 };
 
-TEST(SearchTest, CountsStatesEdgesAndLevels) {
+TEST(ExplorerTest, CountsStatesEdgesAndLevels) {
   const Grid grid;
   const Found found = Search(grid, {.states = 1000}).run();
   EXPECT_EQ(found.end, Found::End::complete);
@@ -33,7 +33,7 @@ TEST(SearchTest, CountsStatesEdgesAndLevels) {
   EXPECT_EQ(found.broken, 0u);
 }
 
-TEST(SearchTest, FindsTheShortestWay) {
+TEST(ExplorerTest, FindsTheShortestWay) {
   const Grid grid{.side = 5, .bad = {2, 1}};
   Search search(grid, {.states = 1000, .to_the_first = true});
   const Found found = search.run();
@@ -43,14 +43,14 @@ TEST(SearchTest, FindsTheShortestWay) {
   EXPECT_THAT(search.way_to(*found.first_broken), UnorderedElementsAre(0, 0, 1));
 }
 
-TEST(SearchTest, GoesOnAfterABrokenStateUnlessTold) {
+TEST(ExplorerTest, GoesOnAfterABrokenStateUnlessTold) {
   const Grid grid{.side = 5, .bad = {2, 1}};
   const Found found = Search(grid, {.states = 1000}).run();
   EXPECT_EQ(found.states, 25u);
   EXPECT_EQ(found.broken, 1u);
 }
 
-TEST(SearchTest, StopsAtItsLimitsAndSaysSo) {
+TEST(ExplorerTest, StopsAtItsLimitsAndSaysSo) {
   const Grid grid{.side = 100};
   const Found few = Search(grid, {.states = 50}).run();
   EXPECT_EQ(few.end, Found::End::states);
@@ -62,7 +62,7 @@ TEST(SearchTest, StopsAtItsLimitsAndSaysSo) {
   EXPECT_EQ(near.levels, 4u);
 }
 
-TEST(SearchTest, TellsHowFarItIs) {
+TEST(ExplorerTest, TellsHowFarItIs) {
   const Grid grid{.side = 40};
   std::uint64_t last = 0;
   Search(grid, {.states = 200'000}).run([&](const Progress& progress) {
@@ -73,7 +73,7 @@ TEST(SearchTest, TellsHowFarItIs) {
   EXPECT_EQ(last, 1600u);
 }
 
-TEST(SearchTest, FindsTheSameUnderTheSameNumbersWithAnyNumberOfThreads) {
+TEST(ExplorerTest, FindsTheSameUnderTheSameNumbersWithAnyNumberOfThreads) {
   const Grid grid{.side = 500, .bad = {250, 250}};
   Search alone(grid, {.states = 1'000'000});
   Search together(grid, {.states = 1'000'000, .jobs = 3});
