@@ -37,7 +37,8 @@ ARROWS = {
 
 # Libraries that few places hide from the others.
 HIDDEN_LIBRARIES = {
-    "boost/msm/": ["model/core/", "bench/twin/"],  # costs seconds and hundreds of MB in every file that sees it
+    # It costs seconds and hundreds of MB in every file that sees it.
+    "boost/msm/": ["model/core/", "bench/twin/"],
     "openssl/": ["fakes/ca/", "fakes/web/", "sim/hash.cpp", "reports/html.cpp", "bench/"],
     "gmime/": ["fakes/mail/"],
     "boost/url/": ["fakes/web/"],
