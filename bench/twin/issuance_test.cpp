@@ -3,6 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <ostream>
+#include <string>
+
 #include "properties/explorer/search.hpp"
 
 namespace shinsa::bench::twin {
@@ -23,9 +26,11 @@ TEST(TwinTest, HasAsManyStatesEdgesAndLevelsAsSpinCounts) {
 }
 
 struct Planted {
+  std::string name;
   Bug bug;
   std::size_t steps;
 };
+void PrintTo(const Planted& one, std::ostream* os) { *os << one.name; }
 class PlantedBugTest : public testing::TestWithParam<Planted> {};
 
 TEST_P(PlantedBugTest, IsFoundByItsShortestWay) {
@@ -39,8 +44,10 @@ TEST_P(PlantedBugTest, IsFoundByItsShortestWay) {
   EXPECT_EQ(way.size(), GetParam().steps) << told;
 }
 INSTANTIATE_TEST_SUITE_P(Twin, PlantedBugTest,
-                         testing::Values(Planted{Bug::cap, 22}, Planted{Bug::payment, 8},
-                                         Planted{Bug::expiry, 10}));
+                         testing::Values(Planted{"cap", Bug::cap, 22},
+                                         Planted{"payment", Bug::payment, 8},
+                                         Planted{"expiry", Bug::expiry, 10}),
+                         [](const auto& info) { return info.param.name; });
 
 }  // namespace
 }  // namespace shinsa::bench::twin
