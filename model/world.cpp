@@ -29,6 +29,29 @@ bool later(Instant a, Instant b) { return a > b; }
 World::World(std::shared_ptr<const Profile> profile, Facts& facts)
     : profile_(std::move(profile)), facts_(&facts) {}
 
+World::World(std::shared_ptr<const Profile> profile, Facts& facts, std::optional<World> over)
+    : World(std::move(profile), facts) {
+  if (!over) return;
+  const auto take = [](auto& into, auto& from) {
+    into = std::move(from);
+    into.clear();
+  };
+  for (Group& group : over->groups_) {
+    group.objects.clear();
+    group.duties.clear();
+    over->spare_.push_back(std::move(group));
+  }
+  spare_ = std::move(over->spare_);
+  take(groups_, over->groups_);
+  take(places_, over->places_);
+  take(group_of_, over->group_of_);
+  take(alarms_, over->alarms_);
+  take(queue_, over->queue_);
+  take(remarks_, over->remarks_);
+  take(asked_, over->asked_);
+  take(created_, over->created_);
+}
+
 Workspace World::workspace(std::uint32_t group) {
   return {&groups_[group], facts_,  profile_.get(), &background_,
           coverage_,       &queue_, &remarks_,      false};
@@ -127,12 +150,19 @@ bool World::take_refusal(const Event& event, const Record& record, Outcome& outc
            (!duty.match || agrees(*facts_, facts_->record(duty.match), record));
   });
   if (owed == duties.end()) return false;
-  for (TextId id : facts_->list(owed->clauses))
-    if (const auto index = find_clause(facts_->text(id))) {
-      outcome.met.push_back(*index);
-      if (coverage_) ++coverage_->met[*index];
-    }
+  const auto meet = [&](ClauseIndex index) {
+    outcome.met.push_back(index);
+    if (coverage_) ++coverage_->met[index];
+  };
+  const auto refused = facts_->list(owed->clauses);
+  if (refused.size() == 1) {
+    meet(owed->clause);
+  } else {
+    for (TextId id : refused)
+      if (const auto index = find_clause(facts_->text(id))) meet(*index);
+  }
   duties.erase(owed);
+  note_changed(known->group);
   rearm(known->group);
   return true;
 }
@@ -152,6 +182,7 @@ bool World::deliver(Place place, const Route& route, const Event& event, const R
       }
   const std::size_t objects_before = groups_[place.group].objects.size();
   if (!fire(place.group, place.object, route.machine, route.event, event, record)) return false;
+  note_changed(place.group);
   if (found) {
     auto& duties = groups_[place.group].duties;
     if (const auto at = std::ranges::find(duties, meets); at != duties.end()) duties.erase(at);
@@ -287,7 +318,7 @@ void World::refuse(const std::vector<std::pair<Place, Route>>& asked, const Even
   if (coverage_)
     for (ClauseIndex index : outcome.clauses) ++coverage_->refused[index];
   if (type.refused_by.empty()) return;
-  std::vector<TextId> ids;
+  boost::container::small_vector<TextId, 8> ids;
   for (ClauseIndex index : outcome.clauses) ids.push_back(facts_->intern(clause(index).id));
   Duty refusal;
   refusal.type = kRefusals[event.type];
@@ -303,6 +334,7 @@ void World::refuse(const std::vector<std::pair<Place, Route>>& asked, const Even
     }
   refusal.not_before = event.time;
   groups_[asked.front().first.group].duties.push_back(refusal);
+  note_changed(asked.front().first.group);
 }
 
 // -- places
@@ -347,13 +379,21 @@ std::uint32_t World::group_for(const Event& event, const Record& record) {
     key = facts_->lower(event.subject);  // as what couples is spelt: a contract leads its own group
   }
   const auto [at, is_new] = group_of_.try_emplace(key, static_cast<std::uint32_t>(groups_.size()));
-  if (is_new) {
-    Group& group = groups_.emplace_back();
-    group.key = key;
+  if (is_new) new_group().key = key;
+  return at->second;
+}
+
+Group& World::new_group() {
+  Group& group = groups_.emplace_back();
+  if (spare_.empty()) {
     group.objects.reserve(kExpected);
     group.duties.reserve(kExpected);
+  } else {
+    std::swap(group.objects, spare_.back().objects);
+    std::swap(group.duties, spare_.back().duties);
+    spare_.pop_back();
   }
-  return at->second;
+  return group;
 }
 
 /// Nothing was accepted of it: it was only looked at, or refused.
@@ -388,6 +428,8 @@ void World::join_its_group(Place& place, const Event& event, const Record& recor
   if (place.object + 1u == from.objects.size()) from.objects.pop_back();
   const std::uint32_t left = place.group;
   place = {to, moved};
+  note_changed(left);
+  note_changed(to);
   rearm(left);
   rearm(to);
 }
@@ -444,6 +486,11 @@ void World::register_objects(std::uint32_t group, std::size_t from) {
 // -- deadlines
 // ----------------------------------------------------------------------------------------------------------
 
+void World::note_changed(std::uint32_t group) {
+  if (!changed_.group) changed_.group = group;
+  changed_.several = changed_.several || *changed_.group != group;
+}
+
 void World::rearm(std::uint32_t index) {
   Group& group = groups_[index];
   Instant next = kNever;
@@ -496,6 +543,7 @@ void World::fire_earliest(std::uint32_t index, std::vector<Missed>& overdue) {
       run_queue(index, tick, nothing);
     }
   groups_[index].next_deadline = kNever;
+  note_changed(index);
   rearm(index);
 }
 

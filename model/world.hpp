@@ -8,7 +8,9 @@
 #include <boost/container/small_vector.hpp>
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <memory>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "model/core/context.hpp"
@@ -51,6 +53,8 @@ class World {
  public:
   /// @param facts  outlives the World; shared with other Worlds of the same run.
   World(std::shared_ptr<const Profile> profile, Facts& facts);
+  /// The same in the memory of one that is over, if there is such.
+  World(std::shared_ptr<const Profile> profile, Facts& facts, std::optional<World> over);
 
   /// Fires every deadline up to the event's time in (time, object, machine) order, then steps the
   /// event. A request that is refused changes nothing but may oblige to a refusal; an action that
@@ -71,6 +75,13 @@ class World {
   [[nodiscard]] std::vector<DutyView> duties_near(const Event& event) const;
   /// Obligations that are still owed: what a complete log that ends here is missing.
   [[nodiscard]] std::vector<Missed> owed() const;
+  /// Whose duties may have changed.
+  struct Changed {
+    std::optional<std::uint32_t> group;  ///< of one group alone, by its position
+    bool several = false;                ///< of any
+  };
+  /// What changed since this was asked last.
+  Changed take_changed() { return std::exchange(changed_, {}); }
   /// Whether the duty is still there, as it was.
   [[nodiscard]] bool stands(const Duty& duty, TextId subject) const;
   [[nodiscard]] Instant next_deadline() const;
@@ -135,7 +146,9 @@ class World {
   void forget_created();
   void fire_deadlines(Instant to, std::vector<Missed>& overdue);
   void fire_earliest(std::uint32_t group, std::vector<Missed>& overdue);
+  void note_changed(std::uint32_t group);
   void rearm(std::uint32_t group);
+  Group& new_group();
   void register_objects(std::uint32_t group, std::size_t from);
   [[nodiscard]] Workspace workspace(std::uint32_t group);
 
@@ -148,6 +161,8 @@ class World {
   boost::unordered_flat_map<TextId, std::uint32_t, Hash> group_of_;
   std::vector<Alarm> alarms_;  // a heap; entries whose group was rearmed are skipped
   Coverage* coverage_ = nullptr;
+  Changed changed_;
+  std::vector<Group> spare_;                    // empty ones of a World that is over
   std::vector<Pending> queue_;                  // scratch, empty between steps
   std::vector<ClauseIndex> remarks_;            // scratch
   std::vector<std::pair<Place, Route>> asked_;  // scratch

@@ -43,6 +43,11 @@ class Agenda {
     return gone > 0;
   }
 
+  /// Forgets what is planned, but keeps the memory.
+  void clear() {
+    tasks_.clear();
+    sequence_ = 0;
+  }
   [[nodiscard]] bool empty() const { return tasks_.empty(); }
   [[nodiscard]] std::size_t size() const { return tasks_.size(); }
   /// Time of the earliest task. Something must be planned.

@@ -6,8 +6,9 @@
 
 namespace shinsa::sim {
 
-Judge::Judge(std::shared_ptr<const model::Profile> profile, Facts& facts, Judged judged)
-    : world_(profile, facts),
+Judge::Judge(std::shared_ptr<const model::Profile> profile, Facts& facts, Judged judged,
+             std::optional<model::World> over)
+    : world_(profile, facts, std::move(over)),
       coverage_(judged.counted ? std::make_unique<model::Coverage>(*profile)
                                : std::make_unique<model::Coverage>()),
       judged_(judged) {

@@ -6,7 +6,9 @@
 
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <set>
+#include <utility>
 #include <vector>
 
 #include "model/world.hpp"
@@ -50,7 +52,11 @@ struct Judged {
 
 class Judge {
  public:
-  Judge(std::shared_ptr<const model::Profile> profile, Facts& facts, Judged judged = {});
+  /// @param over  a judge's World that is over; its memory is used again.
+  Judge(std::shared_ptr<const model::Profile> profile, Facts& facts, Judged judged = {},
+        std::optional<model::World> over = {});
+  /// The end of it: nothing else may be asked any more. @return its World, which is over.
+  [[nodiscard]] model::World leave() { return std::move(world_); }
 
   /// Takes the next event of the trace. @return how many findings are new.
   std::size_t observe(const Event& event, std::size_t line);

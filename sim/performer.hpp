@@ -2,7 +2,10 @@
 /// action.
 #pragma once
 
+#include <array>
+#include <cstdint>
 #include <functional>
+#include <initializer_list>
 #include <map>
 #include <string>
 
@@ -15,6 +18,31 @@ namespace shinsa::sim {
 /// Bytes that a run leaves behind and that do not belong in a trace: `certificates/01ab.pem`,
 /// `mail/3.eml`.
 using Artefacts = std::map<std::string, std::string>;
+
+/// A set of event types.
+class TypeSet {
+ public:
+  constexpr TypeSet() = default;
+  constexpr TypeSet(std::initializer_list<TypeIndex> types) {
+    for (TypeIndex type : types) add(type);
+  }
+  constexpr void add(TypeIndex type) { words_[type / 64] |= std::uint64_t{1} << type % 64; }
+  [[nodiscard]] constexpr bool contains(TypeIndex type) const {
+    return (words_[type / 64] >> type % 64 & 1) != 0;
+  }
+
+ private:
+  std::array<std::uint64_t, kEventTypes.size() / 64 + 1> words_{};
+};
+
+/// The types that have a field of that name.
+template <Literal Field>
+inline constexpr TypeSet kTypesWith = [] {
+  TypeSet types;
+  for (TypeIndex type = 0; type < kEventTypes.size(); ++type)
+    if (kPlaces<Field>[type] >= 0) types.add(type);
+  return types;
+}();
 
 /// What performers may use while they act.
 struct Stage {
@@ -43,7 +71,12 @@ class Performer {
   /// Carries out what the duty demands. @param subject  of the object that owes it.
   /// @return an Error only if the fake cannot do it at all; the run then stops with it.
   virtual Result<Performed> perform(const model::Duty& duty, TextId subject, Stage& stage) = 0;
-  /// Sees every event of the trace, in order, after it was stepped.
+  /// What it wants to see of the trace; the same at any time.
+  [[nodiscard]] virtual const TypeSet& watches() const {
+    static constexpr TypeSet nothing;
+    return nothing;
+  }
+  /// Sees every event of the trace that it watches, in order, after it was stepped.
   virtual void observe(const Event&, Stage&) {}
 };
 

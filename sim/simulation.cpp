@@ -1,6 +1,9 @@
 #include "sim/simulation.hpp"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
+#include <utility>
 
 #include "model/vocabulary/assert.hpp"
 #include "sim/trace_writer.hpp"
@@ -17,20 +20,48 @@ Simulation::Simulation(SimulationOptions options, std::unique_ptr<Storage> stora
     : storage_(std::move(storage)),
       facts_(storage_->facts),
       trace_(storage_->trace),
+      planned_(storage_->planned),
+      agenda_(storage_->agenda),
       clock_(options.start),
       streams_(options.seed),
       conduct_(std::move(options.conduct)),
       faults_(std::move(options.faults)),
-      system_(options.system, facts_),
-      judge_(options.judge, facts_, {true, true, options.judge_counted}),
-      cast_(kEventTypes.size(), nullptr),
+      system_(options.system, facts_, std::exchange(storage_->system, {})),
+      judge_(options.judge, facts_, {true, true, options.judge_counted},
+             std::exchange(storage_->judge, {})),
+      stage_{facts_,
+             streams_,
+             faults_,
+             artefacts_,
+             system_,
+             options.start,
+             [this](Instant at, TypeIndex type, TextId subject, RecordId data) {
+               agenda_.schedule(std::max(at, clock_.now()), {false, {}, subject, type, data});
+             },
+             [this](std::string_view choice) {
+               return conduct_.decide(system_.profile().system, choice, streams_);
+             },
+             true},
       seed_(options.seed),
       strict_(options.strict) {
+  restart_storage(*options.system);
+  system_.observe(&storage_->coverage);
+}
+
+/// Whatever it holds is forgotten.
+void Simulation::restart_storage(const model::Profile& profile) {
   facts_.clear();
   trace_.clear();
   trace_.reserve(kEventsExpected);
-  storage_->coverage.restart(*options.system);
-  system_.observe(&storage_->coverage);
+  for (auto& duties : planned_) duties.clear();
+  agenda_.clear();
+  storage_->coverage.restart(profile);
+}
+
+std::unique_ptr<Storage> Simulation::leave() {
+  storage_->system.emplace(std::move(system_));
+  storage_->judge.emplace(judge_.leave());
+  return std::move(storage_);
 }
 
 void Simulation::cast(TypeIndex action, Performer& performer) {
@@ -39,7 +70,8 @@ void Simulation::cast(TypeIndex action, Performer& performer) {
 }
 
 void Simulation::watch(Performer& performer) {
-  if (std::ranges::count(watchers_, &performer) == 0) watchers_.push_back(&performer);
+  if (std::ranges::count(watchers_, &performer, &Watcher::performer) == 0)
+    watchers_.push_back({&performer.watches(), &performer});
 }
 
 void Simulation::open(const std::vector<std::string>& readings) {
@@ -108,76 +140,90 @@ void Simulation::close() {
   judge_.close(true);
 }
 
-Stage Simulation::stage() {
-  return {facts_,
-          streams_,
-          faults_,
-          artefacts_,
-          system_,
-          clock_.now(),
-          [this](Instant at, TypeIndex type, TextId subject, RecordId data) {
-            Plan plan;
-            plan.type = type;
-            plan.subject = subject;
-            plan.data = data;
-            agenda_.schedule(std::max(at, clock_.now()), plan);
-          },
-          [this](std::string_view choice) {
-            return conduct_.decide(system_.profile().system, choice, streams_);
-          },
-          true};
+Stage& Simulation::stage() {
+  stage_.now = clock_.now();
+  stage_.accepted = true;
+  return stage_;
+}
+
+/// The number of the next event.
+TextId Simulation::next_id() {
+  std::array<char, 20> digits{};
+  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), trace_.size() + 1);
+  return facts_.intern({digits.data(), end.ptr});
 }
 
 const Stepped& Simulation::step(TypeIndex type, TextId subject, RecordId data) {
-  Event event{clock_.now(), type, facts_.intern(std::to_string(trace_.size() + 1)), subject, data};
+  const Event event{clock_.now(), type, next_id(), subject, data};
   trace_.emplace_back().event = event;
   system_.step(event, trace_.back().outcome);
   judge_.observe(event, trace_.size());
-  Stage at_hand = stage();
+  Stage& at_hand = stage();
   at_hand.accepted = trace_.back().outcome.accepted;
-  for (Performer* watcher : watchers_) watcher->observe(event, at_hand);
+  for (const Watcher& watcher : watchers_)
+    if (watcher.types->contains(type)) watcher.performer->observe(event, at_hand);
   plan_new_duties();
   return trace_.back();
 }
 
 /// Plans each duty that is not planned yet. A duty that comes twice (a mutant's) is planned twice.
 void Simulation::plan_new_duties() {
-  if (all_is_planned()) return;
+  const model::World::Changed changed = system_.take_changed();
+  planned_.resize(std::max(planned_.size(), system_.groups().size()));
+  if (changed.several)
+    plan_all_duties();
+  else if (changed.group)
+    plan_duties_of(*changed.group);
+}
+
+void Simulation::plan_duties_of(std::uint32_t group) {
   standing_.clear();
-  for (const model::Group& group : system_.groups())
-    for (const model::Duty& duty : group.duties)
-      standing_.push_back({group.objects[duty.object].subject, duty});
-  find_unplanned();
+  add_standing(group);
+  find_unplanned(planned_[group]);
   for (std::size_t at : unplanned_) plan(standing_[at]);
-  std::swap(planned_, standing_);
+  std::swap(planned_[group], standing_);
 }
 
-/// Whether what stands is what was planned last, in the same order, as after most events.
-bool Simulation::all_is_planned() const {
-  auto planned = planned_.begin();
-  for (const model::Group& group : system_.groups())
-    for (const model::Duty& duty : group.duties) {
-      if (planned == planned_.end() || !(planned->duty == duty) ||
-          planned->subject != group.objects[duty.object].subject)
-        return false;
-      ++planned;
-    }
-  return planned == planned_.end();
+/// All at once, for a duty may have moved from one group to another.
+void Simulation::plan_all_duties() {
+  standing_.clear();
+  before_.clear();
+  const auto groups = static_cast<std::uint32_t>(system_.groups().size());
+  std::vector<std::size_t> ends;
+  for (std::uint32_t group = 0; group < groups; ++group) {
+    before_.insert(before_.end(), planned_[group].begin(), planned_[group].end());
+    add_standing(group);
+    ends.push_back(standing_.size());
+  }
+  find_unplanned(before_);
+  for (std::size_t at : unplanned_) plan(standing_[at]);
+  auto from = standing_.begin();
+  for (std::uint32_t group = 0; group < groups; ++group) {
+    const auto to = standing_.begin() + static_cast<std::ptrdiff_t>(ends[group]);
+    planned_[group].assign(from, to);
+    from = to;
+  }
 }
 
-/// What stands and is not in `planned_`. Duties keep their order, so that the one
-/// looked for is nearly always the next.
-void Simulation::find_unplanned() {
+void Simulation::add_standing(std::uint32_t group) {
+  const model::Group& of = system_.groups()[group];
+  for (const model::Duty& duty : of.duties)
+    standing_.push_back({of.objects[duty.object].subject, duty});
+}
+
+/// What stands and was not planned. Duties keep their order, so that the one looked for is nearly
+/// always the next.
+void Simulation::find_unplanned(std::span<const Owed> planned) {
   unplanned_.clear();
-  found_.assign(planned_.size(), false);
+  found_.assign(planned.size(), false);
   std::size_t next = 0;
   for (std::size_t s = 0; s < standing_.size(); ++s) {
     std::size_t tried = 0;
-    while (tried < planned_.size() && (found_[next] || !(planned_[next] == standing_[s]))) {
+    while (tried < planned.size() && (found_[next] || !(planned[next] == standing_[s]))) {
       ++tried;
-      if (++next == planned_.size()) next = 0;
+      if (++next == planned.size()) next = 0;
     }
-    if (tried == planned_.size())
+    if (tried == planned.size())
       unplanned_.push_back(s);
     else
       found_[next] = true;
@@ -203,8 +249,7 @@ Result<void> Simulation::carry_out(const Plan& plan) {
   if (!system_.stands(plan.duty, plan.subject)) return {};
   Performer* const performer = cast_[plan.duty.type];
   SHINSA_ASSERT(performer, "an obligation that no fake can carry out");
-  Stage at_hand = stage();
-  auto performed = performer->perform(plan.duty, plan.subject, at_hand);
+  auto performed = performer->perform(plan.duty, plan.subject, stage());
   if (!performed) return Failure(performed.error());
   const auto& mutation = system_.profile().mutation;
   if (mutation && mutation->denies) {  // such a mutant does not do what its own rules refuse

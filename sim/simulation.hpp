@@ -2,7 +2,10 @@
 /// virtual clock, and the judge follows the same trace.
 #pragma once
 
+#include <array>
 #include <memory>
+#include <optional>
+#include <span>
 #include <vector>
 
 #include "sim/agenda.hpp"
@@ -32,12 +35,31 @@ struct Stepped {
   model::Outcome outcome;
 };
 
+/// A duty, and whose it is.
+struct Owed {
+  TextId subject;
+  model::Duty duty;
+  friend bool operator==(const Owed&, const Owed&) = default;
+};
+
+/// Something that is to come.
+struct Plan {
+  bool is_duty = false;
+  model::Duty duty;  ///< to be carried out if it still stands
+  TextId subject;
+  TypeIndex type = 0;  ///< or something that happens outside
+  RecordId data;
+};
+
 /// What a simulation keeps its record in. The next one may use its memory again: to make all of it
 /// anew would take a tenth of a short run.
 struct Storage {
   Facts facts;
   model::Coverage coverage;
   std::vector<Stepped> trace;
+  std::optional<model::World> system, judge;  ///< that are over
+  std::vector<std::vector<Owed>> planned;     ///< by group of the system
+  Agenda<Plan> agenda;
 };
 
 class Simulation {
@@ -45,8 +67,10 @@ class Simulation {
   /// @param storage  of a simulation that has left it; whatever it holds is forgotten.
   explicit Simulation(SimulationOptions options,
                       std::unique_ptr<Storage> storage = std::make_unique<Storage>());
+  Simulation(const Simulation&) = delete;  // the stage refers to it
+  Simulation& operator=(const Simulation&) = delete;
   /// The end of it: nothing else may be asked any more.
-  [[nodiscard]] std::unique_ptr<Storage> leave() { return std::move(storage_); }
+  [[nodiscard]] std::unique_ptr<Storage> leave();
 
   /// Who carries out actions of a type. The performer outlives the simulation.
   void cast(TypeIndex action, Performer& performer);
@@ -83,31 +107,28 @@ class Simulation {
   [[nodiscard]] const Artefacts& artefacts() const { return artefacts_; }
 
  private:
-  struct Plan {
-    bool is_duty = false;
-    model::Duty duty;  // to be carried out if it still stands
-    TextId subject;
-    TypeIndex type = 0;  // or something that happens outside
-    RecordId data;
+  struct Watcher {
+    const TypeSet* types;
+    Performer* performer;
   };
 
-  struct Owed {
-    TextId subject;
-    model::Duty duty;
-    friend bool operator==(const Owed&, const Owed&) = default;
-  };
-
-  Stage stage();
+  void restart_storage(const model::Profile& profile);
+  Stage& stage();
+  TextId next_id();
   const Stepped& step(TypeIndex type, TextId subject, RecordId data);
   void plan_new_duties();
-  [[nodiscard]] bool all_is_planned() const;
-  void find_unplanned();
+  void plan_duties_of(std::uint32_t group);
+  void plan_all_duties();
+  void add_standing(std::uint32_t group);
+  void find_unplanned(std::span<const Owed> planned);
   void plan(const Owed& owed);
   [[nodiscard]] Result<void> carry_out(const Plan& plan);
 
   std::unique_ptr<Storage> storage_;
-  Facts& facts_;                 // of the storage
-  std::vector<Stepped>& trace_;  // of the storage
+  Facts& facts_;  // of the storage, as the three below
+  std::vector<Stepped>& trace_;
+  std::vector<std::vector<Owed>>& planned_;
+  Agenda<Plan>& agenda_;
   Clock clock_;
   Streams streams_;
   Conduct conduct_;
@@ -115,12 +136,12 @@ class Simulation {
   Artefacts artefacts_;
   model::World system_;
   Judge judge_;
-  std::vector<Performer*> cast_;
-  std::vector<Performer*> watchers_;
-  Agenda<Plan> agenda_;
-  std::vector<Owed> planned_;
+  std::array<Performer*, kEventTypes.size()> cast_{};
+  std::vector<Watcher> watchers_;
+  Stage stage_;                         // of the present step
   std::vector<Owed> standing_;          // scratch
-  std::vector<bool> found_;             // scratch: of planned_, what stands still
+  std::vector<Owed> before_;            // scratch
+  std::vector<bool> found_;             // scratch: of what was planned, what stands still
   std::vector<std::size_t> unplanned_;  // scratch: positions in standing_
   std::uint64_t seed_;
   bool strict_;

@@ -21,6 +21,7 @@ constexpr std::size_t kDigestLetters = 43;
 
 std::string draw(sim::Stream& stream, std::size_t letters) {
   std::string text;
+  text.reserve(letters);
   while (text.size() < letters) text += kAlphabet[stream.below(kAlphabet.size())];
   return text;
 }
@@ -28,6 +29,7 @@ std::string draw(sim::Stream& stream, std::size_t letters) {
 /// base64url without padding of the SHA-256, as in a TXT record (RFC 8555 section 8.4).
 std::string digest_of(std::string_view text) {
   std::string encoded;
+  encoded.reserve(kDigestLetters);
   unsigned bits = 0;  // that wait to be written, six for a letter
   unsigned waiting = 0;
   for (char digit : sim::sha256_hex(text)) {
@@ -54,6 +56,11 @@ Result<Performed> AcmeServer::perform(const Duty& duty, TextId subject, Stage& s
   RecordBuilder record = as_demanded(duty, stage);
   if (duty.type == kType<"acme.refused">) record.set("clauses", duty.clauses);
   return Performed{subject, record.build()};
+}
+
+const sim::TypeSet& AcmeServer::watches() const {
+  static constexpr sim::TypeSet watched{kType<"order.requested">, kType<"authorization.created">};
+  return watched;
 }
 
 void AcmeServer::observe(const Event& event, Stage& stage) {

@@ -17,6 +17,7 @@ class AcmeServer : public sim::Performer {
  public:
   Result<sim::Performed> perform(const model::Duty& duty, TextId subject,
                                  sim::Stage& stage) override;
+  [[nodiscard]] const sim::TypeSet& watches() const override;
   /// Learns whose order and whose authorization is which.
   void observe(const Event& event, sim::Stage& stage) override;
 

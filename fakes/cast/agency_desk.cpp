@@ -34,6 +34,12 @@ Result<Performed> AgencyDesk::perform(const Duty& duty, TextId subject, Stage& s
   return Performed{subject, record.build()};
 }
 
+const sim::TypeSet& AgencyDesk::watches() const {
+  static constexpr sim::TypeSet watched{kType<"application.registered">, kType<"renewal.started">,
+                                        kType<"fact.price">, kType<"certificate.issued">};
+  return watched;
+}
+
 void AgencyDesk::observe(const Event& event, Stage& stage) {
   const Record& said = stage.facts.record(event.data);
   if (event.type == kType<"application.registered"> || event.type == kType<"renewal.started">)

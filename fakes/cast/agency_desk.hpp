@@ -19,6 +19,7 @@ class AgencyDesk : public sim::Performer {
   /// @return an Error where something has to be billed and no price is known.
   Result<sim::Performed> perform(const model::Duty& duty, TextId subject,
                                  sim::Stage& stage) override;
+  [[nodiscard]] const sim::TypeSet& watches() const override;
   /// Reads forms and prices, and which certificate is of which product.
   void observe(const Event& event, sim::Stage& stage) override;
 

@@ -11,8 +11,12 @@ Result<Performed> Bank::perform(const model::Duty&, TextId subject, Stage&) {
   return fail("the bank does nothing by itself", std::to_string(subject.index));
 }
 
+const sim::TypeSet& Bank::watches() const {
+  static constexpr sim::TypeSet watched{kType<"payment.made">};
+  return watched;
+}
+
 void Bank::observe(const Event& event, Stage& stage) {
-  if (event.type != kType<"payment.made">) return;
   const Record& made = stage.facts.record(event.data);
   RecordBuilder received(stage.facts, kType<"payment.received">);
   for (std::string_view field : {"bill", "amount", "method"})

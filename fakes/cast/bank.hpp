@@ -11,6 +11,7 @@ class Bank : public sim::Performer {
   /// Owes nothing to anybody. @return an Error, always.
   Result<sim::Performed> perform(const model::Duty& duty, TextId subject,
                                  sim::Stage& stage) override;
+  [[nodiscard]] const sim::TypeSet& watches() const override;
   /// Lets what was paid arrive.
   void observe(const Event& event, sim::Stage& stage) override;
 };

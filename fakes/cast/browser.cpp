@@ -31,6 +31,11 @@ Result<Performed> Browser::perform(const model::Duty& duty, TextId certificate, 
   return Performed{site, record.build()};
 }
 
+const sim::TypeSet& Browser::watches() const {
+  static constexpr sim::TypeSet watched{kType<"site.visited">, kType<"certificate.issued">};
+  return watched;
+}
+
 void Browser::observe(const Event& event, Stage& stage) {
   const Record& said = stage.facts.record(event.data);
   if (event.type == kType<"site.visited">)

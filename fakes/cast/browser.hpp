@@ -17,6 +17,7 @@ class Browser : public sim::Performer {
 
   Result<sim::Performed> perform(const model::Duty& duty, TextId subject,
                                  sim::Stage& stage) override;
+  [[nodiscard]] const sim::TypeSet& watches() const override;
   /// Remembers which host of a certificate was visited, and which key each certificate has.
   void observe(const Event& event, sim::Stage& stage) override;
 

@@ -56,8 +56,12 @@ Result<Performed> Caller::perform(const Duty& duty, TextId subject, Stage& stage
   return Performed{subject, record.build()};
 }
 
+const sim::TypeSet& Caller::watches() const {
+  static constexpr sim::TypeSet watched{kType<"fact.directory">};
+  return watched;
+}
+
 void Caller::observe(const Event& event, Stage& stage) {
-  if (event.type != kType<"fact.directory">) return;
   const Record& entry = stage.facts.record(event.data);
   const std::string_view subject = stage.facts.text(event.subject);
   const std::string organisation(subject.substr(subject.find('/') + 1));

@@ -19,6 +19,7 @@ class Caller : public sim::Performer {
   /// @return an Error where the obligation knows no number.
   Result<sim::Performed> perform(const model::Duty& duty, TextId subject,
                                  sim::Stage& stage) override;
+  [[nodiscard]] const sim::TypeSet& watches() const override;
   /// Reads the directory.
   void observe(const Event& event, sim::Stage& stage) override;
 

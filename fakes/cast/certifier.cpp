@@ -100,6 +100,16 @@ Result<Performed> Certifier::perform(const Duty& duty, TextId subject_of_duty, S
   return Performed{stage.facts.intern(subject), record.build()};
 }
 
+const sim::TypeSet& Certifier::watches() const {
+  static constexpr sim::TypeSet watched = [] {
+    sim::TypeSet types = sim::kTypesWith<"csr">;
+    for (TypeIndex type : {kType<"certificate.revoked">, kType<"fact.certificate">})
+      types.add(type);
+    return types;
+  }();
+  return watched;
+}
+
 void Certifier::observe(const Event& event, Stage& stage) {
   const Record& said = stage.facts.record(event.data);
   if (authority_ && event.type == kType<"certificate.revoked">) publish(event, stage);

@@ -24,6 +24,7 @@ class Certifier : public sim::Performer {
 
   Result<sim::Performed> perform(const model::Duty& duty, TextId subject_of_duty,
                                  sim::Stage& stage) override;
+  [[nodiscard]] const sim::TypeSet& watches() const override;
   /// Takes the request of whatever carries one, and keeps the register of what is revoked.
   void observe(const Event& event, sim::Stage& stage) override;
 

@@ -54,6 +54,12 @@ Result<Performed> HostServer::look(const Duty& duty, TextId site, Stage& stage) 
   return Performed{site, seen};
 }
 
+const sim::TypeSet& HostServer::watches() const {
+  static constexpr sim::TypeSet watched{kType<"fact.certificate">, kType<"certificate.issued">,
+                                        kType<"certificate.installed">};
+  return watched;
+}
+
 void HostServer::observe(const Event& event, Stage& stage) {
   const Record& said = stage.facts.record(event.data);
   const auto name = [&](Value value) { return std::string(stage.facts.text(value.text())); };

@@ -21,6 +21,7 @@ class HostServer : public sim::Performer {
   /// reality have parted.
   Result<sim::Performed> perform(const model::Duty& duty, TextId subject,
                                  sim::Stage& stage) override;
+  [[nodiscard]] const sim::TypeSet& watches() const override;
   /// Puts certificates on the server: those from before, and what is installed.
   void observe(const Event& event, sim::Stage& stage) override;
 

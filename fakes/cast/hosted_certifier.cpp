@@ -70,6 +70,12 @@ Result<Performed> HostedCertifier::perform(const Duty& duty, TextId, Stage& stag
   return Performed{stage.facts.intern(subject), record.build()};
 }
 
+const sim::TypeSet& HostedCertifier::watches() const {
+  static constexpr sim::TypeSet watched{kType<"fact.certificate">, kType<"fact.entry">,
+                                        kType<"certificate.revoked">};
+  return watched;
+}
+
 void HostedCertifier::observe(const Event& event, Stage& stage) {
   const Record& said = stage.facts.record(event.data);
   const std::string_view subject = stage.facts.text(event.subject);

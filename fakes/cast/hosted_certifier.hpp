@@ -38,6 +38,7 @@ class HostedCertifier : public sim::Performer {
   /// Issues; a key of the pool is made for it unless the obligation names one.
   Result<sim::Performed> perform(const model::Duty& duty, TextId subject,
                                  sim::Stage& stage) override;
+  [[nodiscard]] const sim::TypeSet& watches() const override;
   /// Reads what is on record of certificates and orders, and what is revoked.
   void observe(const Event& event, sim::Stage& stage) override;
 

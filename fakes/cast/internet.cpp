@@ -103,6 +103,11 @@ const web::KeyPair& some_pair() {
 // -- what changes
 // ---------------------------------------------------------------------------------------------------------
 
+const sim::TypeSet& Internet::watches() const {
+  static constexpr sim::TypeSet watched{kType<"dns.changed">, kType<"site.changed">};
+  return watched;
+}
+
 void Internet::observe(const Event& event, Stage& stage) {
   const Record& said = stage.facts.record(event.data);
   const std::string_view subject = stage.facts.text(event.subject);

@@ -20,6 +20,7 @@ class Internet : public sim::Performer {
   /// Looks a name up, or fetches a page; the answer happens at once.
   Result<sim::Performed> perform(const model::Duty& duty, TextId subject,
                                  sim::Stage& stage) override;
+  [[nodiscard]] const sim::TypeSet& watches() const override;
   /// Changes zones and sites. What cannot be, such as a record that is none, changes nothing.
   void observe(const Event& event, sim::Stage& stage) override;
 

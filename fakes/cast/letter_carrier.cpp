@@ -13,8 +13,12 @@ Result<Performed> LetterCarrier::perform(const model::Duty&, TextId subject, Sta
   return fail("the postal service does nothing by itself", std::to_string(subject.index));
 }
 
+const sim::TypeSet& LetterCarrier::watches() const {
+  static constexpr sim::TypeSet watched{kType<"documents.posted">};
+  return watched;
+}
+
 void LetterCarrier::observe(const Event& event, Stage& stage) {
-  if (event.type != kType<"documents.posted">) return;
   const Record& posted = stage.facts.record(event.data);
   const Value address = posted.fields[kField<"documents.posted", "address">];
   const Value contents = posted.fields[kField<"documents.posted", "contents">];

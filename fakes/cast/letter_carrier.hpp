@@ -12,6 +12,7 @@ class LetterCarrier : public sim::Performer {
   /// Owes nothing to anybody. @return an Error, always.
   Result<sim::Performed> perform(const model::Duty& duty, TextId subject,
                                  sim::Stage& stage) override;
+  [[nodiscard]] const sim::TypeSet& watches() const override;
   /// Takes what was posted.
   void observe(const Event& event, sim::Stage& stage) override;
 

@@ -57,8 +57,12 @@ Result<Performed> Page::perform(const Duty& duty, TextId subject, Stage& stage) 
   return Performed{subject, record.build()};
 }
 
+const sim::TypeSet& Page::watches() const {
+  static constexpr sim::TypeSet watched{kType<"certificate.issued">};
+  return watched;
+}
+
 void Page::observe(const Event& event, Stage& stage) {
-  if (event.type != kType<"certificate.issued">) return;
   constexpr auto week = tables::kNumbers[kNumber<"JPR-45", "days">].number;
   const bool at_once = stage.decide("mypage") == "at-once";
   const TextId application =
@@ -75,8 +79,12 @@ Result<Performed> Centre::perform(const Duty& duty, TextId subject, Stage& stage
   return Performed{subject, record.build()};
 }
 
+const sim::TypeSet& Centre::watches() const {
+  static constexpr sim::TypeSet watched{kType<"question.asked">};
+  return watched;
+}
+
 void Centre::observe(const Event& event, Stage& stage) {
-  if (event.type != kType<"question.asked">) return;
   constexpr auto field = kField<"question.asked", "topic">;
   topics_.try_emplace(event.subject,
                       choice_word(kEventTypes[event.type].fields[field].choices,

@@ -33,6 +33,7 @@ class Page : public sim::Performer {
  public:
   Result<sim::Performed> perform(const model::Duty& duty, TextId subject,
                                  sim::Stage& stage) override;
+  [[nodiscard]] const sim::TypeSet& watches() const override;
   void observe(const Event& event, sim::Stage& stage) override;
 
  private:
@@ -49,6 +50,7 @@ class Centre : public sim::Performer {
  public:
   Result<sim::Performed> perform(const model::Duty& duty, TextId subject,
                                  sim::Stage& stage) override;
+  [[nodiscard]] const sim::TypeSet& watches() const override;
   void observe(const Event& event, sim::Stage& stage) override;
 
  private:

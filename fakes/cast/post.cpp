@@ -71,6 +71,16 @@ Result<Performed> Post::perform(const Duty& duty, TextId subject, Stage& stage) 
   return Performed{subject, record.build()};
 }
 
+const sim::TypeSet& Post::watches() const {
+  static constexpr sim::TypeSet watched = [] {
+    sim::TypeSet types = sim::kTypesWith<"cn">;
+    for (TypeIndex type : {kType<"renewal.ordered">, kType<"fqdn.drafted">, kType<"fact.entry">})
+      types.add(type);
+    return types;
+  }();
+  return watched;
+}
+
 void Post::observe(const Event& event, Stage& stage) {
   const Record& said = stage.facts.record(event.data);
   if (const Value name = field_of<"cn">(said); name.present()) names_[event.subject] = name.text();

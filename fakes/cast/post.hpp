@@ -22,6 +22,7 @@ class Post : public sim::Performer {
 
   Result<sim::Performed> perform(const model::Duty& duty, TextId subject,
                                  sim::Stage& stage) override;
+  [[nodiscard]] const sim::TypeSet& watches() const override;
   /// Learns the common name of each application, certificate and order, for the text of its mails.
   void observe(const Event& event, sim::Stage& stage) override;
 

@@ -39,10 +39,12 @@ Result<Performed> Registrar::perform(const Duty& duty, TextId subject, Stage& st
   return Performed{subject, as_demanded(duty, stage).build()};
 }
 
-void Registrar::observe(const Event& event, Stage& stage) {
-  if (event.type == kType<"fact.whois"> || event.type == kType<"whois.changed">)
-    change(event, stage);
+const sim::TypeSet& Registrar::watches() const {
+  static constexpr sim::TypeSet watched{kType<"fact.whois">, kType<"whois.changed">};
+  return watched;
 }
+
+void Registrar::observe(const Event& event, Stage& stage) { change(event, stage); }
 
 /// What is not mentioned stays as it was; a name that nobody can register has no entry.
 void Registrar::change(const Event& event, Stage& stage) {

@@ -13,6 +13,7 @@ class Registrar : public sim::Performer {
  public:
   Result<sim::Performed> perform(const model::Duty& duty, TextId subject,
                                  sim::Stage& stage) override;
+  [[nodiscard]] const sim::TypeSet& watches() const override;
   /// Takes what the registries say of domains, from the beginning and from then on.
   void observe(const Event& event, sim::Stage& stage) override;
 

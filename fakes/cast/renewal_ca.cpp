@@ -113,6 +113,11 @@ Result<void> RenewalCa::sign(const ca::IssueRequest& request, const std::string&
   return {};
 }
 
+const sim::TypeSet& RenewalCa::watches() const {
+  static constexpr sim::TypeSet watched{kType<"fact.certificate">, kType<"documents.prepared">};
+  return watched;
+}
+
 void RenewalCa::observe(const Event& event, Stage& stage) {
   if (!authority()) return;
   if (event.type == kType<"fact.certificate">) issue_from_before(event, stage);

@@ -28,6 +28,7 @@ class RenewalCa : public sim::Performer {
 
   Result<sim::Performed> perform(const model::Duty& duty, TextId subject,
                                  sim::Stage& stage) override;
+  [[nodiscard]] const sim::TypeSet& watches() const override;
   /// Takes the request of each set of documents; issues what is known from before.
   void observe(const Event& event, sim::Stage& stage) override;
 

@@ -189,6 +189,14 @@ Result<RecordId> RentalHost::seen_by_tls(const Host& host, Stage& stage) {
 // -- what others do
 // -------------------------------------------------------------------------------------------------------
 
+const sim::TypeSet& RentalHost::watches() const {
+  static constexpr sim::TypeSet watched{
+      kType<"fact.site">,    kType<"dns.changed">,    kType<"fact.certificate">,
+      kType<"site.changed">, kType<"site.visited">,   kType<"site.configured">,
+      kType<"site.cleared">, kType<"service.failed">, kType<"service.restored">};
+  return watched;
+}
+
 void RentalHost::observe(const Event& event, Stage& stage) {
   if (event.type == kType<"fact.site">) return know(event, stage);
   if (event.type == kType<"dns.changed">) return change_name(event, stage);

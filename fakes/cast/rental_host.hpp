@@ -26,6 +26,7 @@ class RentalHost : public sim::Performer {
   /// Looks up, fetches the validation file, installs, or opens the page as a browser does.
   Result<sim::Performed> perform(const model::Duty& duty, TextId subject,
                                  sim::Stage& stage) override;
+  [[nodiscard]] const sim::TypeSet& watches() const override;
   /// Follows what the member, the provider and the owner of the zone do.
   void observe(const Event& event, sim::Stage& stage) override;
 

@@ -35,6 +35,12 @@ Result<Performed> ServerRoom::perform(const Duty& duty, TextId subject, Stage& s
   return Performed{subject, record.build()};
 }
 
+const sim::TypeSet& ServerRoom::watches() const {
+  static constexpr sim::TypeSet watched{kType<"application.registered">, kType<"renewal.started">,
+                                        kType<"certificate.issued">, kType<"site.changed">};
+  return watched;
+}
+
 void ServerRoom::observe(const Event& event, Stage& stage) {
   const Record& said = stage.facts.record(event.data);
   if (event.type == kType<"application.registered"> || event.type == kType<"renewal.started">)

@@ -23,6 +23,7 @@ class ServerRoom : public sim::Performer {
 
   Result<sim::Performed> perform(const model::Duty& duty, TextId subject,
                                  sim::Stage& stage) override;
+  [[nodiscard]] const sim::TypeSet& watches() const override;
   /// Reads which certificate is for which host, and what becomes of configurations.
   void observe(const Event& event, sim::Stage& stage) override;
 
