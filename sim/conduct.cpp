@@ -30,6 +30,18 @@ std::vector<std::string_view> words(std::string_view options) {
   }
 }
 
+Failure unknown_choice(System system, std::string_view name) {
+  std::vector<std::string_view> names;
+  for (const Choice& choice : choices_of(system)) names.push_back(choice.name);
+  return fail("no free choice '" + std::string(name) + "'" + did_you_mean(name, names), "conduct");
+}
+
+Failure unknown_option(const Choice& choice, std::string_view option) {
+  return fail("conduct " + std::string(choice.name) + " has no option '" + std::string(option) +
+                  "'" + did_you_mean(option, words(choice.options)),
+              "conduct", "it offers " + std::string(choice.options) + "|any");
+}
+
 }  // namespace
 
 std::vector<Choice> choices_of(System system) {
@@ -40,21 +52,18 @@ std::vector<Choice> choices_of(System system) {
 }
 
 Result<Conduct> Conduct::make(System system, const std::map<std::string, std::string>& pinned) {
+  const std::vector<Pin> pins(pinned.begin(), pinned.end());
+  return make(system, pins);
+}
+
+Result<Conduct> Conduct::make(System system, std::span<const Pin> pinned) {
   Conduct conduct;
+  conduct.pinned_.reserve(pinned.size());
   for (const auto& [name, option] : pinned) {
     const Choice* const known = find_choice(system, name);
-    if (!known) {
-      std::vector<std::string_view> names;
-      for (const Choice& choice : choices_of(system)) names.push_back(choice.name);
-      return fail("no free choice '" + name + "'" + did_you_mean(name, names), "conduct");
-    }
-    if (option != "any" && !choice_index(known->options, option)) {
-      const auto offered = words(known->options);
-      return fail(
-          "conduct " + name + " has no option '" + option + "'" + did_you_mean(option, offered),
-          "conduct", "it offers " + std::string(known->options) + "|any");
-    }
+    if (!known) return unknown_choice(system, name);
     const auto at = choice_index(known->options, option);
+    if (option != "any" && !at) return unknown_option(*known, option);
     conduct.pinned_.push_back(
         {known->name, at ? choice_word(known->options, *at) : std::string_view{}});
   }

@@ -9,8 +9,10 @@
 
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "model/world.hpp"
@@ -28,11 +30,15 @@ struct Choice {
 /// The choices of one system: `telephone`, `over-limit`, `revocation`, ...
 [[nodiscard]] std::vector<Choice> choices_of(System system);
 
+/// A choice by name, and what is chosen: one of its options, or `any`.
+using Pin = std::pair<std::string_view, std::string_view>;
+
 class Conduct {
  public:
   /// @return an Error for an unknown choice or option, with what there is instead.
   [[nodiscard]] static Result<Conduct> make(System system,
                                             const std::map<std::string, std::string>& pinned);
+  [[nodiscard]] static Result<Conduct> make(System system, std::span<const Pin> pinned);
 
   /// When the duty is carried out: never (nothing), or an instant not before now.
   [[nodiscard]] std::optional<Instant> when(const model::Duty& duty, Instant now,

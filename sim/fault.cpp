@@ -38,6 +38,14 @@ Failure bad(std::string_view text, std::string what) {
               "write it as mail:spam@nth=2 (see: shinsa list faults)");
 }
 
+Failure unknown(std::string_view text, const std::string& name) {
+  std::vector<std::string> known;
+  for (const FaultKind& one : kKinds)
+    known.push_back(std::string(one.fake) + ":" + std::string(one.kind));
+  const std::vector<std::string_view> names(known.begin(), known.end());
+  return bad(text, "no fake does " + name + did_you_mean(name, names));
+}
+
 std::string read_when(std::string_view text, When& when) {
   const auto equals = text.find('=');
   if (equals == std::string_view::npos)
@@ -103,14 +111,10 @@ Result<Fault> parse_fault(std::string_view text) {
     kind = kind.substr(0, equals);
   }
   fault.kind = kind;
-  std::vector<std::string> known;
-  for (const FaultKind& one : kKinds)
-    known.push_back(std::string(one.fake) + ":" + std::string(one.kind));
-  const std::string name = fault.fake + ":" + fault.kind;
-  if (std::ranges::count(known, name) == 0) {
-    const std::vector<std::string_view> names(known.begin(), known.end());
-    return bad(text, "no fake does " + name + did_you_mean(name, names));
-  }
+  const auto is_it = [&](const FaultKind& one) {
+    return one.fake == fault.fake && one.kind == fault.kind;
+  };
+  if (std::ranges::none_of(kKinds, is_it)) return unknown(text, fault.fake + ":" + fault.kind);
   if (fault.delay && fault.kind != "delay") return bad(text, "only a delay has a duration");
   while (!rest.empty()) {
     rest.remove_prefix(1);

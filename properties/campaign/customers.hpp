@@ -15,6 +15,7 @@
 #include "model/vocabulary/events.hpp"
 #include "properties/campaign.hpp"
 #include "properties/campaign/said.hpp"
+#include "sim/conduct.hpp"
 #include "sim/stream.hpp"
 
 namespace shinsa::properties::campaign {
@@ -22,8 +23,8 @@ namespace shinsa::properties::campaign {
 /// What a plan's first numbers mean.
 struct Beginning {
   Instant start;
-  std::map<std::string, std::string> conduct;  ///< every choice is pinned
-  std::string_view fault;                      ///< as `--fault` takes it; empty: none
+  std::vector<sim::Pin> conduct;  ///< every choice is pinned
+  std::string_view fault;         ///< as `--fault` takes it; empty: none
 };
 
 class Customers {

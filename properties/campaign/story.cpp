@@ -29,7 +29,7 @@ std::string Story::text(const std::string& why, const std::string& found,
   if (!options.mutants.empty()) text += "mutants: " + list(options.mutants) + "\n";
   text += "given:\n  start: " + to_text(beginning.start) + "\n";
   if (!readings.empty()) text += "  readings: " + map(readings) + "\n";
-  text += "  conduct: " + map(beginning.conduct) + "\n";
+  text += "  conduct: " + map({beginning.conduct.begin(), beginning.conduct.end()}) + "\n";
   if (!beginning.fault.empty()) text += "  faults: [\"" + std::string(beginning.fault) + "\"]\n";
   return text + "  facts:\n" + facts_ + "steps:\n" + (steps_.empty() ? "  - wait: P1D\n" : steps_);
 }

@@ -35,11 +35,12 @@ constexpr std::size_t kStep = 23;  // prime to all of them: every option is met
 constexpr std::array<std::string_view, kFaults> kFaultTexts{
     "", "card:declined@nth=1", "card:delay@nth=1", "bank:delay@nth=1", "bank:loss@nth=1"};
 
-std::map<std::string, std::string> conduct_of(std::uint8_t number) {
-  std::map<std::string, std::string> pinned;
+std::vector<sim::Pin> conduct_of(std::uint8_t number) {
+  std::vector<sim::Pin> pinned;
+  pinned.reserve(kConduct.size());
   std::size_t rest = number * kStep % kCombinations;
   for (const Choices& choice : kConduct) {
-    pinned[std::string(choice.name)] = choice.options[rest % choice.count];
+    pinned.emplace_back(choice.name, choice.options[rest % choice.count]);
     rest /= choice.count;
   }
   return pinned;

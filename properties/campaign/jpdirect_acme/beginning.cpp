@@ -39,15 +39,16 @@ constexpr std::array<std::string_view, kFaults> kFaultTexts{"",
 }  // namespace
 
 Beginning beginning_of(const Plan& plan) {
-  std::map<std::string, std::string> pinned;
+  std::vector<sim::Pin> pinned;
+  pinned.reserve(kConduct.size());
   for (std::size_t i = 0; i < kConduct.size(); ++i)
-    pinned[std::string(kConduct[i].name)] = kConduct[i].options[plan.conduct >> i & 1];
-  return {*parse_instant(kStartTimes[plan.start % kStarts]), pinned,
+    pinned.emplace_back(kConduct[i].name, kConduct[i].options[plan.conduct >> i & 1]);
+  return {*parse_instant(kStartTimes[plan.start % kStarts]), std::move(pinned),
           kFaultTexts[plan.fault % kFaults]};
 }
 
 std::string customer_of(std::uint8_t n) {
-  return n % kThings == kThings - 1 ? "customer/C2" : "customer/C1";
+  return is_of_the_second(n) ? "customer/C2" : "customer/C1";
 }
 
 }  // namespace shinsa::properties::campaign::jpdirect_acme

@@ -54,6 +54,8 @@ inline constexpr std::size_t kVerbs = 21;
 
 [[nodiscard]] Beginning beginning_of(const Plan& plan);
 
+/// Whether the n-th registration, account or order is the second customer's, else the first's.
+[[nodiscard]] constexpr bool is_of_the_second(std::uint8_t n) { return n % kThings == kThings - 1; }
 /// Whose the n-th registration, account or order is: the last is the second customer's.
 [[nodiscard]] std::string customer_of(std::uint8_t n);
 

@@ -15,8 +15,8 @@ std::string text(const Record& said, const Facts& facts) {
 
 /// `order/2` is 1; what is not numbered so is kThings.
 std::uint8_t number_in(std::string_view subject, std::string_view kind) {
-  const std::size_t slash = subject.find('/');
-  if (subject.substr(0, slash) != kind || subject.size() != slash + 2) return kThings;
+  if (subject.size() != kind.size() + 2 || subject[kind.size()] != '/') return kThings;
+  if (!subject.starts_with(kind)) return kThings;
   const char digit = subject.back();
   return digit >= '1' && digit < static_cast<char>('1' + kThings)
              ? static_cast<std::uint8_t>(digit - '1')
@@ -187,13 +187,14 @@ Authorization* Knowledge::authorization(std::string_view subject) {
 
 std::string Knowledge::account_for(std::uint8_t n) const {
   for (std::uint8_t i = 0; i < kThings; ++i)
-    if (accounts_[i] && customer_of(i) == customer_of(n)) return "account/" + std::to_string(i + 1);
+    if (accounts_[i] && is_of_the_second(i) == is_of_the_second(n))
+      return "account/" + std::to_string(i + 1);
   return {};
 }
 
 std::uint8_t Knowledge::fresh_order(std::uint8_t n) const {
   for (std::uint8_t i = 0; i < kThings; ++i)
-    if (!orders_[i].asked && customer_of(i) == customer_of(n)) return i;
+    if (!orders_[i].asked && is_of_the_second(i) == is_of_the_second(n)) return i;
   return kThings;
 }
 
@@ -204,7 +205,7 @@ std::string Knowledge::certificate(std::uint8_t n) const {
 std::string Knowledge::registered(std::uint8_t n, std::uint8_t which) const {
   std::vector<std::string> names;
   for (std::uint8_t i = 0; i < kThings; ++i)
-    if (registrations_[i].complete && customer_of(i) == customer_of(n))
+    if (registrations_[i].complete && is_of_the_second(i) == is_of_the_second(n))
       names.push_back(registrations_[i].name);
   return names.empty() ? std::string(kNames[which % kNames.size()]) : names[which % names.size()];
 }

@@ -31,11 +31,12 @@ constexpr std::array<std::string_view, kFaults> kFaultTexts{"", "telephone:no-an
                                                             "telephone:denied@nth=1",
                                                             "bank:delay@nth=1", "bank:loss@nth=1"};
 
-std::map<std::string, std::string> conduct_of(std::uint8_t number) {
-  std::map<std::string, std::string> pinned;
+std::vector<sim::Pin> conduct_of(std::uint8_t number) {
+  std::vector<sim::Pin> pinned;
+  pinned.reserve(kConduct.size());
   std::size_t rest = number % kConducts;
   for (const Choices& choice : kConduct) {
-    pinned[std::string(choice.name)] = choice.options[rest % choice.count];
+    pinned.emplace_back(choice.name, choice.options[rest % choice.count]);
     rest /= choice.count;
   }
   return pinned;

@@ -46,9 +46,10 @@ constexpr std::array<std::string_view, kFaults> kFaultTexts{"",
 Beginning beginning_of(const Plan& plan) {
   Beginning beginning{
       *parse_instant(kStartTimes[plan.start % kStarts]), {}, kFaultTexts[plan.fault % kFaults]};
+  beginning.conduct.reserve(kConduct.size());
   for (const Choices& choice : kConduct)
-    beginning.conduct[std::string(choice.name)] =
-        plan.conduct >> choice.bit & 1 ? choice.second : choice.first;
+    beginning.conduct.emplace_back(choice.name,
+                                   plan.conduct >> choice.bit & 1 ? choice.second : choice.first);
   return beginning;
 }
 

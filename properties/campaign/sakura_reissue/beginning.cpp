@@ -14,6 +14,7 @@ constexpr std::array kStrikes{std::string_view(""),
                               std::string_view("web:refused@nth=1"),
                               std::string_view("web:error@probability=0.3"),
                               std::string_view("mail:loss@nth=1")};
+constexpr std::size_t kPinned = 10;  // choices
 static_assert(kInstants.size() == kStarts && kStrikes.size() == kFaults);
 
 }  // namespace
@@ -33,17 +34,21 @@ Beginning beginning_of(const Plan& plan) {
     rest /= options.size();
     return chosen;
   };
-  auto& conduct = beginning.conduct;
-  conduct["confirmation-screen"] = rest % 2 ? "after-seconds" : "at-once";
-  conduct["notice"] = choose({"never", "next-day"});
-  conduct["address-check"] = choose({"never", "with-the-list"});
-  conduct["validation"] = rest % 2 ? "after-an-hour" : "at-once";
-  conduct["second-try"] = choose({"after-a-day", "after-an-hour"});
-  conduct["issuing"] = choose({"at-once", "next-day"});
-  conduct["clipping"] = choose({"month-end", "min-397"});
-  conduct["installation"] = choose({"at-once", "after-an-hour"});
-  conduct["completion-mail"] = conduct["installation"];
-  conduct["old-certificate"] = choose({"at-once", "next-day", "next-week"});
+  const auto pin = [&](std::string_view choice, std::string_view option) {
+    beginning.conduct.emplace_back(choice, option);
+  };
+  beginning.conduct.reserve(kPinned);
+  pin("confirmation-screen", rest % 2 ? "after-seconds" : "at-once");
+  pin("notice", choose({"never", "next-day"}));
+  pin("address-check", choose({"never", "with-the-list"}));
+  pin("validation", rest % 2 ? "after-an-hour" : "at-once");
+  pin("second-try", choose({"after-a-day", "after-an-hour"}));
+  pin("issuing", choose({"at-once", "next-day"}));
+  pin("clipping", choose({"month-end", "min-397"}));
+  const std::string_view installation = choose({"at-once", "after-an-hour"});
+  pin("installation", installation);
+  pin("completion-mail", installation);
+  pin("old-certificate", choose({"at-once", "next-day", "next-week"}));
   beginning.fault = kStrikes[plan.fault % kFaults];
   return beginning;
 }
