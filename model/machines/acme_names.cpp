@@ -23,14 +23,27 @@ bool is_www_of(std::string_view name, std::string_view base) {
          name[www.size()] == '.' && name.ends_with(base);
 }
 
+/// A name that is asked for, in lower case.
+struct Wanted {
+  Wanted(const Context& c, TextId asked) : id(c.store().lower(asked)), name(c.facts().text(id)) {
+    constexpr std::string_view www = kLabel<"ACM-07", "label">;
+    if (name.starts_with(www) && name.size() > www.size() && name[www.size()] == '.')
+      behind_www = name.substr(www.size() + 1);
+  }
+  TextId id;
+  std::string_view name;
+  std::string_view behind_www;  ///< empty without www
+};
+
 enum class Fit : std::uint8_t { none, by_rule, exact };
 
-Fit fit_of(const Context& c, std::string_view registered, std::string_view name) {
-  if (registered.empty()) return Fit::none;
-  if (name == registered) return Fit::exact;
-  if (!is_wildcard(registered)) return is_www_of(name, registered) ? Fit::by_rule : Fit::none;
+Fit fit_of(const Context& c, TextId registered_name, const Wanted& wanted) {
+  if (!registered_name) return Fit::none;
+  if (wanted.id == registered_name) return Fit::exact;
+  const std::string_view registered = c.facts().text(registered_name);
+  if (!is_wildcard(registered)) return registered == wanted.behind_www ? Fit::by_rule : Fit::none;
   const bool with_the_base = Under<"ACM-Q8", "with-the-base">::test(c, 0);
-  return with_the_base && name == base_of(registered) ? Fit::by_rule : Fit::none;
+  return with_the_base && wanted.name == base_of(registered) ? Fit::by_rule : Fit::none;
 }
 
 bool can_be_issued_for(const Context& c, const Object& registration, Instant ordered) {
@@ -65,12 +78,12 @@ ClauseIndex why_not_covered(const Context& c, std::string_view name) {
 }  // namespace
 
 ObjectIndex registration_for(const Context& c, TextId name, Instant ordered) {
-  const std::string_view wanted = c.facts().text(c.store().lower(name));
+  const Wanted wanted(c, name);
   ObjectIndex best = kNoObject;
   const auto& objects = c.group().objects;
   for (std::size_t i = 0; i < objects.size(); ++i) {
     if (objects[i].kind != ObjectKind::fqdn) continue;
-    const Fit fit = fit_of(c, c.facts().text(objects[i][fqdn::kName]), wanted);
+    const Fit fit = fit_of(c, objects[i][fqdn::kName], wanted);
     if (fit == Fit::none || !can_be_issued_for(c, objects[i], ordered)) continue;
     if (best == kNoObject || fit == Fit::exact) best = static_cast<ObjectIndex>(i);
     if (fit == Fit::exact) break;
@@ -80,15 +93,15 @@ ObjectIndex registration_for(const Context& c, TextId name, Instant ordered) {
 
 ClauseIndex objection(const Context& c, TextId name, Instant ordered) {
   if (registration_for(c, name, ordered) != kNoObject) return kNoClause;
-  const std::string_view wanted = c.facts().text(c.store().lower(name));
+  const Wanted wanted(c, name);
   bool incomplete = false;
   for (const Object& object : c.group().objects) {
     if (object.kind != ObjectKind::fqdn) continue;
-    if (fit_of(c, c.facts().text(object[fqdn::kName]), wanted) == Fit::none) continue;
+    if (fit_of(c, object[fqdn::kName], wanted) == Fit::none) continue;
     if (object.states[fqdn::kUse] == use_fqdn::kLapsed) return kClause<"ACM-54">;
     incomplete = true;
   }
-  return incomplete ? kClause<"ACM-38"> : why_not_covered(c, wanted);
+  return incomplete ? kClause<"ACM-38"> : why_not_covered(c, wanted.name);
 }
 
 bool is_with_www(const Context& c, TextId name, TextId registered) {

@@ -29,7 +29,8 @@ struct CsrHasItsMarks : Guard<"JPR-28"> {
     std::size_t behind = 0;  // the hyphens that were found
     for (std::size_t at = text.find("-----", from); at != std::string_view::npos;
          at = text.find("-----", behind)) {
-      behind = std::min(text.find_first_not_of("- ", at), text.size());
+      behind = at;
+      while (behind < text.size() && (text[behind] == '-' || text[behind] == ' ')) ++behind;
       std::string_view line = text.substr(behind);
       if (!line.starts_with(word)) continue;  // nor would it where the line ended before
       line = line.substr(0, line.find('\n'));

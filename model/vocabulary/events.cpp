@@ -27,11 +27,37 @@ constexpr auto kMarks = [] {
   return all;
 }();
 
+/// Where to begin to look for a mark among the slots of a type.
+constexpr std::size_t kSlots = 64;  // so many that most fields are found where they are looked for
+static_assert(kSlots > 2 * kFieldsMax);
+constexpr std::size_t slot_of(std::uint32_t mark) { return mark * 0x9e3779b1u >> 26; }
+
+/// The fields of a type by their marks: open addressing, negative where there is none.
+constexpr std::array<std::int8_t, kSlots> slots_of(const EventType& type) {
+  std::array<std::int8_t, kSlots> slots{};
+  slots.fill(-1);
+  for (std::size_t i = 0; i < type.field_count(); ++i) {
+    std::size_t at = slot_of(mark_of(type.fields[i].name));
+    while (slots[at] >= 0) at = (at + 1) % kSlots;
+    slots[at] = static_cast<std::int8_t>(i);
+  }
+  return slots;
+}
+
+constexpr auto kPlacesByMark = [] {
+  std::array<std::array<std::int8_t, kSlots>, kEventTypes.size()> all{};
+  std::ranges::transform(kEventTypes, all.begin(), slots_of);
+  return all;
+}();
+
 /// What `EventType::field` finds, quickly.
 std::optional<std::size_t> place_of(TypeIndex type, std::string_view field) {
   const std::uint32_t mark = mark_of(field);
-  for (std::size_t i = 0; i < kFieldCounts[type]; ++i)
-    if (kMarks[type][i] == mark && kEventTypes[type].fields[i].name == field) return i;
+  const auto& slots = kPlacesByMark[type];
+  for (std::size_t at = slot_of(mark); slots[at] >= 0; at = (at + 1) % kSlots) {
+    const auto place = static_cast<std::size_t>(slots[at]);
+    if (kMarks[type][place] == mark && kEventTypes[type].fields[place].name == field) return place;
+  }
   return std::nullopt;
 }
 

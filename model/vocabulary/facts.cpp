@@ -82,6 +82,25 @@ class Digests {
   std::vector<Digest> made_;
 };
 
+/// A text made of each text, by id, made when it is first asked for. The empty id: not made (the
+/// empty text maps to itself).
+class Memo {
+ public:
+  template <class Make>
+  TextId of(TextId id, const Make& make) {
+    if (!id) return {};
+    if (id.index < made_.size() && made_[id.index]) return made_[id.index];
+    const TextId made = make();  // may intern it
+    if (id.index >= made_.size()) made_.resize(std::max<std::size_t>(id.index + 1, kFirst));
+    return made_[id.index] = made;
+  }
+  void clear() { made_.clear(); }
+
+ private:
+  static constexpr std::size_t kFirst = 256;  // texts of a short run
+  std::vector<TextId> made_;
+};
+
 /// Memory that never moves: grows by blocks, each twice as large as the one before. Once cleared it
 /// fills the same blocks again.
 template <class T>
@@ -130,8 +149,7 @@ struct Facts::Store {
   Arena<char> characters;
   Arena<TextId> items;
   Arena<Value> values;
-  std::vector<TextId> as_read,
-      lower;  // memo per text; the empty id: not computed (the empty text maps to itself)
+  Memo as_read, lower;
   Index text_index, list_index, record_index;
   Digests text_digests, list_digests, record_digests;
 };
@@ -139,8 +157,6 @@ struct Facts::Store {
 Facts::Facts() : store_(std::make_unique<Store>()) {
   constexpr std::size_t kExpected = 256;  // texts of a short run
   texts_.reserve(kExpected);
-  store_->as_read.reserve(kExpected);
-  store_->lower.reserve(kExpected);
   store_->text_index.reserve(kExpected);
   store_->record_index.reserve(kExpected);
   begin();
@@ -151,8 +167,6 @@ void Facts::begin() {
   texts_.emplace_back();
   lists_.emplace_back();
   records_.push_back({});
-  store_->as_read.emplace_back();
-  store_->lower.emplace_back();
 }
 
 void Facts::clear() {
@@ -174,8 +188,6 @@ TextId Facts::intern(std::string_view text) {
   if (slot != 0) return {slot};
   const auto kept = s.characters.keep({text.data(), text.size()});
   texts_.emplace_back(kept.data(), kept.size());
-  s.as_read.emplace_back();
-  s.lower.emplace_back();
   return {s.text_index.enter(slot, hash)};
 }
 
@@ -245,22 +257,19 @@ Digest Facts::digest(RecordId id) const {
 }
 
 TextId Facts::as_read(TextId id) {
-  if (!id) return {};
-  if (TextId known = store_->as_read[id.index]) return known;
-  const TextId made = intern(shinsa::as_read(text(id)));
-  store_->as_read[id.index] = made;
-  return made;
+  return store_->as_read.of(id, [&] { return intern(shinsa::as_read(text(id))); });
 }
 
 TextId Facts::lower(TextId id) {
-  if (!id) return {};
-  if (TextId known = store_->lower[id.index]) return known;
-  std::string lowered(text(id));
-  for (char& c : lowered)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  const TextId made = intern(lowered);
-  store_->lower[id.index] = made;
-  return made;
+  return store_->lower.of(id, [&] {
+    const std::string_view plain = text(id);
+    const auto is_upper = [](char c) { return c >= 'A' && c <= 'Z'; };
+    if (std::ranges::none_of(plain, is_upper)) return id;
+    std::string lowered(plain);
+    for (char& c : lowered)
+      if (is_upper(c)) c = static_cast<char>(c - 'A' + 'a');
+    return intern(lowered);
+  });
 }
 
 }  // namespace shinsa

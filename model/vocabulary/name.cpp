@@ -64,18 +64,20 @@ bool is_plain(std::string_view name) {
 /// Whether NFKC leaves the text as it is, seen quickly: ASCII, kana without combining marks,
 /// unified ideographs, and the marks and brackets that stand among them (not the wide blank).
 bool is_inert(std::string_view text) {
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (static_cast<unsigned char>(text[i]) < 0x80) continue;
-    const auto byte = [&](std::size_t at) {
-      return at < text.size() ? static_cast<unsigned char>(text[at]) : 0u;
-    };
-    if ((byte(i) & 0xf0) != 0xe0) return false;
-    const unsigned code = (byte(i) & 15) << 12 | (byte(i + 1) & 63) << 6 | (byte(i + 2) & 63);
+  const auto* at = reinterpret_cast<const unsigned char*>(text.data());
+  const auto* const end = at + text.size();
+  while (at != end) {
+    if (*at < 0x80) {
+      ++at;
+      continue;
+    }
+    if ((*at & 0xf0) != 0xe0 || end - at < 3) return false;
+    if ((at[1] & 0xc0) != 0x80 || (at[2] & 0xc0) != 0x80) return false;
+    const unsigned code = (at[0] & 15u) << 12 | (at[1] & 63u) << 6 | (at[2] & 63u);
     const bool kana = (code >= 0x3041 && code <= 0x3096) || (code >= 0x30a1 && code <= 0x30fe);
     const bool mark = code >= 0x3001 && code <= 0x3029;
     if (!kana && !mark && !(code >= 0x4e00 && code <= 0x9fff)) return false;
-    if ((byte(i + 1) & 0xc0) != 0x80 || (byte(i + 2) & 0xc0) != 0x80) return false;
-    i += 2;
+    at += 3;
   }
   return true;
 }
