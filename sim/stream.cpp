@@ -18,6 +18,7 @@ std::uint64_t Stream::below(std::uint64_t n) {
 
 std::string Stream::hex(std::size_t bytes) {
   std::string text;
+  text.reserve(2 * bytes);
   for (std::uint64_t left = 0, i = 0; i < bytes; ++i) {
     if (i % 8 == 0) left = next();
     text += "0123456789abcdef"[left >> 4 & 15];

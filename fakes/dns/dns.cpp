@@ -105,7 +105,8 @@ Result<void> Dns::add(std::string_view name, Type type, std::string_view value, 
   if (!owner) return Failure(owner.error());
   const auto one = spelt(type, std::string(value));
   if (!one) return Failure(one.error());
-  Values values = values_of(*owner, type, at);
+  const auto known = owners_.find(*owner);
+  Values values = known == owners_.end() ? Values() : values_of(known->second, type, at);
   if (std::count(values.begin(), values.end(), *one) != 0) return {};
   values.push_back(*one);
   return set(*owner, type, values, at);
@@ -136,48 +137,51 @@ Answer Dns::resolve(std::string_view name, Type type, Instant at,
   const auto first = owner_name(name);
   if (!first) return answer;
   for (std::string owner = *first;;) {
-    const Answer found = here(owner, type, at);
+    Answer found = here(owner, type, at);
     answer.status = found.status;
-    answer.values = found.values;
+    answer.values = std::move(found.values);
     if (found.aliases.empty()) return answer;
     if (answer.aliases.size() == kMostAliases) return {Status::servfail, {}, answer.aliases};
-    owner = found.aliases.front();
+    owner = std::move(found.aliases.front());
     answer.aliases.push_back(owner);
   }
 }
 
 /// The answer of one owner name; its alias, if it has one, is not followed.
 Answer Dns::here(const std::string& name, Type type, Instant at) const {
-  if (const Status put = put_on(name, type, at); put != Status::ok) return {put, {}, {}};
-  const Values alias = values_of(name, Type::cname, at);
-  if (!alias.empty() && type != Type::cname) return {Status::ok, {}, alias};
-  Values values = values_of(name, type, at);
-  if (!values.empty()) return {Status::ok, std::move(values), {}};
+  if (const auto known = owners_.find(name); known != owners_.end()) {
+    const Owner& owner = known->second;
+    if (const Status put = put_on(owner, type, at); put != Status::ok) return {put, {}, {}};
+    const Values& alias = values_of(owner, Type::cname, at);
+    if (!alias.empty() && type != Type::cname) return {Status::ok, {}, alias};
+    const Values& values = values_of(owner, type, at);
+    if (!values.empty()) return {Status::ok, values, {}};
+  }
   return {exists(name, at) ? Status::nodata : Status::nxdomain, {}, {}};
 }
 
-Values Dns::values_of(const std::string& name, Type type, Instant at) const {
-  const auto owner = owners_.find(name);
-  if (owner == owners_.end()) return {};
-  const auto records = owner->second.records.find(type);
-  return records == owner->second.records.end() ? Values() : records->second.at(at, {});
+const Values& Dns::values_of(const Owner& owner, Type type, Instant at) {
+  static const Values none;
+  const auto records = owner.records.find(type);
+  const Values* found = records == owner.records.end() ? nullptr : records->second.at(at);
+  return found ? *found : none;
 }
 
-Status Dns::put_on(const std::string& name, Type type, Instant at) const {
-  const auto owner = owners_.find(name);
-  if (owner == owners_.end()) return Status::ok;
-  const auto typed = owner->second.type_status.find(type);
+Status Dns::put_on(const Owner& owner, Type type, Instant at) {
+  const auto typed = owner.type_status.find(type);
   const Status status =
-      typed == owner->second.type_status.end() ? Status::ok : typed->second.at(at, Status::ok);
-  return status != Status::ok ? status : owner->second.status.at(at, Status::ok);
+      typed == owner.type_status.end() ? Status::ok : typed->second.at(at, Status::ok);
+  return status != Status::ok ? status : owner.status.at(at, Status::ok);
 }
 
 bool Dns::exists(std::string_view name, Instant at) const {
   return std::any_of(owners_.begin(), owners_.end(), [&](const auto& entry) {
     const auto& [owner, what] = entry;
     return is_at_or_under(owner, name) &&
-           std::any_of(what.records.begin(), what.records.end(),
-                       [&](const auto& set) { return !set.second.at(at, {}).empty(); });
+           std::any_of(what.records.begin(), what.records.end(), [&](const auto& set) {
+             const Values* values = set.second.at(at);
+             return values && !values->empty();
+           });
   });
 }
 

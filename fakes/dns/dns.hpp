@@ -88,8 +88,8 @@ class Dns {
     Timeline<Status> status;
   };
 
-  [[nodiscard]] Values values_of(const std::string& name, Type type, Instant at) const;
-  [[nodiscard]] Status put_on(const std::string& name, Type type, Instant at) const;
+  [[nodiscard]] static const Values& values_of(const Owner& owner, Type type, Instant at);
+  [[nodiscard]] static Status put_on(const Owner& owner, Type type, Instant at);
   [[nodiscard]] bool exists(std::string_view name, Instant at) const;
   [[nodiscard]] Answer here(const std::string& name, Type type, Instant at) const;
 

@@ -53,47 +53,48 @@ std::vector<std::string> Answer::mails_of(Role role) const {
   return mails;
 }
 
-/// The domain as it is registered; one that has an entry was found to be one before.
-Result<std::string> Registry::registered_name(std::string_view domain) const {
-  if (records_.contains(domain)) return std::string(domain);
+/// What is published of a domain; one that has records was found to be a domain before.
+Result<Timeline<Registry::Record>*> Registry::records_of(std::string_view domain) {
+  if (const auto known = records_.find(domain); known != records_.end()) return &known->second;
   const std::string registrable = registrable_domain(domain);
   const auto whole = to_a_label(domain);
-  if (whole && !registrable.empty() && *whole == registrable) return registrable;
+  if (whole && !registrable.empty() && *whole == registrable) return &records_[registrable];
   return fail("this is no domain that can be registered", std::string(domain),
               registrable.empty() ? "" : "write " + registrable);
 }
 
 Result<void> Registry::publish(std::string_view domain, Entry entry, Instant at) {
-  const auto name = registered_name(domain);
-  if (!name) return Failure(name.error());
-  records_[*name].set(at, {true, std::move(entry)});
+  const auto records = records_of(domain);
+  if (!records) return Failure(records.error());
+  (*records)->set(at, {true, std::move(entry)});
   return {};
 }
 
 Result<void> Registry::withdraw(std::string_view domain, Instant at) {
-  const auto name = registered_name(domain);
-  if (!name) return Failure(name.error());
-  records_[*name].set(at, {});
+  const auto records = records_of(domain);
+  if (!records) return Failure(records.error());
+  (*records)->set(at, {});
   return {};
 }
 
 Result<void> Registry::set_mails(std::string_view domain, Role role,
                                  const std::vector<std::string>& mails, Instant at) {
-  const auto name = registered_name(domain);
-  if (!name) return Failure(name.error());
-  Record& record = records_[*name].from(at);
+  const auto records = records_of(domain);
+  if (!records) return Failure(records.error());
+  Record& record = (*records)->from(at);
   record.is_registered = true;
   replace(record.entry.contacts, role, mails);
   return {};
 }
 
 Result<void> Registry::set_protected(std::string_view domain, bool is_protected, Instant at) {
-  const auto name = registered_name(domain);
-  if (!name) return Failure(name.error());
-  const Record* now = record_of(*name, at);
+  const auto records = records_of(domain);
+  if (!records) return Failure(records.error());
+  const Record* now = (*records)->at(at);
   if (!now || !now->is_registered)
-    return fail("nobody has registered this domain", *name, "publish its contacts first");
-  records_[*name].from(at).entry.is_protected = is_protected;
+    return fail("nobody has registered this domain", registrable_domain(domain),
+                "publish its contacts first");
+  (*records)->from(at).entry.is_protected = is_protected;
   return {};
 }
 

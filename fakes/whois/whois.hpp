@@ -84,7 +84,7 @@ class Registry {
     bool is_registered = false;
     Entry entry;
   };
-  [[nodiscard]] Result<std::string> registered_name(std::string_view domain) const;
+  [[nodiscard]] Result<Timeline<Record>*> records_of(std::string_view domain);
   [[nodiscard]] const Record* record_of(std::string_view domain, Instant at) const;
 
   std::map<std::string, Timeline<Record>, std::less<>> records_;
