@@ -1,9 +1,5 @@
 #include "properties/campaign/said.hpp"
 
-#include <boost/unordered/unordered_flat_map.hpp>
-
-#include "model/vocabulary/assert.hpp"
-
 namespace shinsa::properties::campaign {
 
 using Kind = Field::Kind;
@@ -48,19 +44,6 @@ void set(RecordBuilder& record, const EventType& type, const Field& field, Facts
       return;
     }
   }
-}
-
-/// By a hash of its name: this is asked for whatever is said.
-TypeIndex type_of(const Said& said) {
-  static const auto all = [] {
-    boost::unordered_flat_map<std::string_view, TypeIndex> types;
-    for (TypeIndex type = 0; type < kEventTypes.size(); ++type)
-      types.emplace(kEventTypes[type].name, type);
-    return types;
-  }();
-  const auto known = all.find(said.type);
-  SHINSA_ASSERT(known != all.end(), "no such event type");
-  return known->second;
 }
 
 /// In quotes where YAML would take the text for something else.
@@ -113,29 +96,37 @@ std::string yaml(const std::vector<Field>& fields) {
 
 }  // namespace
 
-void Said::add(Field field) {
+Field& Said::add(std::string_view name, Kind kind) {
   if (fields.empty()) fields.reserve(kFieldsMost);
-  fields.push_back(std::move(field));
+  Field& field = fields.emplace_back();
+  field.name = name;
+  field.kind = kind;
+  return field;
 }
 
 void Said::text(std::string_view name, std::string value) {
-  add({name, Kind::text, std::move(value), {}, 0});
+  add(name, Kind::text).text = std::move(value);
 }
 void Said::list(std::string_view name, std::vector<std::string> items) {
-  add({name, Kind::list, {}, std::move(items), 0});
+  add(name, Kind::list).items = std::move(items);
 }
-void Said::truth(std::string_view name, bool yes) { add({name, Kind::truth, {}, {}, yes}); }
+void Said::truth(std::string_view name, bool yes) { add(name, Kind::truth).number = yes; }
 void Said::number(std::string_view name, std::int64_t value) {
-  add({name, Kind::number, {}, {}, value});
+  add(name, Kind::number).number = value;
 }
 void Said::instant(std::string_view name, Instant value) {
-  add({name, Kind::instant, {}, {}, value.seconds});
+  add(name, Kind::instant).number = value.seconds;
 }
-void Said::csr(CsrSpec spec, std::string cn) { add({"csr", Kind::csr, std::move(cn), {}, spec}); }
+void Said::csr(CsrSpec spec, std::string cn) {
+  Field& field = add("csr", Kind::csr);
+  field.text = std::move(cn);
+  field.number = spec;
+}
 void Said::code(std::string value, bool mailed, const std::string& to) {
-  std::vector<std::string> where;
-  if (!to.empty()) where.push_back(to);
-  add({"code", Kind::code, std::move(value), std::move(where), mailed});
+  Field& field = add("code", Kind::code);
+  field.text = std::move(value);
+  field.number = mailed;
+  if (!to.empty()) field.items.push_back(to);
 }
 void Said::drop(std::string_view name) {
   std::erase_if(fields, [&](const Field& f) { return f.name == name; });
@@ -146,18 +137,18 @@ void Said::replace(std::string_view name, std::string value) {
 }
 
 RecordId record_of(const Said& said, Facts& facts) {
-  const TypeIndex type = type_of(said);
+  const TypeIndex type = said.type.index;
   RecordBuilder record(facts, type);
   for (const Field& field : said.fields) set(record, kEventTypes[type], field, facts);
   return record.build();
 }
 
 std::string fact_in_yaml(const Said& said) {
-  return "    - " + std::string(said.type) + ": " + said.subject + "\n" + yaml(said.fields);
+  return "    - " + std::string(said.type.text()) + ": " + said.subject + "\n" + yaml(said.fields);
 }
 
 std::string request_in_yaml(const Said& said, Instant at) {
-  const std::string text = "  - request: " + std::string(said.type) +
+  const std::string text = "  - request: " + std::string(said.type.text()) +
                            "\n    subject: " + said.subject + "\n    at: " + to_text(at) + "\n";
   return said.fields.empty() ? text : text + "    data:\n" + yaml(said.fields);
 }

@@ -21,9 +21,17 @@ struct Field {
   std::int64_t number = 0;
 };
 
+/// An event type by its name; one that there is not does not compile.
+struct TypeName {
+  template <std::size_t N>
+  consteval TypeName(const char (&name)[N]) : index(find_type({name, N - 1}).value()) {}
+  [[nodiscard]] constexpr std::string_view text() const { return kEventTypes[index].name; }
+  TypeIndex index;
+};
+
 /// A fact or a request: its type, whom it is about, and its fields in the order of saying.
 struct Said {
-  std::string_view type;
+  TypeName type;
   std::string subject;
   std::vector<Field> fields;
 
@@ -41,7 +49,7 @@ struct Said {
   void replace(std::string_view name, std::string value);
 
  private:
-  void add(Field field);
+  Field& add(std::string_view name, Field::Kind kind);
 };
 
 /// The record of an event that says so.

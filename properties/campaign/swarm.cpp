@@ -18,7 +18,7 @@ std::map<std::string, unsigned> Weights::named(const Customers& customers) const
     if (verbs[verb] == 1) continue;
     Command command;
     command.verb = static_cast<std::uint8_t>(verb);
-    const std::string name(customers.request_of(command).type);
+    const std::string name(customers.request_of(command).type.text());
     const bool taken = !named.emplace(name, verbs[verb]).second;
     if (taken) named.emplace(name + "/" + std::to_string(verb), verbs[verb]);
   }

@@ -21,9 +21,11 @@ class TwoThings : public Customers {
   [[nodiscard]] std::size_t verbs() const override { return 1u + things_; }
   [[nodiscard]] Beginning beginning_of(const Plan&) const override { return {}; }
   [[nodiscard]] const std::vector<Said>& always_given() const override { return nothing_; }
-  [[nodiscard]] Said given(const Command&, Instant) const override { return {}; }
+  [[nodiscard]] Said given(const Command&, Instant) const override {
+    return {"fact.price", {}, {}};
+  }
   [[nodiscard]] Said request_of(const Command& command) const override {
-    return {command.verb == 1 ? "page.opened" : "form.sent", {}, {}};
+    return {command.verb == 1 ? TypeName("mypage.opened") : TypeName("inquiry.received"), {}, {}};
   }
   [[nodiscard]] Instant when(const Command&, Instant now, const Desk&) const override {
     return now;

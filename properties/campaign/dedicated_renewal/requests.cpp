@@ -56,7 +56,8 @@ Said pressing(const Command& c, const Renewal& renewal) {
 }
 
 Said payment(const Command& c, const Renewal& renewal) {
-  Said said{c.variant == 4 ? "payment.received" : "payment.made", subject_of(c), {}};
+  Said said{
+      c.variant == 4 ? TypeName("payment.received") : TypeName("payment.made"), subject_of(c), {}};
   said.text("bill", c.variant == 1 || renewal.bill.empty() ? "99999999" : renewal.bill);
   said.number("amount", std::max<std::int64_t>(renewal.amount - (c.variant == 2 ? 1 : 0), 1));
   said.text("method", c.variant == 3 ? "card" : "bank-transfer");

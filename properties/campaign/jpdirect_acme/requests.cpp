@@ -90,8 +90,8 @@ Said drafted(const Command& c) {
 
 /// The screen that comes next, or by variant another one, or with something else on it.
 Said next_screen(const Command& c, const Knowledge& knowledge) {
-  constexpr std::array<std::string_view, 4> types{"fqdn.proceeded", "fqdn.reviewed",
-                                                  "payment_method.chosen", "fqdn.confirmed"};
+  constexpr std::array<TypeName, 4> types{"fqdn.proceeded", "fqdn.reviewed",
+                                          "payment_method.chosen", "fqdn.confirmed"};
   const Registration& r = knowledge.registration(c.application);
   const std::size_t passed = r.screen ? r.screen - 1u : 0u;
   const std::size_t at = (passed + (c.variant == 1 ? 1 : 0)) % types.size();
@@ -109,7 +109,9 @@ Said next_screen(const Command& c, const Knowledge& knowledge) {
 
 Said payment(const Command& c, const Knowledge& knowledge) {
   const Registration& r = knowledge.registration(c.application);
-  Said said{c.variant == 4 ? "payment.received" : "payment.made", numbered("fqdn", c), {}};
+  Said said{c.variant == 4 ? TypeName("payment.received") : TypeName("payment.made"),
+            numbered("fqdn", c),
+            {}};
   said.text("bill", c.variant == 1 || r.bill.empty() ? "BILL99999999" : r.bill);
   said.number("amount", c.variant == 2 ? std::max<std::int64_t>(r.fee - 1, 1)
                                        : std::max<std::int64_t>(r.fee, 1));
@@ -117,7 +119,7 @@ Said payment(const Command& c, const Knowledge& knowledge) {
   return said;
 }
 
-Said for_a_reason(std::string_view type, const Command& c) {
+Said for_a_reason(TypeName type, const Command& c) {
   constexpr std::array reasons{"other", "spelling", "other", "type", "other"};
   Said said{type, numbered("fqdn", c), {}};
   said.text("reason", reasons[c.variant % reasons.size()]);
@@ -384,7 +386,7 @@ Said request_of(const Command& command, const Knowledge& knowledge) {
     case Verb::ask:
       return question(command);
     default:
-      return {};
+      SHINSA_ASSERT(false, "what is given is no request");
   }
 }
 

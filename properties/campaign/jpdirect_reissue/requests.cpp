@@ -127,7 +127,8 @@ Said new_order(const Command& c) {
 }
 
 Said payment(const Command& c, const Order& order) {
-  Said said{c.variant == 4 ? "payment.received" : "payment.made", subject_of(c), {}};
+  Said said{
+      c.variant == 4 ? TypeName("payment.received") : TypeName("payment.made"), subject_of(c), {}};
   said.text("bill", c.variant == 1 || order.bill.empty() ? "BILL99999999" : order.bill);
   said.number("amount", c.variant == 2 ? std::max<std::int64_t>(order.fee - 1, 1)
                                        : std::max<std::int64_t>(order.fee, 1));
@@ -195,7 +196,7 @@ Said request_of(const Command& command, const Knowledge& knowledge) {
     case Verb::configure:
       return {"server.configured", knowledge.reference(command.certificate), {}};
   }
-  return {};
+  SHINSA_ASSERT(false, "no such verb");
 }
 
 }  // namespace shinsa::properties::campaign::jpdirect_reissue

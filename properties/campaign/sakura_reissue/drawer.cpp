@@ -59,7 +59,7 @@ Command Drawer::useful(const Knowledge& knowledge) {
     c.variant = below(5);
     return c;
   }
-  if (!knowledge.session().empty()) return on_the_screen(knowledge, c);
+  if (knowledge.visit()) return on_the_screen(knowledge, c);
   c.verb = Verb::login;
   c.application = static_cast<std::uint8_t>(knowledge.logins() % kSessions);
   c.variant = variant(0.75, 5);
@@ -71,7 +71,7 @@ constexpr std::array kBeforeTheEnd{kSoonTheEnd, kNearEnd, kToEnd};
 
 Command Drawer::on_the_screen(const Knowledge& knowledge, Command c) {
   const Row& row = knowledge.row(c.application);
-  const auto visit = static_cast<std::uint8_t>(knowledge.session().back() - '1');
+  const std::uint8_t visit = *knowledge.visit();
   if (dice_.chance(0.03)) {
     c.verb = Verb::logout;
     c.application = visit;

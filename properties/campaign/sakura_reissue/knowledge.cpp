@@ -69,18 +69,20 @@ void Knowledge::sent(const Command& command) {
   }
 }
 
-std::string Knowledge::session() const {
-  for (std::size_t i = 0; i < kSessions; ++i)
-    if (in_[i]) return "session/" + std::to_string(i + 1);
-  return {};
+std::optional<std::uint8_t> Knowledge::visit() const {
+  for (std::uint8_t i = 0; i < kSessions; ++i)
+    if (in_[i]) return i;
+  return std::nullopt;
 }
 
 Row* Knowledge::row_of(TextId subject, const Facts& facts) {
+  constexpr std::string_view kind = "entry/";
+  static_assert(kOrders < 10);
   const std::string_view name = facts.text(subject);
-  if (!name.starts_with("entry/")) return nullptr;
-  for (std::uint8_t i = 0; i < kOrders; ++i)
-    if (name == entry_of(i)) return &rows_[i];
-  return nullptr;
+  if (name.size() != kind.size() + 1 || !name.starts_with(kind)) return nullptr;
+  const char digit = name.back();
+  if (digit < '1' || digit >= static_cast<char>('1' + kOrders)) return nullptr;
+  return &rows_[static_cast<std::size_t>(digit - '1')];
 }
 
 }  // namespace shinsa::properties::campaign::sakura_reissue

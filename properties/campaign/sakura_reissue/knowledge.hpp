@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -30,8 +31,8 @@ class Knowledge {
 
   [[nodiscard]] const std::array<Row, kOrders>& rows() const { return rows_; }
   [[nodiscard]] const Row& row(std::uint8_t order) const { return rows_[order % kOrders]; }
-  /// A visit that the member is in; empty if there is none.
-  [[nodiscard]] std::string session() const;
+  /// A visit that the member is in, counting from 0; nothing if there is none.
+  [[nodiscard]] std::optional<std::uint8_t> visit() const;
   [[nodiscard]] std::size_t logins() const { return logins_; }
   [[nodiscard]] bool setting(std::uint8_t order) const { return settings_[order % kOrders]; }
   [[nodiscard]] bool failed(std::uint8_t order) const { return failed_[order % kOrders]; }

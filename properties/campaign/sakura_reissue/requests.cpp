@@ -26,10 +26,10 @@ Said login_of(const Command& c) {
 
 /// The visit that a click happens in; variants 2 and 3 name one that need not be the member's.
 std::string visit_of(const Command& c, const Knowledge& knowledge) {
-  const std::string mine = knowledge.session();
+  const auto mine = knowledge.visit();
   if (c.variant == 2) return "session/9";
-  if (c.variant == 3 || mine.empty()) return session_of(c);
-  return mine;
+  if (c.variant == 3 || !mine) return session_of(c);
+  return "session/" + std::to_string(*mine + 1);
 }
 
 Said click_of(const Command& c, const Knowledge& knowledge) {
