@@ -92,6 +92,14 @@ struct Site {
 
 class Ledger : public Place {
  public:
+  /// Begins a new trace, in the memory of the last.
+  void restart() {
+    Place::restart();
+    customers_.clear();
+    certificates_.clear();
+    orders_.clear();
+    sites_.clear();
+  }
   /// Enters what the event says.
   void enter(const Event& event, const Record& said);
 

@@ -136,6 +136,19 @@ struct Question {
 
 class Ledger : public Place {
  public:
+  /// Begins a new trace, in the memory of the last.
+  void restart() {
+    Place::restart();
+    customers_.clear();
+    eabs_.clear();
+    accounts_.clear();
+    registrations_.clear();
+    orders_.clear();
+    authorizations_.clear();
+    challenges_.clear();
+    certificates_.clear();
+    questions_.clear();
+  }
   /// Enters what the event says.
   void enter(const Event& event, const Record& said);
 

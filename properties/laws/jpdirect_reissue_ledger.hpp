@@ -128,6 +128,16 @@ enum class MailKind : std::uint8_t { domain_control_dv, domain_control_ov, compl
 
 class Ledger : public Place {
  public:
+  /// Begins a new trace, in the memory of the last.
+  void restart() {
+    Place::restart();
+    customers_.clear();
+    directory_.clear();
+    certificates_.clear();
+    applications_.clear();
+    questions_.clear();
+    kinds_.clear();
+  }
   /// Enters what the event says.
   void enter(const Event& event, const Record& said);
 

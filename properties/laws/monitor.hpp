@@ -32,7 +32,7 @@ class JustDone {
   std::vector<Event> done_;
 };
 
-/// @tparam Ledger  a `Place` that can `enter` an event.
+/// @tparam Ledger  a `Place` that can `enter` an event and `restart`.
 /// @tparam Laws    how many laws the system has.
 /// @tparam Once    the law that nothing is done twice at once.
 template <class Ledger, std::size_t Laws, std::size_t Once>
@@ -41,7 +41,7 @@ class LedgerMonitor : public Monitor {
   LedgerMonitor() { reset(); }
 
   void reset() final {
-    ledger_ = Ledger{};
+    ledger_.restart();
     just_done_.clear();
     breaches_.clear();
     shown_.assign(Laws, false);

@@ -111,6 +111,16 @@ struct Question {
 
 class Ledger : public Place {
  public:
+  /// Begins a new trace, in the memory of the last.
+  void restart() {
+    Place::restart();
+    contracts_.clear();
+    applications_.clear();
+    changes_.clear();
+    certificates_.clear();
+    demands_.clear();
+    questions_.clear();
+  }
   /// Enters what the event says.
   void enter(const Event& event, const Record& said);
 

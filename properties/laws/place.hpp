@@ -20,6 +20,13 @@ namespace shinsa::properties {
 
 class Place {
  public:
+  /// Forgets how far a trace was read.
+  void restart() {
+    facts_ = nullptr;
+    now_ = {};
+    line_ = 0;
+    chosen_.clear();
+  }
   /// Turns to the next event, of which `now` and `line` then speak; a ledger enters nothing yet.
   /// @param facts  outlives the trace.
   void turn_to(const Event& event, const Facts& facts, std::size_t line) {

@@ -107,6 +107,18 @@ struct Plea {
 
 class Ledger : public Place {
  public:
+  /// Begins a new trace, in the memory of the last.
+  void restart() {
+    Place::restart();
+    members_.clear();
+    certificates_.clear();
+    orders_.clear();
+    hosts_.clear();
+    settings_.clear();
+    visits_.clear();
+    pleas_.clear();
+    read_.clear();
+  }
   /// Enters what the event says.
   void enter(const Event& event, const Record& said);
 
