@@ -17,11 +17,12 @@ Letter guidance(const LetterFacts& facts) {
   Letter letter;
   letter.subject = "サーバー証明書の再発行手続きについて";
   letter.charset = mail::Charset::iso2022jp;
-  letter.text =
-      "お問い合わせありがとうございます。\n"
-      "添付の申請フォームにCSRと審査に必要な情報をご記入のうえ、ご返送ください。\n"
-      "コモンネーム: " +
-      std::string(facts.common_name) + "\n";
+  if (facts.with_text)
+    letter.text =
+        "お問い合わせありがとうございます。\n"
+        "添付の申請フォームにCSRと審査に必要な情報をご記入のうえ、ご返送ください。\n"
+        "コモンネーム: " +
+        std::string(facts.common_name) + "\n";
   letter.enclosures.push_back(
       {"application-form", "application-form.txt", "text/plain",
        "コモンネーム:\nCSR:\n認証先メールアドレス:\n発行済み証明書の失効への同意:\n"});
@@ -31,19 +32,21 @@ Letter guidance(const LetterFacts& facts) {
 Letter approval(const LetterFacts& facts, sim::Stream& codes) {
   Letter letter;
   letter.code = codes.hex(16);
-  letter.text = "コモンネーム: " + std::string(facts.common_name) +
-                "\n"
-                "次の承認コードを承認画面に入力してください。\n" +
-                letter.code + "\n";
+  if (facts.with_text)
+    letter.text = "コモンネーム: " + std::string(facts.common_name) +
+                  "\n"
+                  "次の承認コードを承認画面に入力してください。\n" +
+                  letter.code + "\n";
   return letter;
 }
 
 Letter completion(const LetterFacts& facts) {
   Letter letter;
-  letter.text =
-      "サーバー証明書が発行されました。添付の証明書をサーバーに設定してください。\n"
-      "コモンネーム: " +
-      std::string(facts.common_name) + "\n";
+  if (facts.with_text)
+    letter.text =
+        "サーバー証明書が発行されました。添付の証明書をサーバーに設定してください。\n"
+        "コモンネーム: " +
+        std::string(facts.common_name) + "\n";
   letter.enclosures.push_back(
       {"certificate", "certificate.pem", "application/x-pem-file", std::string(facts.pem)});
   return letter;
@@ -52,10 +55,12 @@ Letter completion(const LetterFacts& facts) {
 Letter notice_of_an_eab(const LetterFacts& facts) {
   Letter letter;
   letter.subject = "EAB(認証情報)のお知らせ";
-  letter.text =
-      "ACME利用申請を受け付けました。ACMEアカウントの発行には次のEAB(認証情報)をご利用ください。\n"
-      "EAB: " +
-      std::string(facts.application) + "\n";
+  if (facts.with_text)
+    letter.text =
+        "ACME利用申請を受け付けました。ACMEアカウントの発行には次のEAB(認証情報)"
+        "をご利用ください。\n"
+        "EAB: " +
+        std::string(facts.application) + "\n";
   letter.enclosures.push_back(
       {"eab", "eab.txt", "text/plain", std::string(facts.application) + "\n"});
   return letter;
@@ -63,7 +68,8 @@ Letter notice_of_an_eab(const LetterFacts& facts) {
 
 Letter about_a_use_fqdn(const LetterFacts& facts, std::string_view says) {
   Letter letter;
-  letter.text = std::string(says) + "\n利用FQDN: " + std::string(facts.common_name) + "\n";
+  if (facts.with_text)
+    letter.text = std::string(says) + "\n利用FQDN: " + std::string(facts.common_name) + "\n";
   return letter;
 }
 

@@ -41,6 +41,7 @@ struct LetterFacts {
   std::string_view pem;
   std::vector<std::string_view> purposes;  ///< where no subject tells what it is for
   std::string_view product;  ///< サーバ証明書種別 of an order, where it is known
+  bool with_text = true;     ///< else only what an event says of the letter is written
 };
 
 /// @param codes  the stream that approval codes are drawn from.

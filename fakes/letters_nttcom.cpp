@@ -1,5 +1,7 @@
 #include "fakes/letters_nttcom.hpp"
 
+#include <initializer_list>
+
 #include "model/catalogue/ids.hpp"
 
 namespace shinsa::fakes {
@@ -21,44 +23,46 @@ Letter domain_use(const LetterFacts& facts, sim::Stream& codes) {
   letter.from_name = "JPRS";
   letter.subject = "ドメイン使用権の確認";
   letter.code = codes.hex(16);
-  letter.text = name_line(facts) + "次のリンクを開き、ドメインをご確認のうえ、「" +
-                std::string(kLabel<"NTT-11", "button">) +
-                "」を押してください。\n"
-                "https://approval.jprs.test/" +
-                letter.code + "\n";
+  if (facts.with_text)
+    letter.text = name_line(facts) + "次のリンクを開き、ドメインをご確認のうえ、「" +
+                  std::string(kLabel<"NTT-11", "button">) +
+                  "」を押してください。\n"
+                  "https://approval.jprs.test/" +
+                  letter.code + "\n";
   return letter;
 }
 
-Letter of_the_provider(std::string subject, std::string text) {
+/// @param text  after the line that names the certificate.
+Letter of_the_provider(std::string_view subject, const LetterFacts& facts,
+                       std::initializer_list<std::string_view> text) {
   Letter letter;
   letter.from = kProvider;
   letter.from_name = kProviderName;
   letter.charset = mail::Charset::iso2022jp;
-  letter.subject = std::move(subject);
-  letter.text = std::move(text);
+  letter.subject = subject;
+  if (!facts.with_text) return letter;
+  letter.text = name_line(facts);
+  for (std::string_view part : text) letter.text += part;
   return letter;
 }
 
 Letter completion(const LetterFacts& facts) {
-  return of_the_provider(
-      std::string(kLabel<"NTT-25", "mail">),
-      name_line(facts) + "サーバー証明書の設定が完了しました。\nキャンセルされる場合は、「" +
-          std::string(kLabel<"NTT-25", "common_name">) + "」と「" +
-          std::string(kLabel<"NTT-25", "reason">) + "」を記して、このメールに返信してください。\n");
+  return of_the_provider(kLabel<"NTT-25", "mail">, facts,
+                         {"サーバー証明書の設定が完了しました。\nキャンセルされる場合は、「",
+                          kLabel<"NTT-25", "common_name">, "」と「", kLabel<"NTT-25", "reason">,
+                          "」を記して、このメールに返信してください。\n"});
 }
 
 Letter protection(const LetterFacts& facts) {
-  return of_the_provider("WHOIS情報の公開について",
-                         name_line(facts) +
-                             "WHOIS情報が非表示のため、確認メールの送信先を参照できません。"
-                             "プロテクトの解除をお願いいたします。\n");
+  return of_the_provider("WHOIS情報の公開について", facts,
+                         {"WHOIS情報が非表示のため、確認メールの送信先を参照できません。"
+                          "プロテクトの解除をお願いいたします。\n"});
 }
 
 Letter repair(const LetterFacts& facts) {
-  return of_the_provider("Apacheの設定について",
-                         name_line(facts) +
-                             "Apacheの再起動に失敗し、証明書を設定できませんでした。"
-                             "設定内容をご確認のうえ、修正をお願いいたします。\n");
+  return of_the_provider("Apacheの設定について", facts,
+                         {"Apacheの再起動に失敗し、証明書を設定できませんでした。"
+                          "設定内容をご確認のうえ、修正をお願いいたします。\n"});
 }
 
 }  // namespace

@@ -23,12 +23,14 @@ Letter write_sakura_letter(ClauseIndex clause, const LetterFacts& facts) {
   letter.from_name = kPortalName;
   if (clause == kClause<"SAK-01">) {
     letter.subject = facts.subject;
-    letter.text = "次の証明書の再発行を、専用の画面からお手続きください。\n" + particulars(facts) +
-                  "再発行画面: " + std::string(kScreen) + "\n";
+    if (facts.with_text)
+      letter.text = "次の証明書の再発行を、専用の画面からお手続きください。\n" +
+                    particulars(facts) + "再発行画面: " + std::string(kScreen) + "\n";
   } else {
     letter.subject = "SSLサーバ証明書の再発行が完了しました";
-    letter.text = "新しい証明書が発行されました。レンタルサーバへの設定は自動で行われます。\n" +
-                  particulars(facts);
+    if (facts.with_text)
+      letter.text = "新しい証明書が発行されました。レンタルサーバへの設定は自動で行われます。\n" +
+                    particulars(facts);
   }
   return letter;
 }

@@ -115,6 +115,7 @@ std::vector<mail::Message> Post::folder(std::string_view address, bool in_spam, 
 Letter Post::compose(const Duty& duty, TextId subject, Stage& stage) {
   const auto known = names_.find(subject);
   LetterFacts facts;
+  facts.with_text = detail_ != Detail::events;
   facts.application = stage.facts.text(subject);
   facts.common_name = known == names_.end() ? std::string_view{} : stage.facts.text(known->second);
   if (const auto type = products_.find(subject); type != products_.end())
@@ -124,7 +125,7 @@ Letter Post::compose(const Duty& duty, TextId subject, Stage& stage) {
   facts.certificate = stage.facts.text(demanded<"mail.sent", "certificate">(duty, stage).text());
   for (TextId purpose : stage.facts.list(purposes_of(duty, stage)))
     facts.purposes.push_back(stage.facts.text(purpose));
-  if (const auto pem = certificates.find(std::string(facts.certificate)); pem != certificates.end())
+  if (const auto pem = certificates.find(facts.certificate); pem != certificates.end())
     facts.pem = pem->second;
   return write_letter(duty.clause, facts, stage.streams["mail/approval-code"]);
 }

@@ -35,7 +35,7 @@ class Post : public sim::Performer {
                                                   Instant now) const;
 
   /// The PEM that a completion mail carries; set by the CA when it issues.
-  std::map<std::string, std::string> certificates;
+  std::map<std::string, std::string, std::less<>> certificates;
 
  private:
   struct Code {
