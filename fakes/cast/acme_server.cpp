@@ -1,6 +1,6 @@
 #include "fakes/cast/acme_server.hpp"
 
-#include <fmt/format.h>
+#include <string>
 
 #include "fakes/cast/demanded.hpp"
 #include "model/catalogue/ids.hpp"
@@ -44,8 +44,12 @@ std::string digest_of(std::string_view text) {
   return encoded;
 }
 
-std::string_view after_slash(std::string_view subject) {
-  return subject.substr(subject.find('/') + 1);
+/// `authorization/1-2`: the second of `order/1`.
+TextId of(std::string_view kind, TextId whole, std::string_view which, Facts& facts) {
+  const std::string_view name = facts.text(whole);
+  std::string subject(kind);
+  subject.append("/").append(name.substr(name.find('/') + 1)).append("-").append(which);
+  return facts.intern(subject);
 }
 
 }  // namespace
@@ -72,9 +76,8 @@ void AcmeServer::observe(const Event& event, Stage& stage) {
 }
 
 Performed AcmeServer::open_authorization(const Duty& duty, TextId order, Stage& stage) {
-  const std::string subject = fmt::format(
-      "authorization/{}-{}", after_slash(stage.facts.text(order)), ++authorizations_[order]);
-  return {stage.facts.intern(subject), as_demanded(duty, stage).build()};
+  const std::string number = std::to_string(++authorizations_[order]);
+  return {of("authorization", order, number, stage.facts), as_demanded(duty, stage).build()};
 }
 
 /// The file holds the key authorization, the TXT record its digest.
@@ -91,9 +94,7 @@ Performed AcmeServer::offer(const Duty& duty, TextId authorization, Stage& stage
   record.set("token", std::string_view(token))
       .set("string", std::string_view(by_file ? authorized : digest_of(authorized)))
       .set("expires", stage.now + days(valid));
-  const std::string subject = fmt::format(
-      "challenge/{}-{}", after_slash(stage.facts.text(authorization)), by_file ? "file" : "dns");
-  return {stage.facts.intern(subject), record.build()};
+  return {of("challenge", authorization, by_file ? "file" : "dns", stage.facts), record.build()};
 }
 
 std::string AcmeServer::thumbprint(TextId authorization, Stage& stage) {

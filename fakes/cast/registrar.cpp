@@ -1,6 +1,8 @@
 #include "fakes/cast/registrar.hpp"
 
 #include <array>
+#include <utility>
+#include <vector>
 
 #include "fakes/cast/demanded.hpp"
 
@@ -52,10 +54,12 @@ void Registrar::change(const Event& event, Stage& stage) {
   const std::string_view subject = stage.facts.text(event.subject);
   const std::string domain = whois::registrable_domain(subject.substr(subject.find('/') + 1));
   if (domain.empty()) return;
+  std::vector<whois::Contact> contacts;
+  contacts.reserve(kRoles.size());
   for (const Column& column : kRoles)
     if (const Value mail = field_of(said, column.field); mail.present())
-      (void)registry_.set_mails(domain, column.role, {std::string(stage.facts.text(mail.text()))},
-                                event.time);
+      contacts.push_back({column.role, std::string(stage.facts.text(mail.text()))});
+  if (!contacts.empty()) (void)registry_.set_contacts(domain, std::move(contacts), event.time);
   if (const Value hidden = field_of<"protected">(said); hidden.present())
     (void)registry_.set_protected(domain, hidden.truth(), event.time);
   if (const Value kind = field_of<"kind">(said); kind.present())

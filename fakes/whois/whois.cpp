@@ -1,6 +1,7 @@
 #include "fakes/whois/whois.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "model/vocabulary/assert.hpp"
 #include "model/vocabulary/name.hpp"
@@ -16,6 +17,18 @@ void replace(std::vector<Contact>& contacts, Role role, const std::vector<std::s
   contacts.erase(std::remove_if(place, contacts.end(), is_of_role), contacts.end());
   place = contacts.begin() + before;
   for (const std::string& mail : mails) place = contacts.insert(place, {role, mail}) + 1;
+}
+
+/// The contact in the place of those of its role.
+void replace(std::vector<Contact>& contacts, Contact contact) {
+  const auto is_of_role = [&](const Contact& one) { return one.role == contact.role; };
+  const auto place = std::find_if(contacts.begin(), contacts.end(), is_of_role);
+  if (place == contacts.end()) {
+    contacts.push_back(std::move(contact));
+    return;
+  }
+  contacts.erase(std::remove_if(place + 1, contacts.end(), is_of_role), contacts.end());
+  place->mail = std::move(contact.mail);
 }
 
 }  // namespace
@@ -84,6 +97,16 @@ Result<void> Registry::set_mails(std::string_view domain, Role role,
   Record& record = (*records)->from(at);
   record.is_registered = true;
   replace(record.entry.contacts, role, mails);
+  return {};
+}
+
+Result<void> Registry::set_contacts(std::string_view domain, std::vector<Contact> contacts,
+                                    Instant at) {
+  const auto records = records_of(domain);
+  if (!records) return Failure(records.error());
+  Record& record = (*records)->from(at);
+  record.is_registered = true;
+  for (Contact& contact : contacts) replace(record.entry.contacts, std::move(contact));
   return {};
 }
 

@@ -71,6 +71,8 @@ class Registry {
   /// behind the others; none takes the role away. A domain that is not registered then becomes so.
   Result<void> set_mails(std::string_view domain, Role role, const std::vector<std::string>& mails,
                          Instant at);
+  /// The same for the roles of several contacts, each of which then has that address alone.
+  Result<void> set_contacts(std::string_view domain, std::vector<Contact> contacts, Instant at);
   /// From `at` on the contacts are hidden, or shown again. Refused, besides: the domain is not
   /// registered then.
   Result<void> set_protected(std::string_view domain, bool is_protected, Instant at);

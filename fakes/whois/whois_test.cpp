@@ -134,6 +134,17 @@ TEST(WhoisTest, ChangesOneRoleInItsPlaceAndLeavesTheOthers) {
             (std::vector<Contact>{{Role::technical, "t@a.jp"}}));
 }
 
+TEST(WhoisTest, ChangesSeveralRolesAtOnce) {
+  Registry registry;
+  ASSERT_TRUE(registry.set_mails("a.co.jp", Role::registrant, {"r1@a.jp", "r2@a.jp"}, kMorning));
+
+  ASSERT_TRUE(registry.set_contacts(
+      "a.co.jp", {{Role::technical, "t@a.jp"}, {Role::registrant, "r@a.jp"}}, kMorning));
+
+  EXPECT_EQ(registry.lookup("a.co.jp", kMorning).contacts,
+            (std::vector<Contact>{{Role::registrant, "r@a.jp"}, {Role::technical, "t@a.jp"}}));
+}
+
 TEST(WhoisTest, ForgetsADomainThatIsGivenUp) {
   Registry registry;
   ASSERT_TRUE(registry.set_mails("a.jp", Role::public_contact, {"x@a.jp"}, kMorning));
