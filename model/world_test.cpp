@@ -661,6 +661,35 @@ TEST_F(WorldTest, DigestDoesNotDependOnWhatWasInternedBefore) {
   EXPECT_EQ(twin.digest(), here);
 }
 
+TEST_F(WorldTest, BeginsAnewInTheMemoryOfOneThatIsOver) {
+  start();
+  customer();
+  certificate("A");
+  inquire();
+  World over = *world_;
+  const World before(*make_profile({}), facts_);
+
+  World again(*make_profile({}), facts_, std::move(over));
+
+  EXPECT_EQ(again, before);
+  EXPECT_EQ(again.next_deadline(), kNever);
+  EXPECT_TRUE(again.states_of(facts_.intern("application/1")).empty());
+}
+
+TEST_F(WorldTest, SaysWhoseDutiesMayHaveChanged) {
+  start();
+  customer();
+  certificate("A");
+  (void)world_->take_changed();
+
+  inquire();
+
+  const World::Changed changed = world_->take_changed();
+  EXPECT_EQ(changed.group, std::uint32_t{0});
+  EXPECT_FALSE(changed.several);
+  EXPECT_FALSE(world_->take_changed().group);
+}
+
 TEST_F(WorldTest, AMutantForcesItsGuardInTheSystemAlone) {
   start({"jpdirect-reissue", {}, {"JPR-21"}});
   customer();

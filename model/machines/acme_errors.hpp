@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "model/core/context.hpp"
 #include "model/vocabulary/assert.hpp"
@@ -22,9 +23,14 @@ namespace shinsa::model {
 
 /// The error type that goes with a clause; absent where the catalogue gives it none.
 [[nodiscard]] inline Value acme_error_of(ClauseIndex index) {
-  for (const ClauseValue& value : clause(index).values)
-    if (value.key == "error") return acme_error(value.text);
-  return {};
+  static const std::vector<Value> errors = [] {
+    std::vector<Value> by_clause(clauses().size());
+    for (std::size_t i = 0; i < by_clause.size(); ++i)
+      for (const ClauseValue& value : clause(static_cast<ClauseIndex>(i)).values)
+        if (value.key == "error") by_clause[i] = acme_error(value.text);
+    return by_clause;
+  }();
+  return errors[index];
 }
 
 /// A refusal with the error type of the first of its clauses that has one.

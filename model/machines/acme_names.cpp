@@ -92,15 +92,16 @@ ObjectIndex registration_for(const Context& c, TextId name, Instant ordered) {
 }
 
 ClauseIndex objection(const Context& c, TextId name, Instant ordered) {
-  if (registration_for(c, name, ordered) != kNoObject) return kNoClause;
   const Wanted wanted(c, name);
-  bool incomplete = false;
+  bool lapsed = false, incomplete = false;
   for (const Object& object : c.group().objects) {
     if (object.kind != ObjectKind::fqdn) continue;
     if (fit_of(c, object[fqdn::kName], wanted) == Fit::none) continue;
-    if (object.states[fqdn::kUse] == use_fqdn::kLapsed) return kClause<"ACM-54">;
+    if (can_be_issued_for(c, object, ordered)) return kNoClause;
+    lapsed = lapsed || object.states[fqdn::kUse] == use_fqdn::kLapsed;
     incomplete = true;
   }
+  if (lapsed) return kClause<"ACM-54">;
   return incomplete ? kClause<"ACM-38"> : why_not_covered(c, wanted.name);
 }
 

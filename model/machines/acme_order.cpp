@@ -226,8 +226,9 @@ struct AsFound : Guard<"RFC-19"> {
 
 [[nodiscard]] Value type_of(const Context& c) {
   const bool wildcard = acme_names::has_wildcard(c.facts(), identifiers(c.facts(), c.me()));
-  return Value::of(*choice_index(
-      kProducts, wildcard ? kLabel<"ACM-03", "wildcard"> : kLabel<"ACM-03", "plain">));
+  constexpr auto of_a_wildcard = *choice_index(kProducts, kLabel<"ACM-03", "wildcard">);
+  constexpr auto plain = *choice_index(kProducts, kLabel<"ACM-03", "plain">);
+  return Value::of(wildcard ? of_a_wildcard : plain);
 }
 struct OweCertificate : Effect<"ACM-13"> {
   static void run(Context& c, const CaaPermits&) {

@@ -34,8 +34,8 @@ inline constexpr std::size_t kByDns = 1;
 }
 
 /// A method as the field of an event.
-[[nodiscard]] inline Value type(std::string_view method) {
-  return Value::of(choice_index(events::kChallengeTypes, method).value_or(0));
+[[nodiscard]] consteval Value type(std::string_view method) {
+  return Value::of(choice_index(events::kChallengeTypes, method).value());
 }
 
 /// What was offered with the challenge.

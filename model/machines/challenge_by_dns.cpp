@@ -89,9 +89,10 @@ struct IsForAWildcard : Question {
   return c.store().intern(std::string(kLabel<"ACM-49", "label">) + "." + std::string(name));
 }
 [[nodiscard]] ActionMatch<"dns.queried"> query(const Context& c) {
+  constexpr auto txt = *choice_index(kRecordTypes, "TXT");
   return c.action<"dns.queried">()
       .with<"name">(place_of_the_record(c))
-      .with<"type">(Value::of(*choice_index(kRecordTypes, "TXT")));
+      .with<"type">(Value::of(txt));
 }
 // Counted from the issue of the string; half-open (reading ACM-Q2).
 struct StartClock : Effect<"ACM-51"> {

@@ -22,7 +22,9 @@ inline constexpr Flag kIssuedFor{1};         ///< a certificate was issued for i
 inline constexpr std::size_t kScreens = 0;
 inline constexpr std::size_t kUse = 3;
 
-[[nodiscard]] inline bool is_wildcard(std::string_view name) { return name.starts_with("*."); }
+[[nodiscard]] inline bool is_wildcard(std::string_view name) {
+  return name.size() >= 2 && name[0] == '*' && name[1] == '.';  // of many names in each step
+}
 
 /// The customer whose registration this is; null if nobody knows the customer.
 [[nodiscard]] inline const Object* owner(const Context& c) {

@@ -135,14 +135,16 @@ bool is_sandwiched(Date d) {
   return named_holiday(plus_days(d, -1)) && named_holiday(plus_days(d, 1));
 }
 
-using DaysOff = std::bitset<366>;  // by the day in the year
+using DaysOff = std::bitset<12 * 31>;  // as if every month had 31 days
+
+std::size_t place_in_year(Date date) {
+  return static_cast<std::size_t>((date.month - 1) * 31 + date.day - 1);
+}
 
 DaysOff holidays_of(int year) {
   DaysOff off;
-  const Date first{year, 1, 1};
-  const std::int64_t days = number_of({year + 1, 1, 1}) - number_of(first);
-  for (int day = 0; day < days; ++day)
-    off[static_cast<std::size_t>(day)] = holiday(plus_days(first, day)).has_value();
+  for (Date date{year, 1, 1}; date.year == year; date = plus_days(date, 1))
+    off[place_in_year(date)] = holiday(date).has_value();
   return off;
 }
 
@@ -153,7 +155,7 @@ bool is_holiday(Date date) {
   const auto at = static_cast<std::size_t>(date.year - kFirst);
   if (date.year < kFirst || at >= known.size()) return holiday(date).has_value();
   if (!known[at]) known[at] = holidays_of(date.year);
-  return (*known[at])[static_cast<std::size_t>(number_of(date) - number_of({date.year, 1, 1}))];
+  return (*known[at])[place_in_year(date)];
 }
 
 }  // namespace
@@ -183,7 +185,12 @@ Instant start_of_month(Instant instant) {
 
 Weekday weekday_of(Date date) { return static_cast<Weekday>(((number_of(date) + 4) % 7 + 7) % 7); }
 
-Date plus_days(Date date, int days) { return date_of_number(number_of(date) + days); }
+Date plus_days(Date date, int days) {
+  constexpr int kShortestMonth = 28;
+  if (const int day = date.day + days; day >= 1 && day <= kShortestMonth)
+    return {date.year, date.month, day};
+  return date_of_number(number_of(date) + days);
+}
 
 Date plus_months(Date date, int months) {
   const int count = date.year * 12 + date.month - 1 + months;
