@@ -246,6 +246,15 @@ TEST(AcmeLawsTest, EachHasACaseThatBreaksIt) { expect_a_case_of_each("jpdirect-a
 
 TEST(AcmeLawsTest, AreNamedOnceInBothLanguagesAndByClauses) { expect_named_once("jpdirect-acme"); }
 
+TEST(AcmeLawsTest, TakeNamesInAnyCase) {
+  Lines lines = whole();
+  for (std::string& line : lines)
+    if (line == kIssued) line.replace(line.find("example.jp"), 10, "EXAMPLE.JP");
+  lines.push_back(
+      R"(2026-11-25T13:00:00 site.shown site/example.jp "result":"lock","certificate":"certificate/01")");
+  EXPECT_FALSE(hold(lines).broken.contains("wildcard-for-one-level"));
+}
+
 TEST(AcmeLawsTest, KnowTheReadingsOfTheTrace) {
   const auto under = [](const std::string& reading, Lines lines) {
     lines.insert(lines.begin(),

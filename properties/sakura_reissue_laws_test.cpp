@@ -196,6 +196,17 @@ TEST(SakuraLawsTest, TakeWhatARefusedRequestLeavesOpenKindly) {
   EXPECT_EQ(hold(before(reissue(), kVisit, put)).broken, Names{});
 }
 
+TEST(SakuraLawsTest, DoNotCareWhetherARowComesBeforeItsList) {
+  Lines lines = without(reissue(), kRow);
+  lines.insert(std::ranges::find(lines, kList), kRow);
+  EXPECT_EQ(hold(lines).broken, Names{});
+  const std::string again = "2026-11-24T12:00:00 list.opened session/1";
+  std::string list = kList;
+  list.replace(0, 19, "2026-11-24T12:00:00");
+  lines.insert(lines.end(), {again, list});  // and its row is not shown for that
+  EXPECT_EQ(hold(lines).broken, Names{"rows-shown"});
+}
+
 TEST(SakuraLawsTest, TakeAScreenAsTheAnswerToAnyClickBeforeIt) {
   // The second is refused, for nobody is logged in there; the screen answers the first.
   const std::string again =

@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "model/catalogue/ids.hpp"
@@ -92,13 +93,15 @@ struct Site {
 
 class Ledger : public Place {
  public:
+  /// Everything that it knows.
+  template <class Self>
+  [[nodiscard]] static auto parts(Self& self) {
+    return std::tie(self.customers_, self.certificates_, self.orders_, self.sites_);
+  }
   /// Begins a new trace, in the memory of the last.
   void restart() {
     Place::restart();
-    customers_.clear();
-    certificates_.clear();
-    orders_.clear();
-    sites_.clear();
+    std::apply([](auto&... part) { (part.clear(), ...); }, parts(*this));
   }
   /// Enters what the event says.
   void enter(const Event& event, const Record& said);

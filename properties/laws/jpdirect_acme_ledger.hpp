@@ -10,6 +10,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "model/catalogue/ids.hpp"
@@ -136,18 +137,16 @@ struct Question {
 
 class Ledger : public Place {
  public:
+  /// Everything that it knows.
+  template <class Self>
+  [[nodiscard]] static auto parts(Self& self) {
+    return std::tie(self.customers_, self.eabs_, self.accounts_, self.registrations_, self.orders_,
+                    self.authorizations_, self.challenges_, self.certificates_, self.questions_);
+  }
   /// Begins a new trace, in the memory of the last.
   void restart() {
     Place::restart();
-    customers_.clear();
-    eabs_.clear();
-    accounts_.clear();
-    registrations_.clear();
-    orders_.clear();
-    authorizations_.clear();
-    challenges_.clear();
-    certificates_.clear();
-    questions_.clear();
+    std::apply([](auto&... part) { (part.clear(), ...); }, parts(*this));
   }
   /// Enters what the event says.
   void enter(const Event& event, const Record& said);

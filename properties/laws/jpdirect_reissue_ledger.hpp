@@ -11,6 +11,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -37,7 +38,7 @@ struct Certificate {
   TextId application;  ///< empty for one known from before
   Instant begin, end;
   std::optional<Instant> revoked;
-  std::size_t revoked_line = 0;  ///< 0: from before
+  Line revoked_line;  ///< none: from before
   std::optional<Instant> telephoned;
   bool elsewhere = false;
   bool revocation_asked = false;
@@ -51,7 +52,7 @@ struct Certificate {
 /// say.
 struct Submission {
   Instant at;
-  std::size_t line = 0;
+  Line line;
   TextId source;
   std::string name;
   Value kind, key, names, mail, csr;
@@ -128,14 +129,16 @@ enum class MailKind : std::uint8_t { domain_control_dv, domain_control_ov, compl
 
 class Ledger : public Place {
  public:
+  /// Everything that it knows.
+  template <class Self>
+  [[nodiscard]] static auto parts(Self& self) {
+    return std::tie(self.customers_, self.directory_, self.certificates_, self.applications_,
+                    self.questions_);
+  }
   /// Begins a new trace, in the memory of the last.
   void restart() {
     Place::restart();
-    customers_.clear();
-    directory_.clear();
-    certificates_.clear();
-    applications_.clear();
-    questions_.clear();
+    std::apply([](auto&... part) { (part.clear(), ...); }, parts(*this));
     kinds_.clear();
   }
   /// Enters what the event says.

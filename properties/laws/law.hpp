@@ -57,6 +57,18 @@ class Monitor {
   virtual void end(Instant now) = 0;
   /// Ready for another trace.
   virtual void reset() = 0;
+
+  // For one who goes on from one trace in several ways.
+
+  /// Time passes, and nothing happens.
+  virtual void let_pass() = 0;
+  /// What it remembers, as bytes: the same of two monitors with one fact store where nothing that
+  /// comes can tell them apart. What was broken or shown so far is not among it.
+  virtual void save(std::string& bytes) const = 0;
+  /// Remembers instead what another monitor saved; nothing is broken or shown yet.
+  /// @param bytes  stay where they are while the monitor is used.
+  /// @return the line that counts as the last.
+  virtual std::size_t load(std::string_view bytes) = 0;
   [[nodiscard]] const std::vector<Breach>& breaches() const { return breaches_; }
   /// Which `sometimes` laws the trace has shown, by index in `laws(system)`.
   [[nodiscard]] const std::vector<bool>& shown() const { return shown_; }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "properties/laws/law.hpp"
+#include "properties/laws/saved.hpp"
 
 namespace shinsa::properties {
 
@@ -16,16 +17,42 @@ class JustDone {
   /// @return whether the very same was just done, word for word.
   bool again(const Event& event) {
     const bool done = event.row().sort == Sort::action;
-    if (!done || event.time != at_) done_.clear();
-    at_ = event.time;
+    if (!done || event.time != at_) clear();
     if (!done || kPlaces<"clauses">[event.type] >= 0) return false;
+    at_ = event.time;
     const bool known = std::ranges::any_of(done_, [&](const Event& one) {
       return one.type == event.type && one.subject == event.subject && one.data == event.data;
     });
     if (!known) done_.push_back(event);
     return known;
   }
-  void clear() { done_.clear(); }
+  void clear() {
+    done_.clear();
+    at_ = {};
+  }
+  void save(Saving& to) const {
+    std::vector<std::tuple<TypeIndex, TextId, RecordId>> done;  // in no order of time
+    for (const Event& one : done_) done.emplace_back(one.type, one.subject, one.data);
+    std::ranges::sort(done);
+    to(at_);
+    to(done.size());
+    for (const auto& [type, subject, data] : done) {
+      to(type);
+      to(subject);
+      to(data);
+    }
+  }
+  void load(Loading& from) {
+    std::size_t done = 0;
+    from(at_);
+    from(done);
+    done_.assign(done, {});
+    for (Event& one : done_) {
+      from(one.type);
+      from(one.subject);
+      from(one.data);
+    }
+  }
 
  private:
   Instant at_;
@@ -56,13 +83,28 @@ class LedgerMonitor : public Monitor {
     entered(event);
   }
 
+  void let_pass() final { just_done_.clear(); }
+  void save(std::string& bytes) const final {
+    Saving to(bytes);
+    just_done_.save(to);
+    std::apply([&](const auto&... part) { (to(part), ...); }, Ledger::parts(ledger_));
+  }
+  std::size_t load(std::string_view bytes) final {
+    breaches_.clear();
+    shown_.assign(Laws, false);
+    Loading from(bytes);
+    just_done_.load(from);
+    std::apply([&](auto&... part) { (from(part), ...); }, Ledger::parts(ledger_));
+    return from.last().at;
+  }
+
  protected:
   /// Holds an event against what was said before it.
   virtual void hold(const Event& event, const Record& said) = 0;
   /// Holds what is on record now against the laws.
   virtual void entered(const Event&) {}
 
-  void breach(std::size_t law) { breaches_.push_back({law, ledger_.line()}); }
+  void breach(std::size_t law) { breaches_.push_back({law, ledger_.line().at}); }
   void show(std::size_t law) { shown_[law] = true; }
 
   Ledger ledger_;

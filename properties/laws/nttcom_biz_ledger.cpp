@@ -311,8 +311,8 @@ std::vector<TextId> Ledger::of_the_role(const Record& answer) const {
   return addresses;
 }
 
-bool Ledger::was_in_hand(const Application& a, Instant at, std::size_t line) const {
-  if (a.renewal || a.checked == 0 || a.checked > line) return false;
+bool Ledger::was_in_hand(const Application& a, Instant at, Line line) const {
+  if (a.renewal || !a.checked || a.checked > line) return false;
   if (a.cancelled && *a.cancelled <= at) return false;
   if (a.denied && *a.denied <= at) return false;
   if (const Contract* contract = find(contracts_, a.contract); contract && contract->ended)

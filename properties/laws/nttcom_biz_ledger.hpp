@@ -9,6 +9,7 @@
 #include <optional>
 #include <span>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "model/catalogue/ids.hpp"
@@ -22,13 +23,13 @@ struct Contract {
   Instant starts;
   TextId contact;  ///< mail address of the application contact, as it is now
   std::optional<Instant> ended;
-  std::size_t logged_in = 0;  ///< line of the first login that may have succeeded; 0: none
+  Line logged_in;  ///< the first time that may have succeeded
 };
 
 /// A form as it was sent, or the start of a renewal.
 struct Form {
   Instant at;
-  std::size_t line = 0;
+  Line line;
   Record said;
   /// A field by name; absent where the form has none of that name.
   [[nodiscard]] Value operator[](std::string_view name) const { return field_of(said, name); }
@@ -50,8 +51,8 @@ struct Application {
   bool renewal = false;
   std::vector<Form> forms;
   std::size_t refusals = 0;
-  std::size_t checked = 0;    ///< line of the check; of a renewal, of its start; 0: none
-  std::size_t forwarded = 0;  ///< line
+  Line checked;  ///< of a renewal, its start
+  Line forwarded;
   bool documents_here = false;
   std::size_t queries = 0;
   std::vector<Record> answers;  ///< of WHOIS, since it was last asked
@@ -65,7 +66,7 @@ struct Application {
   TextId certificate;
   std::size_t issued = 0;
   std::optional<Instant> cancelled;  ///< through NTT Communications, in whichever way
-  std::size_t cancelled_line = 0;
+  Line cancelled_line;
   /// Whether some form that may have been accepted is as `fits` says.
   template <class Fits>
   [[nodiscard]] bool some(const Fits& fits) const {
@@ -86,9 +87,9 @@ struct Certificate {
   TextId contract;
   Instant begin, end;
   bool elsewhere = false;
-  std::size_t installed = 0;  ///< line of the newest installation
-  std::size_t restarted = 0;  ///< line of the newest restart
-  bool failed = false;        ///< some restart did
+  Line installed;       ///< most recently
+  Line restarted;       ///< most recently
+  bool failed = false;  ///< some restart did
   std::optional<Instant> set;
   std::size_t completions = 0;
   std::size_t invoices = 0;
@@ -111,15 +112,16 @@ struct Question {
 
 class Ledger : public Place {
  public:
+  /// Everything that it knows.
+  template <class Self>
+  [[nodiscard]] static auto parts(Self& self) {
+    return std::tie(self.contracts_, self.applications_, self.changes_, self.certificates_,
+                    self.demands_, self.questions_);
+  }
   /// Begins a new trace, in the memory of the last.
   void restart() {
     Place::restart();
-    contracts_.clear();
-    applications_.clear();
-    changes_.clear();
-    certificates_.clear();
-    demands_.clear();
-    questions_.clear();
+    std::apply([](auto&... part) { (part.clear(), ...); }, parts(*this));
   }
   /// Enters what the event says.
   void enter(const Event& event, const Record& said);
@@ -157,7 +159,7 @@ class Ledger : public Place {
   [[nodiscard]] std::string_view kind_of_domain(const Record& answer) const;
   /// Whether an application surely was in hand at an instant, between two lines of the trace: it
   /// had been checked, and nothing that may have ended it had come.
-  [[nodiscard]] bool was_in_hand(const Application& a, Instant at, std::size_t line) const;
+  [[nodiscard]] bool was_in_hand(const Application& a, Instant at, Line line) const;
 
  private:
   Application& application(TextId subject);

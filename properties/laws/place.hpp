@@ -18,13 +18,20 @@ namespace shinsa::properties {
   return problem == "bad-signature" || problem == "weak-key" || problem == "key-type-not-allowed";
 }
 
+/// A position in a trace, from 1; 0: none. Only which comes first matters to a ledger.
+struct Line {
+  std::size_t at = 0;
+  [[nodiscard]] explicit operator bool() const { return at != 0; }
+  friend auto operator<=>(const Line&, const Line&) = default;
+};
+
 class Place {
  public:
   /// Forgets how far a trace was read.
   void restart() {
     facts_ = nullptr;
     now_ = {};
-    line_ = 0;
+    line_ = {};
     chosen_.clear();
   }
   /// Turns to the next event, of which `now` and `line` then speak; a ledger enters nothing yet.
@@ -32,14 +39,14 @@ class Place {
   void turn_to(const Event& event, const Facts& facts, std::size_t line) {
     facts_ = &facts;
     now_ = event.time;
-    line_ = line;
+    line_ = {line};
     if (event.type != kType<"log.opened">) return;
     const Value readings = facts.record(event.data).fields[kField<"log.opened", "readings">];
     for (TextId id : list(readings.list())) chosen_.push_back(text(id));
   }
 
   [[nodiscard]] Instant now() const { return now_; }
-  [[nodiscard]] std::size_t line() const { return line_; }
+  [[nodiscard]] Line line() const { return line_; }
   [[nodiscard]] std::string_view text(TextId id) const { return facts_->text(id); }
   [[nodiscard]] std::span<const TextId> list(ListId id) const { return facts_->list(id); }
 
@@ -56,7 +63,7 @@ class Place {
  private:
   const Facts* facts_ = nullptr;
   Instant now_;
-  std::size_t line_ = 0;
+  Line line_;
   std::vector<std::string_view> chosen_;  // readings, each as ID=name
 };
 

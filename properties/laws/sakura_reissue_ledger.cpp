@@ -102,10 +102,14 @@ void Ledger::screen(const Event& event, const Record& said) {
   }
   if (event.type == kType<"member.logged_out">)
     if (Visit* visit = find(visits_, event.subject)) visit->in = visit->list_due = false;
+  if (event.type == kType<"member.logged_in"> || event.type == kType<"list.opened">)
+    if (const Visit* visit = find(visits_, event.subject))
+      for (Order& order : orders_)
+        if (order.customer == visit->customer) order.row_shown = false;
   if (event.type == kType<"list.shown">) {
     if (Visit* visit = find(visits_, event.subject)) visit->list_due = false;
     for (TextId row : list(field<"list.shown", "entries">(said).list()))
-      if (Order* listed = find(orders_, row)) listed->row_due = true;
+      if (Order* listed = find(orders_, row)) listed->row_due = !listed->row_shown;
   }
   Order* order = find(orders_, event.subject);
   if (!order) return;
@@ -114,7 +118,10 @@ void Ledger::screen(const Event& event, const Record& said) {
     order->answered = false;
     order->clicks.push_back({now(), field<"reissue.clicked", "session">(said).text()});
   }
-  if (event.type == kType<"entry.shown">) order->row_due = false;
+  if (event.type == kType<"entry.shown">) {
+    order->row_due = false;
+    order->row_shown = true;
+  }
   if (event.type == kType<"confirmation.shown">) order->answered = order->confirmed_screen = true;
   if (event.type == kType<"reissue.confirmed">) {
     order->confirmed = order->confirmed || order->confirmed_screen;

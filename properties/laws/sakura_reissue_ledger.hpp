@@ -11,6 +11,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "model/catalogue/ids.hpp"
@@ -72,6 +73,7 @@ struct Order {
   Instant issued_at;
   bool told = false;       ///< the completion mail went out
   bool row_due = false;    ///< a list named it, and its row was not shown since
+  bool row_shown = false;  ///< since the list was last opened: a row may come before its list
   bool looked_up = false;  ///< the DNS was asked for its address
 };
 
@@ -107,16 +109,16 @@ struct Plea {
 
 class Ledger : public Place {
  public:
+  /// Everything that it knows.
+  template <class Self>
+  [[nodiscard]] static auto parts(Self& self) {
+    return std::tie(self.members_, self.certificates_, self.orders_, self.hosts_, self.settings_,
+                    self.visits_, self.pleas_);
+  }
   /// Begins a new trace, in the memory of the last.
   void restart() {
     Place::restart();
-    members_.clear();
-    certificates_.clear();
-    orders_.clear();
-    hosts_.clear();
-    settings_.clear();
-    visits_.clear();
-    pleas_.clear();
+    std::apply([](auto&... part) { (part.clear(), ...); }, parts(*this));
     read_.clear();
   }
   /// Enters what the event says.
