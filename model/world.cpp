@@ -73,11 +73,16 @@ void World::step(const Event& event, Outcome& outcome) {
     return step(later, outcome);
   }
   now_ = event.time;
-  if (!alarms_.empty() && alarms_.front().at <= now_) fire_deadlines(now_, outcome.overdue);
+  beyond_ = false;
+  if (!alarms_.empty() && alarms_.front().at <= now_) {
+    beyond_ = true;
+    fire_deadlines(now_, outcome.overdue);
+  }
   const EventType& type = event.row();
   const Record& record = facts_->record(event.data);
   if (type.sort == Sort::frame) return;
   if (type.sort == Sort::fact && profile_->routes[event.type].empty()) {  // of no thing with a life
+    beyond_ = true;
     background_.set(event.subject, event.data);
     return;
   }
@@ -99,9 +104,12 @@ bool World::deliver_to(Addressee whom, const Event& event, const Record& record,
   for (const Route& route : profile_->routes[event.type]) {
     if (!(this->*whom)(route, event, record)) continue;
     const Place place = place_for(event, record, route);
+    if (addressee(route, event, record) != event.subject) beyond_ = true;
     if (const auto is = profile_->machines[route.machine]->events[route.event].is) {
       Workspace work = workspace(place.group);
-      if (!is(Context(work, place.object, route.machine, event), event, record)) continue;
+      const bool taken = is(Context(work, place.object, route.machine, event), event, record);
+      beyond_ |= work.looked_beyond;
+      if (!taken) continue;
     }
     asked_.emplace_back(place, route);
     if (deliver(place, route, event, record, outcome)) return true;
@@ -210,7 +218,10 @@ bool World::fire(std::uint32_t group, ObjectIndex object, std::uint8_t machine, 
   Workspace work = workspace(group);
   Context context(work, object, machine, event);
   std::uint8_t fired = kNoRow;
+  if (checks_rows_) check_cell(api, state, on, context, event, record);
   const std::uint8_t next = api.step(state, context, on, event, record, fired);
+  beyond_ |= work.looked_beyond;
+  SHINSA_ASSERT(!checks_rows_ || fired == expected_, "another row fires than is enabled");
   if (fired == kNoRow) return false;
   groups_[group].objects[object].states[slot] = next;
   if (coverage_) {
@@ -218,6 +229,28 @@ bool World::fire(std::uint32_t group, ObjectIndex object, std::uint8_t machine, 
     if (!api.rows[fired].internal) ++coverage_->machines[machine].states[next];
   }
   return true;
+}
+
+/// Notes which row should fire: the one that the machine calls enabled, and the only one of its
+/// cell whose guards all agree.
+void World::check_cell(const MachineApi& api, std::uint8_t state, std::uint8_t on,
+                       const Context& context, const Event& event, const Record& record) {
+  Coverage* const counting =
+      std::exchange(context.work().coverage, nullptr);  // to look is not to exercise
+  expected_ = api.enabled(state, context, on, event, record);
+  std::uint8_t only = kNoRow;
+  for (std::size_t r = 0; r < api.rows.size(); ++r) {
+    const RowInfo& row = api.rows[r];
+    if (row.source != state || row.event != on) continue;
+    const bool agrees = std::ranges::all_of(row.atoms, [&](const Atom& atom) {
+      return api.ask(atom.guard, context, on, event, record) != atom.negated;
+    });
+    if (!agrees) continue;
+    SHINSA_ASSERT(only == kNoRow, "two rows of one cell are enabled at once");
+    only = static_cast<std::uint8_t>(r);
+  }
+  SHINSA_ASSERT(only == expected_, "enabled() and the guards do not agree");
+  context.work().coverage = counting;
 }
 
 void World::run_queue(std::uint32_t group, const Event& event, const Record& record) {
@@ -301,6 +334,7 @@ void World::refuse(const std::vector<std::pair<Place, Route>>& asked, const Even
     else
       clauses_of_breaks(api, *profile_, state, route.event, context, event, record,
                         outcome.clauses);
+    beyond_ |= work.looked_beyond;
     if (type.sort == Sort::action)  // an action after a refused request breaks what refused it
       for (const Duty& duty : group.duties)
         if (duty.refusal && duty.object == place.object)
@@ -331,6 +365,7 @@ void World::refuse(const std::vector<std::pair<Place, Route>>& asked, const Even
       Workspace work = workspace(place.group);
       const Context context(work, place.object, route.machine, event);
       refusal.match = says(context, event, record, outcome.clauses);
+      beyond_ |= work.looked_beyond;
     }
   refusal.not_before = event.time;
   groups_[asked.front().first.group].duties.push_back(refusal);
@@ -414,6 +449,7 @@ void World::join_its_group(Place& place, const Event& event, const Record& recor
   if (!says_what_it_belongs_with(record)) return;
   const std::uint32_t to = group_for(event, record);
   if (to == place.group) return;
+  beyond_ = true;
   Group& from = groups_[place.group];
   Group& into = groups_[to];
   const auto moved = static_cast<ObjectIndex>(into.objects.size());
@@ -463,6 +499,7 @@ World::Place World::place_for(const Event& event, const Record& record, const Ro
     join_its_group(known, event, record);
     return known;
   }
+  beyond_ = true;
   Event addressed = event;
   addressed.subject = subject;
   const std::uint32_t group = group_for(addressed, record);
@@ -481,6 +518,24 @@ World::Place World::place_for(const Event& event, const Record& record, const Ro
 void World::register_objects(std::uint32_t group, std::size_t from) {
   for (std::size_t i = from; i < groups_[group].objects.size(); ++i)
     remember(groups_[group].objects[i].subject, {group, static_cast<ObjectIndex>(i)});
+}
+
+void World::put_back(const std::vector<Group>& groups, Instant now) {
+  for (const Group& group : groups_)
+    for (const Object& object : group.objects)
+      if (object.subject) places_[object.subject.index] = Place{};
+  groups_ = groups;
+  group_of_.clear();
+  alarms_.clear();
+  for (std::uint32_t i = 0; i < groups_.size(); ++i) {
+    group_of_.try_emplace(groups_[i].key, i);
+    for (std::size_t o = 0; o < groups_[i].objects.size(); ++o)
+      if (const TextId subject = groups_[i].objects[o].subject)
+        remember(subject, {i, static_cast<ObjectIndex>(o)});
+    groups_[i].next_deadline = kNever;
+    rearm(i);
+  }
+  now_ = now;
 }
 
 // -- deadlines

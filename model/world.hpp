@@ -95,10 +95,23 @@ class World {
   [[nodiscard]] RecordId background(TextId subject) const { return background_.find(subject); }
 
   [[nodiscard]] const Profile& profile() const { return *profile_; }
+  [[nodiscard]] const std::shared_ptr<const Profile>& profile_pointer() const { return profile_; }
   [[nodiscard]] const std::vector<Group>& groups() const { return groups_; }
   [[nodiscard]] Facts& facts() const { return *facts_; }
   /// Counts into `coverage` from now on (null: stops). Not part of the World's value.
   void observe(Coverage* coverage) { coverage_ = coverage; }
+
+  /// Puts everything with a life in the place of what is there, as if it had come to that by
+  /// itself; what is on record of others stays. @param now  the time reached.
+  void put_back(const std::vector<Group>& groups, Instant now);
+  /// Whether the last step asked or changed more than the object that its event was first offered
+  /// to: only then can what it did depend on anything else (the time and the record apart).
+  [[nodiscard]] bool looked_beyond() const { return beyond_; }
+
+  /// From now on it is held against the tables, before a row fires, that it is the one that
+  /// `enabled` names and the only one of its cell whose guards agree. Not part of the World's
+  /// value.
+  void check_rows() { checks_rows_ = true; }
 
   /// A digest of the control, independent of the order in which texts were interned.
   [[nodiscard]] Digest digest() const;
@@ -139,6 +152,8 @@ class World {
                Outcome& outcome);
   bool fire(std::uint32_t group, ObjectIndex object, std::uint8_t machine, std::uint8_t on,
             const Event& event, const Record& record);
+  void check_cell(const MachineApi& api, std::uint8_t state, std::uint8_t on,
+                  const Context& context, const Event& event, const Record& record);
   void run_queue(std::uint32_t group, const Event& event, const Record& record);
   void refuse(const std::vector<std::pair<Place, Route>>& asked, const Event& event,
               const Record& record, Outcome& outcome);
@@ -161,6 +176,9 @@ class World {
   boost::unordered_flat_map<TextId, std::uint32_t, Hash> group_of_;
   std::vector<Alarm> alarms_;  // a heap; entries whose group was rearmed are skipped
   Coverage* coverage_ = nullptr;
+  bool beyond_ = false;  // of the last step
+  bool checks_rows_ = false;
+  std::uint8_t expected_ = kNoRow;  // the row that should fire
   Changed changed_;
   std::vector<Group> spare_;                    // empty ones of a World that is over
   std::vector<Pending> queue_;                  // scratch, empty between steps

@@ -47,6 +47,7 @@ using Late = All<ToNtt, RepliesToTheMail, StatesTheName, StatesAReason>;
 struct Accept; struct OweCheck; struct OfferCall; struct OweForward; struct ForwardIsOff; struct ReleaseLock; struct EndForLateness; struct EndApplication;
 struct StopWork; struct BillInSpiteOfIt; struct OfferRevocation; struct OweRevocation; struct OfferBill;
 struct CallsTheCustomer;   // seen, permitted
+struct CallIsOff;
 using End = Do<EndApplication, Tell<ApplicationOver>>;
 
 struct AgencyApplication : Machine<AgencyApplication> {
@@ -61,9 +62,10 @@ struct AgencyApplication : Machine<AgencyApplication> {
     Row< CheckDue,     Checked,               Preparing,     Do<Post<ApplicationChecked>>                                                                >,
     Row< CheckDue,     CustomerCalled,        none,          Do<CallsTheCustomer>                                                                        >,
     Row< Preparing,    CustomerCalled,        none,          Do<CallsTheCustomer>                                                                        >,
+    Row< ForwardDue,   CustomerCalled,        none,          Do<CallsTheCustomer>                                                                        >,
     Row< Preparing,    PartReady,             ForwardDue,    Do<OweForward>,                                             Ready                           >,
     Row< ForwardDue,   AddressesInDoubt,      Preparing,     Do<ForwardIsOff>                                                                            >,
-    Row< ForwardDue,   Forwarded,             AtTheCa,       Do<Post<ForwardedToCa>>,                                    All<AsRegistered, OnlyTheItems> >,
+    Row< ForwardDue,   Forwarded,             AtTheCa,       Do<CallIsOff, Post<ForwardedToCa>>,                         All<AsRegistered, OnlyTheItems> >,
     Row< AtTheCa,      CertificateReady,      InWork                                                                                                     >,
     Row< InWork,       SettingDone,           Set,           Do<ReleaseLock>                                                                             >,
     Row< AtTheCa,      LinkLapsed,            Over,          Do<EndForLateness, Tell<ApplicationOver>>                                                   >,
@@ -110,6 +112,9 @@ struct OfferCall : Effect<"NTT-06"> {
   static void run(Context& c, const Registered& form) {
     c.may(c.action<"customer.called">().with<"number">(form.get<"telephone">()));
   }
+};
+struct CallIsOff : Note {
+  static void run(Context& c, const auto&) { c.withdraw_permission<"customer.called">(); }
 };
 struct CallsTheCustomer : Permission<"NTT-06"> {
   static bool applies(const Context&, const CustomerCalled&) { return true; }

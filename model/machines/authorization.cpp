@@ -29,7 +29,7 @@ struct OneOfTheTwo; struct NoFileForAWildcard; struct OncePerMethod; struct Ends
 struct StringOfTheCa; struct FileStringInTime; struct TxtStringInTime;
 using MayBeAnswered = All<OneOfTheTwo, NoFileForAWildcard, StringOfTheCa, FileStringInTime, TxtStringInTime>;
 
-struct OweDnsChallenge; struct OweFileChallenge; struct OpenChallenge; struct AskForValidation; struct TellOrderValid; struct TellOrderInvalid;
+struct OweDnsChallenge; struct OweFileChallenge; struct OffersAreOff; struct OpenChallenge; struct AskForValidation; struct TellOrderValid; struct TellOrderInvalid;
 
 struct AuthorizationMachine : Machine<AuthorizationMachine> {
   using states = mp_list<Unopened, Pending, Valid, Invalid, Expired>;
@@ -41,9 +41,9 @@ struct AuthorizationMachine : Machine<AuthorizationMachine> {
     Row< Pending,  ChallengeOffered,    none,    Do<OpenChallenge>,                     All<OneOfTheTwo, NoFileForAWildcard, OncePerMethod, EndsInTimeByFile, EndsInTimeByDns> >,
     Row< Pending,  ChallengeResponded,  none,    Do<AskForValidation>,                  MayBeAnswered                                                                    >,
     Row< Expired,  ChallengeResponded,  none,    Do<>,                                  MayBeAnswered                                                                    >,   // never: nothing may be
-    Row< Pending,  ChallengeValid,      Valid,   Do<TellOrderValid>                                                                                                      >,
-    Row< Pending,  ChallengeInvalid,    Invalid, Do<TellOrderInvalid>                                                                                                    >,
-    Row< Pending,  ChallengeExpired,    Expired, Do<TellOrderInvalid>                                                                                                    >>;
+    Row< Pending,  ChallengeValid,      Valid,   Do<OffersAreOff, TellOrderValid>                                                                                        >,
+    Row< Pending,  ChallengeInvalid,    Invalid, Do<OffersAreOff, TellOrderInvalid>                                                                                      >,
+    Row< Pending,  ChallengeExpired,    Expired, Do<OffersAreOff, TellOrderInvalid>                                                                                      >>;
   using unaccepted = mp_list<
     Breaks< ChallengeOffered,   Ids<"RFC-15"> >,
     Breaks< ChallengeResponded, Ids<"RFC-15"> >>;
@@ -74,6 +74,10 @@ struct OweFileChallenge : Effect<"ACM-39"> {
                .with<"authorization">(c.me().subject)
                .with<"type">(challenge::type(kLabel<"ACM-39", "file">)));
   }
+};
+// One challenge was enough: nobody waits for the other any more.
+struct OffersAreOff : Note {
+  static void run(Context& c, const auto&) { c.withdraw_own_duties(); }
 };
 struct OneOfTheTwo : Guard<"ACM-39"> {
   static bool test(const Context&, const auto& what) { return by_file(what) || by_dns(what); }

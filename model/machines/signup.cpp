@@ -43,6 +43,7 @@ struct Signup : Machine<Signup> {
     Row< ConfirmationDue,  ConfirmationShown, Confirming,       Do<>,                           All<AsConfirmationMustBe, WarnsWhereItMust>     >,
     Row< Confirming,       Confirmed,         Applied,          Applies,                        All<MayApply>                                   >,
     Row< Applied,          CompletionShown,   none,             Do<>,                           All<AsCompletionMustBe>                         >,
+    Row< Finished,         CompletionShown,   none,             Do<>,                           All<AsCompletionMustBe>                         >,   // a screen may come late
     Row< Applied,          CertificateInPlace, Finished                                                                                         >,
     Row< Applied,          ApplicationOver,   Idle,             Do<ForgetScreen>                                                                >>;
   using unaccepted = mp_list<
