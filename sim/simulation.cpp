@@ -74,6 +74,17 @@ void Simulation::watch(Performer& performer) {
     watchers_.push_back({&performer.watches(), &performer});
 }
 
+bool Simulation::is_watched(TypeIndex type, const Performer* but) const {
+  return std::ranges::any_of(watchers_, [&](const Watcher& watcher) {
+    return watcher.performer != but && watcher.types->contains(type);
+  });
+}
+
+void Simulation::show(const Event& event, Stage& stage) const {
+  for (const Watcher& watcher : watchers_)
+    if (watcher.types->contains(event.type)) watcher.performer->observe(event, stage);
+}
+
 void Simulation::open(const std::vector<std::string>& readings) {
   std::vector<TextId> chosen;
   for (const std::string& reading : readings) chosen.push_back(facts_.intern(reading));

@@ -78,6 +78,10 @@ class Simulation {
   [[nodiscard]] Performer* performer(TypeIndex action) const { return cast_[action]; }
   /// Who only watches.
   void watch(Performer& performer);
+  /// Whether somebody wants to see events of the type. @param but  one who does not count.
+  [[nodiscard]] bool is_watched(TypeIndex type, const Performer* but = nullptr) const;
+  /// Lets those who watch see an event that happened elsewhere.
+  void show(const Event& event, Stage& stage) const;
 
   /// Writes `log.opened`. Called once, before anything else.
   void open(const std::vector<std::string>& readings);

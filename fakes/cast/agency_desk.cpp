@@ -36,7 +36,8 @@ Result<Performed> AgencyDesk::perform(const Duty& duty, TextId subject, Stage& s
 
 const sim::TypeSet& AgencyDesk::watches() const {
   static constexpr sim::TypeSet watched{kType<"application.registered">, kType<"renewal.started">,
-                                        kType<"fact.price">, kType<"certificate.issued">};
+                                        kType<"fact.price">, kType<"certificate.issued">,
+                                        kType<"invoice.issued">};
   return watched;
 }
 
@@ -44,6 +45,7 @@ void AgencyDesk::observe(const Event& event, Stage& stage) {
   const Record& said = stage.facts.record(event.data);
   if (event.type == kType<"application.registered"> || event.type == kType<"renewal.started">)
     forms_[event.subject] = event.data;
+  if (event.type == kType<"invoice.issued">) ++bills_;
   if (event.type == kType<"fact.price">)
     prices_[event.subject] = said.fields[kField<"fact.price", "amount">].number();
   if (event.type == kType<"certificate.issued">)
@@ -94,7 +96,7 @@ Result<Performed> AgencyDesk::bill(const Duty& duty, TextId subject, Stage& stag
                   std::string(stage.facts.text(subject)), "give a fact.price for the product");
     amount += price->second;
   }
-  std::string number = std::to_string(++bills_);
+  std::string number = std::to_string(bills_ + 1);
   number.insert(0, kDigits - std::min(kDigits, number.size()), '0');
   record.set("bill", std::string_view(number)).set("amount", amount);
   return Performed{subject, record.build()};

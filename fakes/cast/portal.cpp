@@ -39,7 +39,7 @@ Result<Performed> DeskClerk::perform(const Duty& duty, TextId subject, Stage& st
 Result<Performed> Bookkeeper::perform(const Duty& duty, TextId subject, Stage& stage) {
   RecordBuilder record = as_demanded(duty, stage);
   if (duty.type == kType<"invoice.issued">) {
-    std::string number = std::to_string(++count_);
+    std::string number = std::to_string(invoices_ + 1);
     number.insert(0, kDigits - std::min(kDigits, number.size()), '0');
     record.set("bill", std::string_view(std::string(bill_prefix(stage)) + number));
     if (!demanded<"invoice.issued", "amount">(duty, stage).present())
@@ -48,6 +48,13 @@ Result<Performed> Bookkeeper::perform(const Duty& duty, TextId subject, Stage& s
   }
   return Performed{subject, record.build()};
 }
+
+const sim::TypeSet& Bookkeeper::watches() const {
+  static constexpr sim::TypeSet watched{kType<"invoice.issued">};
+  return watched;
+}
+
+void Bookkeeper::observe(const Event&, Stage&) { ++invoices_; }
 
 Result<Performed> Page::perform(const Duty& duty, TextId subject, Stage& stage) {
   RecordBuilder record = as_demanded(duty, stage);

@@ -22,9 +22,11 @@ class Bookkeeper : public sim::Performer {
   /// @return an Error where an order has to be billed and no price is known.
   Result<sim::Performed> perform(const model::Duty& duty, TextId subject,
                                  sim::Stage& stage) override;
+  [[nodiscard]] const sim::TypeSet& watches() const override;
+  void observe(const Event& event, sim::Stage& stage) override;
 
  private:
-  std::size_t count_ = 0;
+  std::size_t invoices_ = 0;  // that went out
 };
 
 /// The portal's web page for one application: shows what must be on it, and the certificate once

@@ -34,15 +34,22 @@ Result<Performed> RenewalHost::perform(const Duty& duty, TextId subject, Stage& 
   return Performed{subject, as_demanded(duty, stage).build()};
 }
 
+const sim::TypeSet& RenewalHost::watches() const {
+  static constexpr sim::TypeSet watched{kType<"renewal.ordered">};
+  return watched;
+}
+
+void RenewalHost::observe(const Event&, Stage&) { ++orders_; }
+
 Result<Performed> RenewalHost::order(const Duty& duty, Stage& stage) {
   RecordBuilder record = as_demanded(duty, stage);
   const Value demanded_amount = demanded<"renewal.ordered", "amount">(duty, stage);
   const Value amount = demanded_amount.present() ? demanded_amount : price(stage);
-  const std::string subject = "renewal/" + std::to_string(++orders_);
+  const std::string subject = "renewal/" + std::to_string(orders_ + 1);
   if (!amount.present())
     return fail("the host has to bill a renewal, but no price is known", subject,
                 "give a fact.price for product/renewal");
-  record.set("amount", amount.number()).set("bill", std::string_view(bill_number(orders_)));
+  record.set("amount", amount.number()).set("bill", std::string_view(bill_number(orders_ + 1)));
   if (!demanded<"renewal.ordered", "method">(duty, stage).present()) record.set("method", "card");
   return Performed{stage.facts.intern(subject), record.build()};
 }
