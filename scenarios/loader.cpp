@@ -27,6 +27,7 @@ using Words = std::vector<std::string_view>;
 
 const Words kStoryKeys{"title", "title_ja", "system", "covers",  "requires", "given",
                        "parts", "steps",    "tags",   "mutants", "examples"};
+const Words kWorldKeys{"title", "title_ja", "system", "given", "horizon", "instants", "menu"};
 const Words kGivenKeys{"use", "start", "facts", "conduct", "faults", "readings"};
 const Words kBlockKeys{"says", "start", "facts", "conduct", "faults", "readings", "data"};
 const Words kVerbs{"request", "expect", "never", "wait", "mailbox"};
@@ -41,12 +42,8 @@ class StoryReader {
 
   Story read(const Term& root) {
     Story story;
-    story.place = root.place;
     known_keys(root, kStoryKeys, "a story");
-    story.title_en = text_of(root, "title", true);
-    story.title_ja = text_of(root, "title_ja", true);
-    story.system = text_of(root, "system", true);
-    check_system(root, story.system);
+    read_head(root, story);
     if (const Term* covers = root.find("covers")) story.covers = clause_ids(*covers, story.system);
     if (const Term* wanted = root.find("requires")) story.requires_ = readings_of(*wanted);
     if (const Term* tags = root.find("tags")) story.tags = texts_of(*tags);
@@ -56,7 +53,73 @@ class StoryReader {
     return story;
   }
 
+  BoundedWorld read_world(const Term& root) {
+    BoundedWorld world;
+    known_keys(root, kWorldKeys, "a bounded world");
+    read_head(root, world.story);
+    read_given(root, world.story);
+    if (const Term* horizon = root.find("horizon"))
+      world.horizon = duration_of(*horizon).value_or(Duration{});
+    else
+      tell(root.place, "'horizon' is missing", "say how much time may pass: horizon: P60D");
+    if (const Term* instants = root.find("instants")) {
+      (void)texts_of(*instants);
+      for (const Term& one : instants->items)
+        if (const auto instant = instant_of(one)) world.instants.push_back(*instant);
+    }
+    const Term* const menu = root.find("menu");
+    if (!menu || menu->kind != Term::Kind::list || menu->items.empty())
+      tell(menu ? menu->place : root.place, "a bounded world has a menu", "add menu:");
+    else
+      for (const Term& item : menu->items) world.menu.push_back(read_item(item, world.story));
+    return world;
+  }
+
  private:
+  void read_head(const Term& root, Story& story) {
+    story.place = root.place;
+    story.title_en = text_of(root, "title", true);
+    story.title_ja = text_of(root, "title_ja", true);
+    story.system = text_of(root, "system", true);
+    check_system(root, story.system);
+  }
+
+  /// `- request: ...` with `times:`, `follows:` and `of:` besides.
+  MenuItem read_item(const Term& term, const Story& story) {
+    MenuItem item;
+    Term request = term;
+    std::erase_if(request.entries, [](const auto& entry) {
+      return entry.first == "times" || entry.first == "follows" || entry.first == "of";
+    });
+    const Term* const what = term.find("request");
+    if (term.kind != Term::Kind::map || !what) {
+      tell(term.place, "what stands in a menu is a request", "write - request: inquiry.received");
+      return item;
+    }
+    if (const Term* times = term.find("times"); times && !(item.times = count_of(*times)))
+      tell(times->place, "'times' is a number from 1 to 9");
+    if (const Term* follows = term.find("follows")) {
+      item.follows = follows->text;
+      names_ = {"subject"};
+      if (const auto type = find_type(item.follows))
+        for (std::size_t i = 0; i < kEventTypes[*type].field_count(); ++i)
+          names_.emplace_back(kEventTypes[*type].fields[i].name);
+      else
+        tell(follows->place, "there is no event type '" + item.follows + "'",
+             "see: shinsa list events");
+    }
+    item.request.place = term.place;
+    read_request(request, *what, item.request, story);
+    item.of = term.find("of") ? text_of(term, "of", true) : item.request.subject;
+    names_.clear();
+    return item;
+  }
+
+  static unsigned count_of(const Term& term) {
+    const bool one_digit = term.text.size() == 1 && term.text[0] >= '1' && term.text[0] <= '9';
+    return one_digit ? static_cast<unsigned>(term.text[0] - '0') : 0;
+  }
+
   // -- telling
   // ------------------------------------------------------------------------------------------------------------
 
@@ -718,6 +781,32 @@ LoadResult load_paths(const std::vector<std::string>& paths, const std::string& 
   result.errors.erase(std::unique(result.errors.begin(), result.errors.end(), same),
                       result.errors.end());
   return result;
+}
+
+tl::expected<BoundedWorld, std::vector<Error>> load_world(const std::string& path,
+                                                          const std::string& root) {
+  using Wrong = tl::unexpected<std::vector<Error>>;
+  const auto text = read_file(path);
+  if (!text) return Wrong({{"cannot be read", path, "give the file of a bounded world"}});
+  std::vector<Error> errors;
+  const Term term = read_terms(SourceText(path, *text), errors);
+  if (errors.empty() && term.kind != Term::Kind::map)
+    errors.push_back(
+        {"the file of a bounded world is a map", term.place.text(), "start with title:"});
+  if (!errors.empty()) return Wrong(std::move(errors));
+  const std::vector<Part> parts = parts_of(term, errors);
+  const Term* const system = term.find("system");
+  LoadResult blocks;
+  const Term known =
+      blocks_for(fs::path(root) / (system ? system->text : "") / "story.yaml", root, blocks);
+  errors.insert(errors.end(), blocks.errors.begin(), blocks.errors.end());
+  if (parts.size() != 1)
+    errors.push_back({"a bounded world is of one system", term.place.text(), "leave out parts:"});
+  if (!errors.empty()) return Wrong(std::move(errors));
+  BoundedWorld world = StoryReader(known, errors, {}).read_world(parts.front().root);
+  world.story.id = fs::path(path).stem().string();
+  if (!errors.empty()) return Wrong(std::move(errors));
+  return world;
 }
 
 LoadResult load_text(const std::string& text, const std::string& file, const std::string& given) {

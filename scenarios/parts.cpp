@@ -146,6 +146,7 @@ Part only_part(Term whole) {
 std::vector<Part> parts_of(const Term& root, std::vector<Error>& errors) {
   Term whole = root;
   spread_under(whole, "steps", errors);
+  spread_under(whole, "menu", errors);
   const Term* const described = whole.find("parts");
   std::vector<Part> parts;
   if (!described) {

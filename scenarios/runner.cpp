@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <set>
 
-#include "fakes/ca/csr.hpp"
 #include "fakes/cast.hpp"
 #include "model/catalogue/catalogue.hpp"
 #include "model/vocabulary/assert.hpp"
 #include "model/vocabulary/name.hpp"
+#include "scenarios/records.hpp"
 #include "sim/hash.hpp"
 #include "sim/trace_writer.hpp"
 
@@ -18,9 +18,6 @@ namespace {
 constexpr Duration kPatience = days(60);  // how long an expectation without `within` waits
 constexpr Duration kAftermath =
     days(60);  // how long a story may go on by itself after its last step
-
-/// The names that steps have given to what they saw: the parts of a file share them.
-using Names = std::map<std::string, std::string>;
 
 /// One run in progress.
 class Run {
@@ -307,102 +304,21 @@ class Run {
   // -------------------------------------------------------------------------------------------------------------
 
   /// `${name}` of an earlier `as: name`, put in.
-  std::string filled(std::string text) const {
-    for (const auto& [name, value] : names_) {
-      const std::string hole = "${" + name + "}";
-      for (std::size_t at = text.find(hole); at != std::string::npos;
-           at = text.find(hole, at + value.size()))
-        text.replace(at, hole.size(), value);
-    }
-    return text;
-  }
+  std::string filled(std::string text) const { return scenarios::filled(std::move(text), names_); }
 
   RecordId record_of(TypeIndex type, const std::vector<Entry>& data) {
     RecordBuilder record(facts(), type);
     for (const Entry& entry : data) {
-      if (entry.name == "csr")
-        put_csr(record, kEventTypes[type], entry.value);
-      else if (entry.name == "code" &&
-               (entry.value.text.starts_with("from-mail") || entry.value.text == "from-spam"))
+      if (entry.name == "csr") {
+        if (auto put = put_csr(record, kEventTypes[type], entry.value, cast_, facts()); !put)
+          give_up(put.error());
+      } else if (entry.name == "code" &&
+                 (entry.value.text.starts_with("from-mail") || entry.value.text == "from-spam"))
         put_code(record, entry);
       else
-        put(record, kEventTypes[type], entry);
+        put_field(record, kEventTypes[type], entry, names_, facts());
     }
     return record.build();
-  }
-
-  void put(RecordBuilder& record, const EventType& type, const Entry& entry) {
-    const auto at = type.field(entry.name);
-    SHINSA_ASSERT(at, "the loader lets only known fields pass");
-    const std::string text = filled(entry.value.text);
-    switch (type.fields[*at].kind) {
-      case FieldKind::text:
-      case FieldKind::choice:
-        record.set(entry.name, std::string_view(text));
-        return;
-      case FieldKind::truth:
-        record.set(entry.name, text == "true");
-        return;
-      case FieldKind::number:
-        record.set(entry.name, static_cast<std::int64_t>(std::stoll(text)));
-        return;
-      case FieldKind::instant:
-        record.set(entry.name, *parse_instant(text));
-        return;
-      case FieldKind::list:
-        record.set(entry.name, list_of(entry.value));
-        return;
-    }
-  }
-
-  ListId list_of(const Term& term) {
-    std::vector<TextId> items;
-    for (const Term& item : term.items) items.push_back(facts().intern(filled(item.text)));
-    return facts().intern_list(items);
-  }
-
-  void put_csr(RecordBuilder& record, const EventType& type, const Term& term) {
-    std::string text = term.text;
-    if (term.kind == Term::Kind::map) {
-      auto made = fakes::ca::make_csr(csr_request(term));
-      if (!made) {
-        give_up({made.error().what, term.place.text(), made.error().remedy});
-        return;
-      }
-      text = *made;
-    }
-    const fakes::PreparedCsr csr = cast_.prepare(text);
-    record.set("csr", std::string_view(csr.event_text));
-    if (!csr.common_name.empty()) record.set("csr_cn", std::string_view(csr.common_name));
-    if (type.field("csr_names") && !csr.names.empty()) {
-      std::vector<TextId> names;
-      for (const std::string& name : csr.names) names.push_back(facts().intern(name));
-      record.set("csr_names", facts().intern_list(names));
-    }
-    if (!csr.key.empty()) record.set("key", std::string_view(csr.key));
-    if (!csr.problem.empty()) record.set("csr_problem", std::string_view(csr.problem));
-  }
-
-  fakes::ca::CsrRequest csr_request(const Term& term) const {
-    fakes::ca::CsrRequest request;
-    for (const auto& [key, value] : term.entries) {
-      if (key == "key") request.key_name = value.text;
-      if (key == "cn") request.common_name = value.text;
-      if (key == "organisation") request.organisation = value.text;
-      if (key == "sans")
-        for (const Term& item : value.items) request.sans.push_back(item.text);
-      if (key == "spoil" && value.text == "bad-signature")
-        request.spoil = fakes::ca::CsrSpoil::bad_signature;
-      if (key == "marks") request.header = header_of(value.text);
-    }
-    return request;
-  }
-
-  static fakes::ca::CsrHeader header_of(const std::string& word) {
-    if (word == "new") return fakes::ca::CsrHeader::new_request;
-    if (word == "spaced") return fakes::ca::CsrHeader::spaced;
-    if (word == "none") return fakes::ca::CsrHeader::none;
-    return fakes::ca::CsrHeader::standard;
   }
 
   void put_code(RecordBuilder& record, const Entry& entry) {
