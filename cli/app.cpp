@@ -93,6 +93,17 @@ std::optional<std::chrono::seconds> read_time(std::string_view text) {
   return std::chrono::seconds(all);
 }
 
+/// `500M`, `8G`: bytes; nothing if it is none of that, or more than any machine has.
+std::optional<std::size_t> read_size(std::string_view text) {
+  std::size_t number = 0;
+  const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
+  const std::string_view unit(read.ptr, text.data() + text.size());
+  if (read.ec != std::errc() || number == 0 || number > 1'000'000) return std::nullopt;
+  if (unit == "M") return number << 20;
+  if (unit == "G") return number << 30;
+  return std::nullopt;
+}
+
 /// The system that the mutants or readings asked for belong to; the first one if they do not tell.
 std::string system_meant(const Common& common) {
   std::vector<std::string> ids = common.mutants;
@@ -255,6 +266,38 @@ int main(int argc, const char* const* argv) {
       "  shinsa mutants --every 20 --seed 3        a sample of all\n"
       "  shinsa mutants --mutant JPR-21:allow      who notices this one?\n");
 
+  ExploreCommand explore_command;
+  explore_command.world_root = default_world_root();
+  std::string memory;
+  auto* explore_app = app.add_subcommand(
+      "explore",
+      "Go through every behaviour of a bounded world; the shortest way to a failure is saved");
+  explore_app->add_option("WORLD", explore_command.worlds,
+                          "Files of bounded worlds; without one, that of the system");
+  explore_app
+      ->add_option("--max-states", explore_command.max_states,
+                   "Stop at so many states (default 100000000)")
+      ->option_text("N")
+      ->check(CLI::Range(1, 2'000'000'000));
+  explore_app->add_option("--depth", explore_command.depth, "Stop after so many steps")
+      ->option_text("N")
+      ->check(CLI::Range(1, 1'000'000));
+  explore_app->add_option("--memory", memory, "Stop at so much memory: 500M, 8G")
+      ->option_text("SIZE");
+  explore_app->add_flag("--direct", explore_command.direct,
+                        "Work out every step anew; the same is found, only later");
+  explore_app->add_flag("--no-laws", explore_command.no_laws,
+                        "The machines alone, without the laws and what they remember");
+  explore_app->add_flag(
+      "--check-tables", explore_command.check_tables,
+      "Hold on every step that one row of its cell at most is enabled, and that it fires");
+  explore_app->footer(
+      "Examples:\n"
+      "  shinsa explore --system jpdirect-reissue    its bounded world\n"
+      "  shinsa explore my-world.yaml --memory 4G    a world of your own\n"
+      "  shinsa explore --mutant JPR-23:allow        the shortest way to what it breaks\n"
+      "  shinsa run explore-jpdirect-reissue.yaml    replay that\n");
+
   std::string what;
   ListCommand list_command;
   auto* list_app = app.add_subcommand(
@@ -302,8 +345,9 @@ int main(int argc, const char* const* argv) {
   auto* version_app = app.add_subcommand("version", "Print the version");
   version_app->footer("");
 
-  static constexpr std::string_view kCommands[] = {
-      "run", "check", "fuzz", "mutants", "list", "diagram", "explain", "schema", "version"};
+  static constexpr std::string_view kCommands[] = {"run",     "check",  "fuzz",    "explore",
+                                                   "mutants", "list",   "diagram", "explain",
+                                                   "schema",  "version"};
   if (argc < 2) {
     std::cout << app.help();
     return kUsage;
@@ -336,6 +380,13 @@ int main(int argc, const char* const* argv) {
   }
   fuzz_command.endless =
       runs_option->count() == 0 && (fuzz_command.seconds || fuzz_command.until_flat);
+  if (!memory.empty()) {
+    const auto bytes = read_size(memory);
+    if (!bytes)
+      return tell_usage("--memory wants 500M or 8G, not '" + memory + "'", "shinsa explore --help");
+    explore_command.memory = *bytes;
+  }
+  if (explore_app->parsed()) return explore(common, explore_command);
   if (run_app->parsed()) return run(common, run_command);
   if (fuzz_app->parsed()) return fuzz(common, fuzz_command);
   if (mutants_app->parsed()) return mutants(common, mutants_command);

@@ -453,6 +453,51 @@ class DiagramTest(unittest.TestCase):
         self.assertIn("Issuance", done.stderr)
 
 
+class ExploreTest(unittest.TestCase):
+    def setUp(self):
+        self.order = SOURCE / "bench" / "worlds" / "jpdirect-order.yaml"
+        self.folder = Path(tempfile.mkdtemp())
+        self.addCleanup(shutil.rmtree, self.folder)
+
+    def test_goes_through_a_world_and_finds_the_same_when_it_works_out_every_step(self):
+        known = shinsa("explore", self.order, "--json")
+        self.assertEqual(known.returncode, 0, known.stderr)
+        self.assertRegex(known.stderr.splitlines()[-1], LAST_LINE)
+        direct = shinsa("explore", self.order, "--json", "--direct", "--check-tables")
+        one, other = (json.loads(done.stdout)["worlds"][0] for done in (known, direct))
+        for what in ("states", "edges", "levels", "end", "rows_never_fired"):
+            self.assertEqual(one[what], other[what])
+        self.assertEqual(one["end"], "complete")
+        self.assertLess(one["worked_out"], other["worked_out"])
+
+    def test_a_broken_rule_is_told_by_the_shortest_way_saved_and_replayed(self):
+        arguments = ("explore", self.order, "--mutant", "JPR-10:allow", "--out", self.folder)
+        done = shinsa(*arguments, "--json")
+        self.assertEqual(done.returncode, 1, done.stdout)
+        found = json.loads(done.stdout)["worlds"][0]["counterexample"]
+        self.assertEqual((found["law"], found["steps"]), ("paid-before-review", 2))
+        self.assertTrue(found["replays"])
+        self.assertEqual(shinsa("run", found["scenario"]).returncode, 1)
+        self.assertIn("law/paid-before-review", shinsa(*arguments).stdout)
+
+    def test_says_loudly_that_it_stopped(self):
+        for limit in (("--max-states", 50), ("--depth", 3), ("--memory", "1M")):
+            done = shinsa("explore", self.order, *limit)
+            self.assertEqual(done.returncode, 0)
+            self.assertIn(f"STOP  not complete: stopped at {limit[0]}", done.stdout)
+            self.assertTrue(done.stdout.splitlines()[-1].startswith("0 passed, 0 failed, "))
+            self.assertEqual(shinsa("explore", self.order, *limit, "--strict").returncode, 1)
+        self.assertEqual(shinsa("explore", self.order, "--memory", "much").returncode, 64)
+
+    def test_names_the_place_of_a_mistake_in_a_world(self):
+        world = self.folder / "world.yaml"
+        text = self.order.read_text(encoding="utf-8")
+        world.write_text(text.replace("order.received", "order.recieved"), encoding="utf-8")
+        done = shinsa("explore", world)
+        self.assertEqual(done.returncode, 2)
+        self.assertRegex(done.stderr, r"world\.yaml:\d+:\d+: there is no event type")
+
+
 class FuzzTest(unittest.TestCase):
     def setUp(self):
         self.folder = Path(tempfile.mkdtemp())

@@ -75,9 +75,21 @@ struct MutantsCommand {
   std::size_t every = 1;    ///< only every n-th mutant
 };
 
+struct ExploreCommand {
+  std::vector<std::string> worlds;  ///< files; empty: the one of the system
+  std::string world_root;           ///< folder that holds those
+  std::size_t max_states = 100'000'000;
+  std::size_t depth = 0;      ///< steps; 0: as many as there are
+  std::size_t memory = 0;     ///< bytes; 0: as much as it takes
+  bool direct = false;        ///< every step worked out anew
+  bool no_laws = false;       ///< the machines alone
+  bool check_tables = false;  ///< the tables held against themselves on the way
+};
+
 int run(const Common& common, const RunCommand& command);
 int mutants(const Common& common, const MutantsCommand& command);
 int fuzz(const Common& common, const FuzzCommand& command);
+int explore(const Common& common, const ExploreCommand& command);
 int check(const Common& common, const CheckCommand& command);
 int list(const Common& common, const ListCommand& command);
 int diagram(const Common& common, const DiagramCommand& command);

@@ -15,4 +15,14 @@ std::string default_scenario_root() {
 #endif
 }
 
+std::string default_world_root() {
+  if (const char* given = std::getenv("SHINSA_WORLDS"); given && *given) return given;
+  if (std::filesystem::is_directory("bench/worlds")) return "bench/worlds";
+#ifdef SHINSA_DEFAULT_WORLDS
+  return SHINSA_DEFAULT_WORLDS;
+#else
+  return "bench/worlds";
+#endif
+}
+
 }  // namespace shinsa::cli

@@ -29,7 +29,7 @@ struct Limits {
 };
 
 struct Found {
-  enum class End { complete, states, depth, broken };
+  enum class End { complete, states, depth, broken, told };
   std::uint64_t states = 0;
   std::uint64_t edges = 0;   ///< pairs of a state and a step that it allows, of the states expanded
   std::size_t levels = 0;    ///< counting that of the initial state
@@ -59,8 +59,10 @@ class Search {
     for (std::size_t i = 0; i < kShards; ++i) shards_.emplace_back(limits.states + kSlack);
   }
 
-  /// @param tell  told after each round; may be empty.
-  Found run(const std::function<void(const Progress&)>& tell = {}) {
+  /// Told after each round. @return whether to go on.
+  using Tell = std::function<bool(const Progress&)>;
+  /// @param tell  may be empty.
+  Found run(const Tell& tell = {}) {
     take({model_.initial(), kNoState, 0}, Seen<Key>::hash(model_.initial()));
     close_round(tell);
     if (limits_.jobs > 1)
@@ -79,6 +81,16 @@ class Search {
     std::ranges::reverse(steps);
     return steps;
   }
+  /// The states on that way, but the initial one.
+  [[nodiscard]] std::vector<StateIndex> states_to(StateIndex state) const {
+    std::vector<StateIndex> states;
+    for (; seen(state).parent(local(state)) != kNoState; state = seen(state).parent(local(state)))
+      states.push_back(state);
+    std::ranges::reverse(states);
+    return states;
+  }
+  /// The step that led to a state from the one before it.
+  [[nodiscard]] Step step_to(StateIndex state) const { return seen(state).step(local(state)); }
   [[nodiscard]] const Key& operator[](StateIndex state) const { return seen(state)[local(state)]; }
 
  private:
@@ -117,7 +129,7 @@ class Search {
     return shards_[state % kShards].seen;
   }
 
-  void run_alone(const std::function<void(const Progress&)>& tell) {
+  void run_alone(const Tell& tell) {
     std::vector<Candidate> batch;
     batch.reserve(2 * kBatch);
     while (!over_) {
@@ -134,7 +146,7 @@ class Search {
     }
   }
 
-  void run_together(const std::function<void(const Progress&)>& tell) {
+  void run_together(const Tell& tell) {
     std::barrier meet(static_cast<std::ptrdiff_t>(limits_.jobs));
     const auto work = [&](bool leads) {
       while (!over_) {
@@ -197,14 +209,15 @@ class Search {
   }
 
   /// Adds up a round, and plans the next: the rest of the level, or the next level.
-  void close_round(const std::function<void(const Progress&)>& tell) {
+  void close_round(const Tell& tell) {
     count();
     if (limits_.to_the_first && found_.broken > 0) over_ = Found::End::broken;
     if (found_.states >= limits_.states) over_ = Found::End::states;
     plan();
     if (planned_ == 0) next_level();
     next_chunk_ = next_shard_ = 0;
-    if (tell) tell({found_.levels, found_.states, expanded(), found_.bytes});
+    const bool goes_on = !tell || tell({found_.levels, found_.states, expanded(), found_.bytes});
+    if (!goes_on && !over_) over_ = Found::End::told;
   }
 
   void count() {

@@ -1,0 +1,258 @@
+#include <algorithm>
+#include <boost/json.hpp>
+#include <chrono>
+#include <cmath>
+#include <filesystem>
+#include <iostream>
+
+#include "cli/commands.hpp"
+#include "cli/japanese.hpp"
+#include "cli/pace.hpp"
+#include "cli/progress.hpp"
+#include "model/vocabulary/events.hpp"
+#include "properties/bounded/exploration.hpp"
+#include "properties/laws/law.hpp"
+#include "reports/text.hpp"
+#include "reports/write_files.hpp"
+#include "scenarios/loader.hpp"
+
+namespace shinsa::cli {
+
+namespace {
+
+namespace json = boost::json;
+namespace fs = std::filesystem;
+using Clock = std::chrono::steady_clock;
+using properties::LawKind;
+using properties::bounded::Counterexample;
+using properties::bounded::Explored;
+using properties::bounded::Taken;
+using Found = properties::explorer::Found;
+
+/// One world, gone through.
+struct Journey {
+  const Common& common;
+  const ExploreCommand& command;
+  std::string file;
+  scenarios::BoundedWorld world;
+  Explored explored;
+  double seconds = 0;
+  std::string saved;  ///< where the counterexample is; empty: there is none
+};
+
+std::string_view to_text(Found::End end) {
+  switch (end) {
+    case Found::End::complete:
+      return "complete";
+    case Found::End::states:
+      return "max-states";
+    case Found::End::depth:
+      return "depth";
+    case Found::End::broken:
+      return "broken";
+    case Found::End::told:
+      return "memory";
+  }
+  return "complete";
+}
+
+/// Laws that a single trace can break.
+std::size_t laws_held_against(const std::string& system) {
+  return static_cast<std::size_t>(std::ranges::count_if(
+      properties::laws(system),
+      [](const properties::Law& law) { return law.kind != LawKind::sometimes; }));
+}
+
+/// A line for each step of a way: when, and what.
+std::vector<std::string> lines_of(const Counterexample& found) {
+  std::vector<std::string> lines;
+  for (const Taken& one : found.way) {
+    std::string line = shinsa::to_text(one.time) + "  ";
+    if (one.waits)
+      line += said("time passes");
+    else
+      line += one.says;
+    lines.push_back(std::move(line));
+  }
+  return lines;
+}
+
+json::object to_json(const Journey& journey) {
+  const Found& found = journey.explored.found;
+  json::object one;
+  one["world"] = journey.file;
+  one["system"] = journey.world.story.system;
+  one["states"] = found.states;
+  one["edges"] = found.edges;
+  one["levels"] = found.levels;
+  one["end"] = to_text(found.end);
+  one["broken_states"] = found.broken;
+  one["bytes"] = journey.explored.bytes;
+  one["worked_out"] = journey.explored.worked_out;
+  one["seconds"] = journey.seconds;
+  json::array idle;
+  for (const std::string& row : journey.explored.idle_rows) idle.emplace_back(row);
+  one["rows_never_fired"] = std::move(idle);
+  if (const auto& found_one = journey.explored.counterexample) {
+    json::object counter;
+    if (found_one->law)
+      counter["law"] = properties::laws(journey.world.story.system)[*found_one->law].name;
+    counter["what"] = found_one->what.en;
+    counter["steps"] = found_one->way.size();
+    json::array way;
+    for (const std::string& line : lines_of(*found_one)) way.emplace_back(line);
+    counter["way"] = std::move(way);
+    counter["scenario"] = journey.saved;
+    counter["replays"] = found_one->replays;
+    one["counterexample"] = std::move(counter);
+  }
+  return one;
+}
+
+void tell(std::ostream& out, const std::string& mark, const std::string& text) {
+  out << mark << reports::wrap(text, 6, 80).substr(6) << "\n";
+}
+
+void tell_counterexample(std::ostream& out, const Journey& journey) {
+  const Counterexample& found = *journey.explored.counterexample;
+  std::string head = found.what.in(journey.common.lang);
+  if (found.law) {
+    const properties::Law& law = properties::laws(journey.world.story.system)[*found.law];
+    head = "law/" + std::string(law.name) + ": " + head;
+  }
+  tell(out, "FAIL  ", head);
+  const auto lines = lines_of(found);
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    char number[24];
+    std::snprintf(number, sizeof number, "%5zu ", i + 1);
+    tell(out, number, lines[i]);
+  }
+  tell(out, "      ", said("saved: " + journey.saved));
+  tell(out, "      ",
+       found.replays ? said("replay: shinsa run " + journey.saved)
+                     : said("no scenario of ours replays it: the system has to be slower or "
+                            "quicker than the simulated one"));
+}
+
+void tell_world(std::ostream& out, const Journey& journey) {
+  const Explored& explored = journey.explored;
+  const Found& found = explored.found;
+  const auto& story = journey.world.story;
+  out << story.system << ": " << in(journey.common.lang, story.title_en, story.title_ja) << "\n";
+  tell(out, "      ",
+       said(with_commas(found.states) + " states, " + with_commas(found.edges) + " steps, " +
+            std::to_string(found.levels) + " levels"));
+  const auto rate = static_cast<std::uint64_t>(
+      std::llround(static_cast<double>(found.states) / std::max(journey.seconds, 1e-3)));
+  char seconds[32];
+  std::snprintf(seconds, sizeof seconds, "%.1f", journey.seconds);
+  tell(out, "      ",
+       said(with_commas(rate) + " states/s, " + seconds + " s, " +
+            std::to_string(explored.bytes / std::max<std::uint64_t>(found.states, 1)) +
+            " bytes a state, " + with_commas(explored.worked_out) +
+            " steps of the machines worked out"));
+  if (found.end == Found::End::complete)
+    tell(out, "      ", said("complete: nothing else can happen in this world"));
+  else if (found.end != Found::End::broken)
+    tell(out, "STOP  ",
+         said("not complete: stopped at --" + std::string(to_text(found.end)) +
+              ", and what lies beyond is not known"));
+  for (const std::string& type : explored.refused_permissions)
+    tell(out, "NOTE  ",
+         said(type + " is allowed somewhere where it is refused: the model says both"));
+  if (explored.counterexample) tell_counterexample(out, journey);
+  if (found.end != Found::End::complete) return;
+  tell(out, "      ",
+       said(std::to_string(explored.idle_rows.size()) + " of " + std::to_string(explored.rows) +
+            " rows never fired in it"));
+  if (journey.common.verbose)
+    for (const std::string& row : explored.idle_rows) tell(out, "        ", row);
+}
+
+/// Saves the counterexample as a scenario. @return where; empty if there is none.
+Result<std::string> save(const Journey& journey) {
+  if (!journey.explored.counterexample) return std::string{};
+  const fs::path folder = journey.common.out.empty() ? "." : journey.common.out;
+  const std::string path =
+      (folder / ("explore-" + journey.world.story.id + ".yaml")).lexically_normal().string();
+  if (auto written = reports::write_atomically(path, journey.explored.counterexample->story);
+      !written)
+    return Failure(written.error());
+  return path;
+}
+
+properties::bounded::ExploreOptions options_of(const Common& common,
+                                               const ExploreCommand& command) {
+  properties::bounded::ExploreOptions options;
+  options.bounded.mutants = common.mutants;
+  options.bounded.readings = common.readings;
+  options.bounded.laws = !command.no_laws;
+  options.bounded.memoised = !command.direct;
+  options.bounded.checks = command.check_tables;
+  options.limits.states = command.max_states;
+  if (command.depth) options.limits.depth = command.depth;
+  options.limits.to_the_first = true;
+  if (command.memory) options.memory = command.memory;
+  return options;
+}
+
+}  // namespace
+
+int explore(const Common& common, const ExploreCommand& command) {
+  std::vector<std::string> files = command.worlds;
+  if (files.empty())
+    files.push_back((fs::path(command.world_root) / (common.system + ".yaml")).string());
+  std::ostream& out = common.json ? std::cerr : std::cout;
+  json::array documents;
+  std::size_t passed = 0, failed = 0, skipped = 0;
+  for (const std::string& file : files) {
+    auto world = scenarios::load_world(file, common.scenario_root);
+    if (!world) {
+      for (const Error& error : world.error()) tell_error(error.text());
+      return kCouldNotRun;
+    }
+    auto options = options_of(common, command);
+    Progress progress(0, "states");
+    const auto began = Clock::now();
+    options.tell = [&](const properties::explorer::Progress& at, std::size_t bytes) {
+      const double seconds = std::chrono::duration<double>(Clock::now() - began).count();
+      const auto rate =
+          static_cast<std::uint64_t>(static_cast<double>(at.states) / std::max(seconds, 1e-3));
+      progress.step(at.states,
+                    said("level " + std::to_string(at.level) + ", " +
+                         with_commas(at.states - at.expanded) + " to go on from, " +
+                         with_commas(rate) + " states/s, " + std::to_string(bytes >> 20) + " MB"));
+    };
+    auto explored = properties::bounded::explore(*world, options);
+    progress.clear();
+    if (!explored) return tell_error(explored.error().text());
+    Journey journey{common,
+                    command,
+                    file,
+                    std::move(*world),
+                    std::move(*explored),
+                    std::chrono::duration<double>(Clock::now() - began).count(),
+                    {}};
+    auto saved = save(journey);
+    if (!saved) return tell_error(saved.error().text());
+    journey.saved = *saved;
+    tell_world(out, journey);
+    documents.push_back(to_json(journey));
+    const std::size_t laws = command.no_laws ? 0 : laws_held_against(journey.world.story.system);
+    const bool broken = journey.explored.counterexample.has_value();
+    failed += broken;
+    (journey.explored.found.end == Found::End::complete ? passed : skipped) +=
+        laws - std::min<std::size_t>(laws, broken);
+  }
+  const json::object document{{"worlds", std::move(documents)}};
+  if (!common.out.empty())
+    if (auto written = reports::write_atomically(fs::path(common.out) / "explore.json",
+                                                 json::serialize(document) + "\n");
+        !written)
+      return tell_error(written.error().text());
+  if (common.json) std::cout << json::serialize(document) << "\n";
+  out << passed << " passed, " << failed << " failed, " << skipped << " skipped" << std::endl;
+  return failed || (common.strict && skipped) ? kViolated : kHeld;
+}
+
+}  // namespace shinsa::cli

@@ -1,0 +1,134 @@
+#include "properties/bounded/control.hpp"
+
+namespace shinsa::properties::bounded {
+
+using model::Duty;
+using model::Group;
+using model::Object;
+using model::ObjectIndex;
+
+namespace {
+
+/// Every member of an object, in one order for packing and unpacking.
+template <class To, class Obj>
+void all_of(To& to, Obj& object) {
+  to(object.subject, object.kind, object.states, object.flags, object.records, object.texts,
+     object.links, object.instants, object.numbers);
+}
+
+/// Every member of a duty but its object, which is known from where it stands.
+template <class To, class D>
+void all_of_duty(To& to, D& duty) {
+  to(duty.type, duty.modality, duty.machine, duty.effect, duty.clause, duty.match, duty.clauses,
+     duty.not_before, duty.due);
+}
+
+std::uint8_t marks(const Duty& duty) {
+  return static_cast<std::uint8_t>(duty.refusal | duty.overdue << 1);
+}
+
+constexpr std::uint32_t kEndOfGroup = UINT32_MAX;
+
+}  // namespace
+
+ContentId Controls::pack_part(const Group& group, ObjectIndex at, Instant now) {
+  Packing to(bytes_);
+  all_of(to, group.objects[at]);
+  for (const Duty& duty : group.duties) {
+    if (duty.object != at) continue;
+    Duty plain = duty;
+    if (plain.not_before <= now) plain.not_before = Instant{};
+    all_of_duty(to, plain);
+    to(marks(duty));
+  }
+  return parts_.intern(bytes_);
+}
+
+ContentId Controls::pack(const std::vector<Group>& groups, Instant now) {
+  Packing to(whole_);
+  for (const Group& group : groups) {
+    if (group.objects.empty()) continue;
+    to(group.key);
+    for (std::size_t i = 0; i < group.objects.size(); ++i)
+      to(pack_part(group, static_cast<ObjectIndex>(i), now));
+    to(kEndOfGroup);
+  }
+  return controls_.intern(whole_);
+}
+
+void Controls::unpack(ContentId control, std::vector<Group>& groups) const {
+  std::size_t used = 0;
+  for (Unpacking from(controls_[control]); !from.done(); ++used) {
+    if (used == groups.size()) groups.emplace_back();
+    Group& group = groups[used];
+    from(group.key);
+    group.objects.clear();
+    group.duties.clear();
+    group.next_deadline = kNever;
+    std::uint32_t part = 0;
+    for (from(part); part != kEndOfGroup; from(part)) {
+      Unpacking of_part(parts_[part]);
+      all_of(of_part, group.objects.emplace_back());
+      while (!of_part.done()) {
+        Duty& duty = group.duties.emplace_back();
+        std::uint8_t marked = 0;
+        all_of_duty(of_part, duty);
+        of_part(marked);
+        duty.refusal = marked & 1;
+        duty.overdue = marked >> 1 & 1;
+        duty.object = static_cast<ObjectIndex>(group.objects.size() - 1);
+      }
+    }
+  }
+  groups.resize(used);
+}
+
+void Controls::list(ContentId control, std::vector<ContentId>& parts) const {
+  parts.clear();
+  for (Unpacking from(controls_[control]); !from.done();) {
+    TextId key;
+    from(key);
+    ContentId part = 0;
+    for (from(part); part != kEndOfGroup; from(part)) parts.push_back(part);
+  }
+}
+
+ContentId Controls::with(ContentId control, std::size_t at, ContentId part) {
+  whole_ = controls_[control];
+  bool is_key = true;
+  for (std::size_t byte = 0;; byte += sizeof part) {
+    SHINSA_ASSERT(byte < whole_.size(), "a control has no such part");
+    std::uint32_t word = 0;
+    std::memcpy(&word, &whole_[byte], sizeof word);
+    const bool is_part = !is_key && word != kEndOfGroup;
+    is_key = !is_key && word == kEndOfGroup;
+    if (!is_part || at-- > 0) continue;
+    std::memcpy(&whole_[byte], &part, sizeof part);
+    break;
+  }
+  return controls_.intern(whole_);
+}
+
+TextId Controls::subject_of(ContentId part) const {
+  TextId subject;
+  Unpacking from(parts_[part]);
+  from(subject);
+  return subject;
+}
+
+Part Controls::part(ContentId id) const {
+  Part part;
+  Unpacking from(parts_[id]);
+  all_of(from, part.object);
+  while (!from.done()) {
+    Duty& duty = part.duties.emplace_back();
+    std::uint8_t marked = 0;
+    all_of_duty(from, duty);
+    from(marked);
+    duty.refusal = marked & 1;
+    duty.overdue = marked >> 1 & 1;
+  }
+  return part;
+}
+
+}  // namespace shinsa::properties::bounded

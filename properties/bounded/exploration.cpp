@@ -1,0 +1,110 @@
+#include "properties/bounded/exploration.hpp"
+
+#include <algorithm>
+
+#include "properties/bounded/retold.hpp"
+#include "properties/hold_trace.hpp"
+#include "scenarios/loader.hpp"
+#include "scenarios/runner.hpp"
+#include "sim/explain.hpp"
+
+namespace shinsa::properties::bounded {
+
+namespace {
+
+/// Whether a scenario breaks the law, or is judged wrong where the system cannot go on.
+bool breaks(const std::string& text, const std::optional<std::size_t>& law) {
+  const auto loaded = scenarios::load_text(text, "counterexample.yaml");
+  if (!loaded.errors.empty() || loaded.stories.empty()) return false;
+  const scenarios::StoryRun run = scenarios::run_story(loaded.stories.front(), {});
+  if (!run.simulation) return false;
+  if (!law) return run.simulation->judge().violations() > 0;
+  const auto monitor = make_monitor(loaded.stories.front().system);
+  hold_trace(*monitor, *run.simulation);
+  return std::ranges::any_of(monitor->breaches(),
+                             [&](const Breach& one) { return one.law == *law; });
+}
+
+Counterexample told(const scenarios::BoundedWorld& world, const BoundedOptions& options,
+                    const BoundedModel& model, const BoundedModel::Key& broken,
+                    std::vector<Taken> way, const std::string& why_unable) {
+  Counterexample told;
+  const auto laws_here = laws(world.story.system);
+  if (broken.broken != BoundedModel::kUnable) told.law = broken.broken - 1;
+  told.what = told.law ? Words(std::string(laws_here[*told.law].says_en),
+                               std::string(laws_here[*told.law].says_ja))
+                       : Words(why_unable);
+  told.way = std::move(way);
+  for (Taken& one : told.way)
+    if (!one.waits)
+      one.says = std::string(one.event.row().name) + " " +
+                 std::string(model.facts().text(one.event.subject)) + " " +
+                 sim::describe(one.event.data, model.facts());
+  for (const Pace pace :
+       {Pace::by_the_clock, Pace::in_turn, Pace::hour_by_hour, Pace::day_by_day}) {
+    const std::string text = retold(world, options, told.way, model.facts(), pace, told.what.en);
+    told.replays = breaks(text, told.law);
+    if (told.story.empty() || told.replays) told.story = text;
+    if (told.replays) break;
+  }
+  return told;
+}
+
+/// ` [Guard, not Other]`; empty where there is none.
+std::string guards_of(const model::MachineApi& machine, const model::RowInfo& row) {
+  std::string text;
+  for (const model::Atom& atom : row.atoms)
+    text += std::string(text.empty() ? " [" : ", ") + (atom.negated ? "not " : "") +
+            std::string(machine.guards[atom.guard].name);
+  return text.empty() ? text : text + "]";
+}
+
+void count_rows(const BoundedModel& model, Explored& explored) {
+  const model::Profile& profile = model.profile();
+  for (std::size_t m = 0; m < profile.machines.size(); ++m) {
+    const model::MachineApi& machine = *profile.machines[m];
+    explored.rows += machine.rows.size();
+    for (std::size_t r = 0; r < machine.rows.size(); ++r) {
+      if (model.coverage().machines[m].rows[r] > 0) continue;
+      const model::RowInfo& row = machine.rows[r];
+      explored.idle_rows.push_back(
+          std::string(machine.name) + ": " + std::string(machine.states[row.source]) + " + " +
+          std::string(machine.events[row.event].name) + guards_of(machine, row));
+    }
+  }
+}
+
+}  // namespace
+
+Result<Explored> explore(const scenarios::BoundedWorld& world, const ExploreOptions& options) {
+  auto made = BoundedModel::make(world, options.bounded);
+  if (!made) return Failure(made.error());
+  const BoundedModel& model = **made;
+  explorer::Search<BoundedModel> search(model, options.limits);
+  Explored explored;
+  explored.found = search.run([&](const explorer::Progress& progress) {
+    const std::size_t bytes = progress.bytes + model.bytes();
+    if (options.tell) options.tell(progress, bytes);
+    return bytes <= options.memory;
+  });
+  explored.bytes = explored.found.bytes + model.bytes();
+  explored.worked_out = model.worked_out();
+  count_rows(model, explored);
+  for (const auto& [type, times] : model.refused_permissions())
+    explored.refused_permissions.emplace_back(type);
+  if (!explored.found.first_broken) return explored;
+  std::vector<Taken> way;
+  BoundedModel::Key at = model.initial();
+  std::string why;
+  for (const explorer::StateIndex state : search.states_to(*explored.found.first_broken)) {
+    way.push_back(model.taken(at, search.step_to(state)));
+    if (search[state].broken == BoundedModel::kUnable)
+      why = model.why_unable(at, search.step_to(state));
+    at = search[state];
+  }
+  explored.counterexample = told(world, options.bounded, model,
+                                 search[*explored.found.first_broken], std::move(way), why);
+  return explored;
+}
+
+}  // namespace shinsa::properties::bounded

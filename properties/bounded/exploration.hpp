@@ -1,0 +1,49 @@
+/// Goes through every behaviour of a bounded world, and tells the shortest way to what breaks a
+/// law.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/vocabulary/words.hpp"
+#include "properties/bounded/bounded_model.hpp"
+#include "properties/explorer/search.hpp"
+
+namespace shinsa::properties::bounded {
+
+struct ExploreOptions {
+  BoundedOptions bounded;
+  explorer::Limits limits;
+  std::size_t memory = SIZE_MAX;  ///< bytes; ends with the round that takes more
+  /// Told after each round; may be empty. @param bytes  of states and of their parts.
+  std::function<void(const explorer::Progress&, std::size_t bytes)> tell;
+};
+
+/// A way that breaks a law.
+struct Counterexample {
+  std::optional<std::size_t> law;  ///< index in `laws(system)`; nothing: the system cannot go on
+  Words what;                      ///< the law, or why
+  std::vector<Taken> way;
+  std::string story;     ///< a scenario that replays it, YAML
+  bool replays = false;  ///< whether that was tried, and breaks the same
+};
+
+struct Explored {
+  explorer::Found found;
+  std::size_t bytes = 0;       ///< of states and of their parts
+  std::size_t worked_out = 0;  ///< steps that the machines made; the others were known
+  std::optional<Counterexample> counterexample;  ///< the shortest
+  /// Types of actions that were allowed where they are refused.
+  std::vector<std::string> refused_permissions;
+  std::size_t rows = 0;  ///< of all machines
+  std::vector<std::string>
+      idle_rows;  ///< that never fired: `Issuance: Waiting + CertificateIssued`
+};
+
+/// @return an Error where the world cannot begin.
+[[nodiscard]] Result<Explored> explore(const scenarios::BoundedWorld& world,
+                                       const ExploreOptions& options);
+
+}  // namespace shinsa::properties::bounded
