@@ -24,6 +24,19 @@ constexpr auto kRefusals = [] {
 
 bool later(Instant a, Instant b) { return a > b; }
 
+/// Whom a machine's event is delivered to.
+TextId addressee(const EventInfo& to, const Event& event, const Record& record) {
+  return to.via < 0 ? event.subject : record.fields[static_cast<std::size_t>(to.via)].text();
+}
+
+/// Whether a subject's name leaves it open that it is of the kind. Mostly it says so.
+bool may_be(std::string_view subject, ObjectKind kind) {
+  const std::string_view word = kObjectKindNames[static_cast<std::size_t>(kind)];
+  const bool says_so =
+      subject.size() > word.size() && subject[word.size()] == '/' && subject.starts_with(word);
+  return says_so || kind_of_subject(subject).value_or(kind) == kind;
+}
+
 }  // namespace
 
 World::World(std::shared_ptr<const Profile> profile, Facts& facts)
@@ -102,12 +115,15 @@ void World::step(const Event& event, Outcome& outcome) {
 /// did.
 bool World::deliver_to(Addressee whom, const Event& event, const Record& record, Outcome& outcome) {
   for (const Route& route : profile_->routes[event.type]) {
-    if (!(this->*whom)(route, event, record)) continue;
-    const Place place = place_for(event, record, route);
-    if (addressee(route, event, record) != event.subject) beyond_ = true;
-    if (const auto is = profile_->machines[route.machine]->events[route.event].is) {
+    const MachineApi& machine = *profile_->machines[route.machine];
+    const EventInfo& asked = machine.events[route.event];
+    const TextId subject = addressee(asked, event, record);
+    if (!(this->*whom)(subject, machine.kind)) continue;
+    const Place place = place_for(subject, machine.kind, event, record);
+    if (subject != event.subject) beyond_ = true;
+    if (asked.is) {
       Workspace work = workspace(place.group);
-      const bool taken = is(Context(work, place.object, route.machine, event), event, record);
+      const bool taken = asked.is(Context(work, place.object, route.machine, event), event, record);
       beyond_ |= work.looked_beyond;
       if (!taken) continue;
     }
@@ -169,9 +185,10 @@ bool World::take_refusal(const Event& event, const Record& record, Outcome& outc
     for (TextId id : refused)
       if (const auto index = find_clause(facts_->text(id))) meet(*index);
   }
+  const bool had_time = owed->due != kNever;
   duties.erase(owed);
   note_changed(known->group);
-  rearm(known->group);
+  if (had_time) rearm(known->group);
   return true;
 }
 
@@ -470,30 +487,20 @@ void World::join_its_group(Place& place, const Event& event, const Record& recor
   rearm(to);
 }
 
-/// Whom a route delivers an event to.
-TextId World::addressee(const Route& route, const Event& event, const Record& record) const {
-  const EventInfo& info = profile_->machines[route.machine]->events[route.event];
-  return info.via < 0 ? event.subject : record.fields[static_cast<std::size_t>(info.via)].text();
-}
-
 /// Whether that is a thing of the kind that has the machine: a mail may be about this or that.
-bool World::addresses(const Route& route, const Event& event, const Record& record) const {
-  const ObjectKind kind = profile_->machines[route.machine]->kind;
-  const TextId subject = addressee(route, event, record);
+bool World::addresses(TextId subject, ObjectKind kind) const {
   if (!subject) return false;
   if (const Place* known = known_place(subject))
     return groups_[known->group].objects[known->object].kind == kind;
-  return kind_of_subject(facts_->text(subject)).value_or(kind) == kind;
+  return may_be(facts_->text(subject), kind);
 }
 
 /// A thing that nobody spoke of yet may go by a name that says another kind: a foreign log calls
 /// its things as it likes.
-bool World::is_new(const Route& route, const Event& event, const Record& record) const {
-  return !known_place(addressee(route, event, record));
-}
+bool World::is_new(TextId subject, ObjectKind) const { return !known_place(subject); }
 
-World::Place World::place_for(const Event& event, const Record& record, const Route& route) {
-  const TextId subject = addressee(route, event, record);
+World::Place World::place_for(TextId subject, ObjectKind kind, const Event& event,
+                              const Record& record) {
   if (known_place(subject)) {
     Place& known = places_[subject.index];
     join_its_group(known, event, record);
@@ -505,7 +512,7 @@ World::Place World::place_for(const Event& event, const Record& record, const Ro
   const std::uint32_t group = group_for(addressed, record);
   Object object;
   object.subject = subject;
-  object.kind = profile_->machines[route.machine]->kind;
+  object.kind = kind;
   groups_[group].objects.push_back(object);
   const Place place{group, static_cast<ObjectIndex>(groups_[group].objects.size() - 1)};
   SHINSA_ASSERT(groups_[group].objects.size() < kNoObject,
@@ -553,7 +560,7 @@ void World::rearm(std::uint32_t index) {
     for (unsigned slots = profile_->deadline_slots[static_cast<std::size_t>(object.kind)];
          slots != 0; slots &= slots - 1) {
       const Instant at = object.instants[static_cast<std::size_t>(std::countr_zero(slots))];
-      if (at != Instant{} && at < next) next = at;
+      if (at < next && at != Instant{}) next = at;
     }
   for (const Duty& duty : group.duties)
     if (!duty.overdue && duty.due < next) next = duty.due;

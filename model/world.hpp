@@ -140,13 +140,11 @@ class World {
   [[nodiscard]] bool says_what_it_belongs_with(const Record& record) const;
   [[nodiscard]] static bool is_blank(const Object& object);
   void join_its_group(Place& place, const Event& event, const Record& record);
-  [[nodiscard]] TextId addressee(const Route& route, const Event& event,
-                                 const Record& record) const;
-  [[nodiscard]] bool addresses(const Route& route, const Event& event, const Record& record) const;
-  [[nodiscard]] bool is_new(const Route& route, const Event& event, const Record& record) const;
-  using Addressee = bool (World::*)(const Route&, const Event&, const Record&) const;
+  [[nodiscard]] bool addresses(TextId subject, ObjectKind kind) const;
+  [[nodiscard]] bool is_new(TextId subject, ObjectKind) const;
+  using Addressee = bool (World::*)(TextId subject, ObjectKind kind) const;
   bool deliver_to(Addressee whom, const Event& event, const Record& record, Outcome& outcome);
-  Place place_for(const Event& event, const Record& record, const Route& route);
+  Place place_for(TextId subject, ObjectKind kind, const Event& event, const Record& record);
   bool take_refusal(const Event& event, const Record& record, Outcome& outcome);
   bool deliver(Place place, const Route& route, const Event& event, const Record& record,
                Outcome& outcome);
