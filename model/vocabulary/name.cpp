@@ -4,6 +4,7 @@
 #include <uninorm.h>
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdlib>
 #include <map>
 #include <memory>
@@ -61,23 +62,27 @@ bool is_plain(std::string_view name) {
   return before != '.' && before != '-';
 }
 
-/// Whether NFKC leaves the text as it is, seen quickly: ASCII, kana without combining marks,
-/// unified ideographs, and the marks and brackets that stand among them (not the wide blank).
+constexpr std::ptrdiff_t kWide = 3;  // bytes of a kana or an ideograph
+
+/// Whether a wide letter begins here that NFKC leaves as it is, seen quickly: kana without
+/// combining marks, unified ideographs, and the marks and brackets that stand among them (not the
+/// wide blank).
+bool is_inert_letter(const unsigned char* at, const unsigned char* end) {
+  if ((*at & 0xf0) != 0xe0 || end - at < kWide) return false;
+  if ((at[1] & 0xc0) != 0x80 || (at[2] & 0xc0) != 0x80) return false;
+  const unsigned code = (at[0] & 15u) << 12 | (at[1] & 63u) << 6 | (at[2] & 63u);
+  return (code >= 0x4e00 && code <= 0x9fff) || (code >= 0x3041 && code <= 0x3096) ||
+         (code >= 0x30a1 && code <= 0x30fe) || (code >= 0x3001 && code <= 0x3029);
+}
+
+/// Whether the text is of ASCII and such letters.
 bool is_inert(std::string_view text) {
   const auto* at = reinterpret_cast<const unsigned char*>(text.data());
   const auto* const end = at + text.size();
   while (at != end) {
-    if (*at < 0x80) {
-      ++at;
-      continue;
-    }
-    if ((*at & 0xf0) != 0xe0 || end - at < 3) return false;
-    if ((at[1] & 0xc0) != 0x80 || (at[2] & 0xc0) != 0x80) return false;
-    const unsigned code = (at[0] & 15u) << 12 | (at[1] & 63u) << 6 | (at[2] & 63u);
-    const bool kana = (code >= 0x3041 && code <= 0x3096) || (code >= 0x30a1 && code <= 0x30fe);
-    const bool mark = code >= 0x3001 && code <= 0x3029;
-    if (!kana && !mark && !(code >= 0x4e00 && code <= 0x9fff)) return false;
-    at += 3;
+    const bool wide = *at >= 0x80;
+    if (wide && !is_inert_letter(at, end)) return false;
+    at += wide ? kWide : 1;
   }
   return true;
 }
@@ -86,13 +91,22 @@ bool is_blank(char c) {
   return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\v' || c == '\f';
 }
 
-/// Whether every blank is a single space between two words.
-bool has_plain_blanks(std::string_view text) {
+/// Whether the text is inert and every blank in it is a single space between two words.
+bool reads_as_it_stands(std::string_view text) {
+  const auto* at = reinterpret_cast<const unsigned char*>(text.data());
+  const auto* const end = at + text.size();
   bool after_blank = true;
-  for (char c : text) {
-    const bool blank = static_cast<unsigned char>(c) <= ' ' && is_blank(c);
-    if (blank && (after_blank || c != ' ')) return false;
+  while (at != end) {
+    if (*at >= 0x80) {
+      if (!is_inert_letter(at, end)) return false;
+      after_blank = false;
+      at += kWide;
+      continue;
+    }
+    const bool blank = *at <= ' ' && is_blank(static_cast<char>(*at));
+    if (blank && (after_blank || *at != ' ')) return false;
     after_blank = blank;
+    ++at;
   }
   return text.empty() || !after_blank;
 }
@@ -204,7 +218,7 @@ std::string normalised(std::string_view text) {
 }  // namespace
 
 std::string as_read(std::string_view text) {
-  if (is_inert(text) && has_plain_blanks(text)) return std::string(text);
+  if (reads_as_it_stands(text)) return std::string(text);
   thread_local std::map<std::string, std::string, std::less<>> known;
   return remembered(known, text, &normalised);
 }
