@@ -231,6 +231,7 @@ Digest Facts::digest(TextId id) const {
 Digest Facts::digest(ListId id) const {
   return store_->list_digests.of(id.index, [&] {
     std::vector<Digest> parts;
+    parts.reserve(list(id).size());
     for (TextId item : list(id)) parts.push_back(digest(item));
     return digest_of(parts.data(), parts.size() * sizeof(Digest), kListSeed);
   });
@@ -240,7 +241,9 @@ Digest Facts::digest(RecordId id) const {
   if (!id) return digest_of("", 0, kRecordSeed);
   return store_->record_digests.of(id.index, [&] {
     const auto& [type, fields] = record(id);
-    std::vector<Digest> parts{{type, fields.size()}};
+    std::vector<Digest> parts;
+    parts.reserve(fields.size() + 1);
+    parts.push_back({type, fields.size()});
     for (std::size_t i = 0; i < fields.size(); ++i) {
       const FieldKind kind = kEventTypes[type].fields[i].kind;
       if (!fields[i].present())
