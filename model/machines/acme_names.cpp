@@ -27,7 +27,7 @@ bool is_www_of(std::string_view name, std::string_view base) {
 struct Wanted {
   Wanted(const Context& c, TextId asked) : id(c.store().lower(asked)), name(c.facts().text(id)) {
     constexpr std::string_view www = kLabel<"ACM-07", "label">;
-    if (name.starts_with(www) && name.size() > www.size() && name[www.size()] == '.')
+    if (name.size() > www.size() && name[www.size()] == '.' && name.starts_with(www))
       behind_www = name.substr(www.size() + 1);
   }
   TextId id;
