@@ -27,6 +27,9 @@ class TypeSet {
     for (TypeIndex type : types) add(type);
   }
   constexpr void add(TypeIndex type) { words_[type / 64] |= std::uint64_t{1} << type % 64; }
+  constexpr void add(const TypeSet& others) {
+    for (std::size_t i = 0; i < words_.size(); ++i) words_[i] |= others.words_[i];
+  }
   [[nodiscard]] constexpr bool contains(TypeIndex type) const {
     return (words_[type / 64] >> type % 64 & 1) != 0;
   }

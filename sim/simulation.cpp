@@ -14,6 +14,7 @@ namespace {
 constexpr std::size_t kEventsMax = 100'000;  // of one simulation: reaching it is said, never a pass
 constexpr Duration kGrace = days(16);        // longer than the days of a notice (REN-05)
 constexpr std::size_t kEventsExpected = 64;  // as many as most simulations have
+constexpr std::size_t kWatchersExpected = 16;
 }  // namespace
 
 Simulation::Simulation(SimulationOptions options, std::unique_ptr<Storage> storage)
@@ -45,6 +46,7 @@ Simulation::Simulation(SimulationOptions options, std::unique_ptr<Storage> stora
       seed_(options.seed),
       strict_(options.strict) {
   restart_storage(*options.system);
+  watchers_.reserve(kWatchersExpected);
   system_.observe(&storage_->coverage);
 }
 
@@ -70,8 +72,9 @@ void Simulation::cast(TypeIndex action, Performer& performer) {
 }
 
 void Simulation::watch(Performer& performer) {
-  if (std::ranges::count(watchers_, &performer, &Watcher::performer) == 0)
-    watchers_.push_back({&performer.watches(), &performer});
+  if (std::ranges::count(watchers_, &performer, &Watcher::performer) > 0) return;
+  watchers_.push_back({&performer.watches(), &performer});
+  watched_.add(performer.watches());
 }
 
 bool Simulation::is_watched(TypeIndex type, const Performer* but) const {
@@ -171,8 +174,7 @@ const Stepped& Simulation::step(TypeIndex type, TextId subject, RecordId data) {
   judge_.observe(event, trace_.size());
   Stage& at_hand = stage();
   at_hand.accepted = trace_.back().outcome.accepted;
-  for (const Watcher& watcher : watchers_)
-    if (watcher.types->contains(type)) watcher.performer->observe(event, at_hand);
+  if (watched_.contains(type)) show(event, at_hand);
   plan_new_duties();
   return trace_.back();
 }

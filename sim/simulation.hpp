@@ -142,6 +142,7 @@ class Simulation {
   Judge judge_;
   std::array<Performer*, kEventTypes.size()> cast_{};
   std::vector<Watcher> watchers_;
+  TypeSet watched_;                     // by any of them
   Stage stage_;                         // of the present step
   std::vector<Owed> standing_;          // scratch
   std::vector<Owed> before_;            // scratch
