@@ -9,10 +9,12 @@ namespace shinsa::sim {
 std::uint64_t Stream::below(std::uint64_t n) {
   SHINSA_ASSERT(n > 0, "there is no number below 0");
   if ((n & (n - 1)) == 0) return next() & (n - 1);  // a power of 2: nothing is unfair
-  const std::uint64_t unfair =
-      -n % n;  // 2^64 mod n: the numbers that would make the first ones likelier
   std::uint64_t drawn = next();
-  while (drawn < unfair) drawn = next();
+  if (drawn < n) {  // seldom: only such a one can be unfair
+    const std::uint64_t unfair =
+        -n % n;  // 2^64 mod n: the numbers that would make the first ones likelier
+    while (drawn < unfair) drawn = next();
+  }
   return drawn % n;
 }
 
