@@ -17,6 +17,7 @@ std::string sha256_hex(std::string_view bytes) {
       sha256 ? EVP_Digest(bytes.data(), bytes.size(), digest.data(), &length, sha256, nullptr) : 0;
   SHINSA_ASSERT(done == 1 && length == digest.size(), "SHA-256 is not available");
   std::string text;
+  text.reserve(2 * digest.size());
   for (unsigned char byte : digest) {
     text += "0123456789abcdef"[byte >> 4];
     text += "0123456789abcdef"[byte & 15];

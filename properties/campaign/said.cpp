@@ -27,6 +27,7 @@ void set(RecordBuilder& record, const EventType& type, const Field& field, Facts
       return;
     case Kind::list: {
       std::vector<TextId> items;
+      items.reserve(field.items.size());
       for (const std::string& item : field.items) items.push_back(facts.intern(item));
       record.set(field.name, facts.intern_list(items));
       return;
@@ -36,6 +37,7 @@ void set(RecordBuilder& record, const EventType& type, const Field& field, Facts
       record.set("csr", std::string_view(csr.text)).set("csr_cn", std::string_view(csr.cn));
       if (!csr.names.empty() && type.field("csr_names")) {
         std::vector<TextId> names;
+        names.reserve(csr.names.size());
         for (const std::string& name : csr.names) names.push_back(facts.intern(name));
         record.set("csr_names", facts.intern_list(names));
       }
