@@ -463,10 +463,10 @@ bool World::says_what_it_belongs_with(const Record& record) const {
 /// In its old place an object without a subject stays, so that no position changes its meaning.
 void World::join_its_group(Place& place, const Event& event, const Record& record) {
   if (!is_blank(groups_[place.group].objects[place.object])) return;
+  beyond_ = true;  // what it belongs with may be there, or not yet
   if (!says_what_it_belongs_with(record)) return;
   const std::uint32_t to = group_for(event, record);
   if (to == place.group) return;
-  beyond_ = true;
   Group& from = groups_[place.group];
   Group& into = groups_[to];
   const auto moved = static_cast<ObjectIndex>(into.objects.size());

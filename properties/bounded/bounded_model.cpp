@@ -315,6 +315,8 @@ struct BoundedModel::Now {
       if (known != w.by_part.end() && known->second.after != kNone) {
         Change change = known->second;
         change.after = w.controls.with(key.control, at, change.after);
+        SHINSA_ASSERT(!model.options_.checks || work_out(event, kNone).after == change.after,
+                      "a step that was local elsewhere is not here");
         return change;
       }
     }

@@ -28,7 +28,8 @@ struct BoundedOptions {
   std::map<std::string, std::string> readings;  ///< over those that the world chooses
   bool laws = true;                             ///< whether laws are held, and part of the state
   bool memoised = true;  ///< whether a step that touched one object alone is taken as known
-  bool checks = false;   ///< whether the tables are held against themselves on the way
+  bool checks = false;   ///< whether the tables are held against themselves on the way, and what
+                         ///< is taken as known against what it is when worked out
 };
 
 /// What a step is.
