@@ -96,7 +96,7 @@ struct CustomerInstalls : Permission<"ACM-15"> {
 
 struct IsGoodForTheHost : Guard<"ACM-04"> {
   static bool test(const Context& c, const SiteVisited& visit) {
-    return is_good_for(c.facts(), content<"sans">(c.facts(), c.me()).list(),
+    return is_good_for(c.store(), content<"sans">(c.facts(), c.me()).list(),
                        content<"cn">(c.facts(), c.me()).text(), visit.text<"cn">());
   }
 };
@@ -131,11 +131,13 @@ bool matches(std::string_view name, std::string_view host) {
 
 }  // namespace
 
-bool is_good_for(const Facts& facts, ListId names, TextId common_name, TextId host) {
+bool is_good_for(Facts& facts, ListId names, TextId common_name, TextId host) {
+  const auto fits = [&](TextId name) {  // in any case
+    const TextId low = facts.lower(name), where = facts.lower(host);
+    return matches(facts.text(low), facts.text(where));
+  };
   const auto all = facts.list(names);
-  if (all.empty()) return matches(facts.text(common_name), facts.text(host));
-  return std::ranges::any_of(
-      all, [&](TextId name) { return matches(facts.text(name), facts.text(host)); });
+  return all.empty() ? fits(common_name) : std::ranges::any_of(all, fits);
 }
 
 const MachineApi& kMachine = kApi;

@@ -36,7 +36,7 @@ template <Literal F>
 
 /// Whether a certificate for `names` is good for the host: one of them is its name, or a wildcard
 /// of the same level.
-[[nodiscard]] bool is_good_for(const Facts& facts, ListId names, TextId common_name, TextId host);
+[[nodiscard]] bool is_good_for(Facts& facts, ListId names, TextId common_name, TextId host);
 
 extern const MachineApi& kMachine;
 }  // namespace shinsa::model::acme_certificate
