@@ -86,6 +86,9 @@ test("tells how each system stands, and leads to its clauses", async () => {
   for (const system of systems) {
     await page.click(`table.systems a:text-is("${system}")`);
     const own = clauses.filter((clause) => clause.system === system).length;
+    // The page is drawn anew a moment after its address has changed.
+    for (let tries = 0; tries < 100 && (await rowsOfClauses(page).count()) !== own; ++tries)
+      await page.waitForTimeout(20);
     assert.equal(await rowsOfClauses(page).count(), own, system);
     assert.equal(await page.locator("table.clauses tr.group").count(), 1, system);
   }
