@@ -251,7 +251,7 @@ TEST(AcmeLawsTest, TakeNamesInAnyCase) {
   for (std::string& line : lines)
     if (line == kIssued) line.replace(line.find("example.jp"), 10, "EXAMPLE.JP");
   lines.push_back(
-      R"(2026-11-25T13:00:00 site.shown site/example.jp "result":"lock","certificate":"certificate/01")");
+      R"(2026-11-25T13:00:00 site.shown site/Example.JP "result":"lock","certificate":"certificate/01")");
   EXPECT_FALSE(hold(lines).broken.contains("wildcard-for-one-level"));
 }
 

@@ -390,7 +390,7 @@ class AcmeMonitor : public LedgerMonitor<Ledger, kLaws, kNothingTwice> {
     const std::string_view subject = ledger_.text(event.subject);
     const std::string host = spelt(subject.substr(subject.find('/') + 1));
     const bool good = std::ranges::any_of(
-        c->names, [&](const std::string& name) { return is_good_for(spelt(name), host); });
+        c->names, [&](const std::string& name) { return is_good_for(name, host); });
     const std::string_view result = word<"site.shown", "result">(said);
     if ((result == "lock" && !good) || (result == "other-name" && good))
       breach(kWildcardForOneLevel);
