@@ -17,12 +17,11 @@ Letter guidance(const LetterFacts& facts) {
   Letter letter;
   letter.subject = "サーバー証明書の再発行手続きについて";
   letter.charset = mail::Charset::iso2022jp;
-  if (facts.with_text)
-    letter.text =
-        "お問い合わせありがとうございます。\n"
-        "添付の申請フォームにCSRと審査に必要な情報をご記入のうえ、ご返送ください。\n"
-        "コモンネーム: " +
-        std::string(facts.common_name) + "\n";
+  letter.text =
+      written(facts, {"お問い合わせありがとうございます。\n"
+                      "添付の申請フォームにCSRと審査に必要な情報をご記入のうえ、ご返送ください。\n"
+                      "コモンネーム: ",
+                      facts.common_name, "\n"});
   letter.enclosures.push_back(
       {"application-form", "application-form.txt", "text/plain",
        "コモンネーム:\nCSR:\n認証先メールアドレス:\n発行済み証明書の失効への同意:\n"});
@@ -32,21 +31,18 @@ Letter guidance(const LetterFacts& facts) {
 Letter approval(const LetterFacts& facts, sim::Stream& codes) {
   Letter letter;
   letter.code = codes.hex(16);
-  if (facts.with_text)
-    letter.text = "コモンネーム: " + std::string(facts.common_name) +
-                  "\n"
-                  "次の承認コードを承認画面に入力してください。\n" +
-                  letter.code + "\n";
+  letter.text =
+      written(facts, {"コモンネーム: ", facts.common_name,
+                      "\n次の承認コードを承認画面に入力してください。\n", letter.code, "\n"});
   return letter;
 }
 
 Letter completion(const LetterFacts& facts) {
   Letter letter;
-  if (facts.with_text)
-    letter.text =
-        "サーバー証明書が発行されました。添付の証明書をサーバーに設定してください。\n"
-        "コモンネーム: " +
-        std::string(facts.common_name) + "\n";
+  letter.text =
+      written(facts, {"サーバー証明書が発行されました。添付の証明書をサーバーに設定してください。\n"
+                      "コモンネーム: ",
+                      facts.common_name, "\n"});
   letter.enclosures.push_back(
       {"certificate", "certificate.pem", "application/x-pem-file", std::string(facts.pem)});
   return letter;
@@ -55,12 +51,11 @@ Letter completion(const LetterFacts& facts) {
 Letter notice_of_an_eab(const LetterFacts& facts) {
   Letter letter;
   letter.subject = "EAB(認証情報)のお知らせ";
-  if (facts.with_text)
-    letter.text =
-        "ACME利用申請を受け付けました。ACMEアカウントの発行には次のEAB(認証情報)"
-        "をご利用ください。\n"
-        "EAB: " +
-        std::string(facts.application) + "\n";
+  letter.text =
+      written(facts, {"ACME利用申請を受け付けました。ACMEアカウントの発行には次のEAB(認証情報)"
+                      "をご利用ください。\n"
+                      "EAB: ",
+                      facts.application, "\n"});
   letter.enclosures.push_back(
       {"eab", "eab.txt", "text/plain", std::string(facts.application) + "\n"});
   return letter;
@@ -68,8 +63,7 @@ Letter notice_of_an_eab(const LetterFacts& facts) {
 
 Letter about_a_use_fqdn(const LetterFacts& facts, std::string_view says) {
   Letter letter;
-  if (facts.with_text)
-    letter.text = std::string(says) + "\n利用FQDN: " + std::string(facts.common_name) + "\n";
+  letter.text = written(facts, {says, "\n利用FQDN: ", facts.common_name, "\n"});
   return letter;
 }
 
@@ -93,6 +87,13 @@ Letter letter_for(ClauseIndex clause, const LetterFacts& facts, sim::Stream& cod
 }
 
 }  // namespace
+
+std::string written(const LetterFacts& facts, std::initializer_list<std::string_view> parts) {
+  std::string text;
+  if (facts.with_text)
+    for (std::string_view part : parts) text += part;
+  return text;
+}
 
 Letter write_letter(ClauseIndex clause, const LetterFacts& facts, sim::Stream& codes) {
   if (auto renewal = write_renewal_letter(facts.purposes, facts.common_name)) return *renewal;

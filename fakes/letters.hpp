@@ -5,6 +5,7 @@
 /// them, codes and enclosures apart.
 #pragma once
 
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -43,6 +44,10 @@ struct LetterFacts {
   std::string_view product;  ///< サーバ証明書種別 of an order, where it is known
   bool with_text = true;     ///< else only what an event says of the letter is written
 };
+
+/// The text of a letter, of its parts; empty where nobody reads it.
+[[nodiscard]] std::string written(const LetterFacts& facts,
+                                  std::initializer_list<std::string_view> parts);
 
 /// @param codes  the stream that approval codes are drawn from.
 [[nodiscard]] Letter write_letter(ClauseIndex clause, const LetterFacts& facts, sim::Stream& codes);

@@ -13,8 +13,7 @@ constexpr std::string_view kProvider = "biz-support@nttcom.test";
 constexpr std::string_view kProviderName = "Bizメール＆ウェブ プレミアム サポート";
 
 std::string name_line(const LetterFacts& facts) {
-  return std::string(kLabel<"NTT-25", "common_name">) + ": " + std::string(facts.common_name) +
-         "\n";
+  return written(facts, {kLabel<"NTT-25", "common_name">, ": ", facts.common_name, "\n"});
 }
 
 Letter domain_use(const LetterFacts& facts, sim::Stream& codes) {
@@ -23,12 +22,10 @@ Letter domain_use(const LetterFacts& facts, sim::Stream& codes) {
   letter.from_name = "JPRS";
   letter.subject = "ドメイン使用権の確認";
   letter.code = codes.hex(16);
-  if (facts.with_text)
-    letter.text = name_line(facts) + "次のリンクを開き、ドメインをご確認のうえ、「" +
-                  std::string(kLabel<"NTT-11", "button">) +
-                  "」を押してください。\n"
-                  "https://approval.jprs.test/" +
-                  letter.code + "\n";
+  letter.text =
+      name_line(facts) +
+      written(facts, {"次のリンクを開き、ドメインをご確認のうえ、「", kLabel<"NTT-11", "button">,
+                      "」を押してください。\nhttps://approval.jprs.test/", letter.code, "\n"});
   return letter;
 }
 
@@ -40,9 +37,7 @@ Letter of_the_provider(std::string_view subject, const LetterFacts& facts,
   letter.from_name = kProviderName;
   letter.charset = mail::Charset::iso2022jp;
   letter.subject = subject;
-  if (!facts.with_text) return letter;
-  letter.text = name_line(facts);
-  for (std::string_view part : text) letter.text += part;
+  letter.text = name_line(facts) + written(facts, text);
   return letter;
 }
 

@@ -11,8 +11,8 @@ constexpr std::string_view kPortalName = "さくらインターネット";
 constexpr std::string_view kScreen = "https://reissue.rental-server.test/";
 
 std::string particulars(const LetterFacts& facts) {
-  return "サーバ証明書種別: " + std::string(facts.product) +
-         "\nコモンネーム: " + std::string(facts.common_name) + "\n";
+  return written(
+      facts, {"サーバ証明書種別: ", facts.product, "\nコモンネーム: ", facts.common_name, "\n"});
 }
 
 }  // namespace
@@ -23,14 +23,13 @@ Letter write_sakura_letter(ClauseIndex clause, const LetterFacts& facts) {
   letter.from_name = kPortalName;
   if (clause == kClause<"SAK-01">) {
     letter.subject = facts.subject;
-    if (facts.with_text)
-      letter.text = "次の証明書の再発行を、専用の画面からお手続きください。\n" +
-                    particulars(facts) + "再発行画面: " + std::string(kScreen) + "\n";
+    letter.text = written(facts, {"次の証明書の再発行を、専用の画面からお手続きください。\n"}) +
+                  particulars(facts) + written(facts, {"再発行画面: ", kScreen, "\n"});
   } else {
     letter.subject = "SSLサーバ証明書の再発行が完了しました";
-    if (facts.with_text)
-      letter.text = "新しい証明書が発行されました。レンタルサーバへの設定は自動で行われます。\n" +
-                    particulars(facts);
+    letter.text = written(facts, {"新しい証明書が発行されました。"
+                                  "レンタルサーバへの設定は自動で行われます。\n"}) +
+                  particulars(facts);
   }
   return letter;
 }
