@@ -235,10 +235,11 @@ bool World::fire(std::uint32_t group, ObjectIndex object, std::uint8_t machine, 
   Workspace work = workspace(group);
   Context context(work, object, machine, event);
   std::uint8_t fired = kNoRow;
-  if (checks_rows_) check_cell(api, state, on, context, event, record);
+  const std::uint8_t expected =
+      checks_rows_ ? expected_row(api, state, on, context, event, record) : kNoRow;
   const std::uint8_t next = api.step(state, context, on, event, record, fired);
   beyond_ |= work.looked_beyond;
-  SHINSA_ASSERT(!checks_rows_ || fired == expected_, "another row fires than is enabled");
+  SHINSA_ASSERT(!checks_rows_ || fired == expected, "another row fires than is enabled");
   if (fired == kNoRow) return false;
   groups_[group].objects[object].states[slot] = next;
   if (coverage_) {
@@ -248,13 +249,13 @@ bool World::fire(std::uint32_t group, ObjectIndex object, std::uint8_t machine, 
   return true;
 }
 
-/// Notes which row should fire: the one that the machine calls enabled, and the only one of its
-/// cell whose guards all agree.
-void World::check_cell(const MachineApi& api, std::uint8_t state, std::uint8_t on,
-                       const Context& context, const Event& event, const Record& record) {
+/// Which row should fire: the one that the machine calls enabled, and the only one of its cell
+/// whose guards all agree.
+std::uint8_t World::expected_row(const MachineApi& api, std::uint8_t state, std::uint8_t on,
+                                 const Context& context, const Event& event, const Record& record) {
   Coverage* const counting =
       std::exchange(context.work().coverage, nullptr);  // to look is not to exercise
-  expected_ = api.enabled(state, context, on, event, record);
+  const std::uint8_t expected = api.enabled(state, context, on, event, record);
   std::uint8_t only = kNoRow;
   for (std::size_t r = 0; r < api.rows.size(); ++r) {
     const RowInfo& row = api.rows[r];
@@ -266,8 +267,9 @@ void World::check_cell(const MachineApi& api, std::uint8_t state, std::uint8_t o
     SHINSA_ASSERT(only == kNoRow, "two rows of one cell are enabled at once");
     only = static_cast<std::uint8_t>(r);
   }
-  SHINSA_ASSERT(only == expected_, "enabled() and the guards do not agree");
+  SHINSA_ASSERT(only == expected, "enabled() and the guards do not agree");
   context.work().coverage = counting;
+  return expected;
 }
 
 void World::run_queue(std::uint32_t group, const Event& event, const Record& record) {
@@ -399,9 +401,9 @@ const World::Place* World::known_place(TextId subject) const {
   return place.object == kNoObject ? nullptr : &place;
 }
 
-/// A subject that has a place keeps it.
+/// A subject that has a place keeps it. What is left of an object that moved has no subject.
 void World::remember(TextId subject, Place place) {
-  if (known_place(subject)) return;
+  if (!subject || known_place(subject)) return;
   if (subject.index >= places_.size())
     places_.resize(std::max<std::size_t>(subject.index + 1, 2 * places_.size()));
   places_[subject.index] = place;
@@ -536,12 +538,11 @@ void World::put_back(const std::vector<Group>& groups, Instant now) {
   alarms_.clear();
   for (std::uint32_t i = 0; i < groups_.size(); ++i) {
     group_of_.try_emplace(groups_[i].key, i);
-    for (std::size_t o = 0; o < groups_[i].objects.size(); ++o)
-      if (const TextId subject = groups_[i].objects[o].subject)
-        remember(subject, {i, static_cast<ObjectIndex>(o)});
+    register_objects(i, 0);
     groups_[i].next_deadline = kNever;
     rearm(i);
   }
+  changed_ = {std::nullopt, true};
   now_ = now;
 }
 

@@ -150,8 +150,9 @@ class World {
                Outcome& outcome);
   bool fire(std::uint32_t group, ObjectIndex object, std::uint8_t machine, std::uint8_t on,
             const Event& event, const Record& record);
-  void check_cell(const MachineApi& api, std::uint8_t state, std::uint8_t on,
-                  const Context& context, const Event& event, const Record& record);
+  [[nodiscard]] static std::uint8_t expected_row(const MachineApi& api, std::uint8_t state,
+                                                 std::uint8_t on, const Context& context,
+                                                 const Event& event, const Record& record);
   void run_queue(std::uint32_t group, const Event& event, const Record& record);
   void refuse(const std::vector<std::pair<Place, Route>>& asked, const Event& event,
               const Record& record, Outcome& outcome);
@@ -176,7 +177,6 @@ class World {
   Coverage* coverage_ = nullptr;
   bool beyond_ = false;  // of the last step
   bool checks_rows_ = false;
-  std::uint8_t expected_ = kNoRow;  // the row that should fire
   Changed changed_;
   std::vector<Group> spare_;                    // empty ones of a World that is over
   std::vector<Pending> queue_;                  // scratch, empty between steps
