@@ -77,6 +77,13 @@ std::vector<std::string> lines_of(const Counterexample& found) {
   return lines;
 }
 
+std::vector<std::string> idle_rows(const Explored& explored) {
+  std::vector<std::string> rows;
+  for (const auto& one : explored.reach.missed)
+    if (one.kind == properties::campaign::Missed::Kind::row) rows.push_back(one.what);
+  return rows;
+}
+
 json::object to_json(const Journey& journey) {
   const Found& found = journey.explored.found;
   json::object one;
@@ -91,7 +98,7 @@ json::object to_json(const Journey& journey) {
   one["worked_out"] = journey.explored.worked_out;
   one["seconds"] = journey.seconds;
   json::array idle;
-  for (const std::string& row : journey.explored.idle_rows) idle.emplace_back(row);
+  for (const std::string& row : idle_rows(journey.explored)) idle.emplace_back(row);
   one["rows_never_fired"] = std::move(idle);
   if (const auto& found_one = journey.explored.counterexample) {
     json::object counter;
@@ -163,10 +170,10 @@ void tell_world(std::ostream& out, const Journey& journey) {
   if (explored.counterexample) tell_counterexample(out, journey);
   if (found.end != Found::End::complete) return;
   tell(out, "      ",
-       said(std::to_string(explored.idle_rows.size()) + " of " + std::to_string(explored.rows) +
-            " rows never fired in it"));
+       said(std::to_string(explored.reach.rows - explored.reach.rows_fired) + " of " +
+            std::to_string(explored.reach.rows) + " rows never fired in it"));
   if (journey.common.verbose)
-    for (const std::string& row : explored.idle_rows) tell(out, "        ", row);
+    for (const std::string& row : idle_rows(explored)) tell(out, "        ", row);
 }
 
 /// Saves the counterexample as a scenario. @return where; empty if there is none.

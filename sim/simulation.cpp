@@ -77,10 +77,15 @@ void Simulation::watch(Performer& performer) {
   watched_.add(performer.watches());
 }
 
-bool Simulation::is_watched(TypeIndex type, const Performer* but) const {
-  return std::ranges::any_of(watchers_, [&](const Watcher& watcher) {
-    return watcher.performer != but && watcher.types->contains(type);
-  });
+TypeSet Simulation::watched_by(const std::function<bool(const Performer&)>& whom) const {
+  TypeSet types;
+  for (const Watcher& watcher : watchers_)
+    if (whom(*watcher.performer)) types.add(*watcher.types);
+  return types;
+}
+
+bool Simulation::is_onlooker(const Performer& performer) const {
+  return std::ranges::count(cast_, &performer) == 0;
 }
 
 void Simulation::show(const Event& event, Stage& stage) const {

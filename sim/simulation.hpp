@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -78,8 +79,10 @@ class Simulation {
   [[nodiscard]] Performer* performer(TypeIndex action) const { return cast_[action]; }
   /// Who only watches.
   void watch(Performer& performer);
-  /// Whether somebody wants to see events of the type. @param but  one who does not count.
-  [[nodiscard]] bool is_watched(TypeIndex type, const Performer* but = nullptr) const;
+  /// The types that somebody wants to see, of those whom `whom` lets count.
+  [[nodiscard]] TypeSet watched_by(const std::function<bool(const Performer&)>& whom) const;
+  /// Whether somebody only watches: what comes of that, happens by itself.
+  [[nodiscard]] bool is_onlooker(const Performer& performer) const;
   /// Lets those who watch see an event that happened elsewhere.
   void show(const Event& event, Stage& stage) const;
 

@@ -18,10 +18,6 @@ bool is_same(const Event& a, const Event& b) {
 
 }  // namespace
 
-bool sets_something_out(TypeIndex type) {
-  return type == kType<"payment.made"> || type == kType<"documents.posted">;
-}
-
 void Memory::add(const Event& event) {
   std::erase_if(events_, [&](const Event& one) { return is_same(one, event); });
   Event plain = event;
@@ -118,19 +114,17 @@ Actors::Actors(sim::Simulation& given, const scenarios::Story& story) : given_(g
   conduct_ = std::move(*conduct);
   for (const std::string& text : story.faults) faults_.push_back(*sim::parse_fault(text));
   const Stage some(*this, {}, 0);
-  for (TypeIndex type = 0; type < kEventTypes.size(); ++type)
-    if (some.hands.is_watched(type)) {
-      remembered_.add(type);
-      // Who writes the mails wants to know the names of things, and not since when.
-      if (!some.hands.is_watched(type, some.hands.performer(kType<"mail.sent">)))
-        timeless_.add(type);
-    }
+  // Who writes the mails wants to know the names of things, and not since when.
+  const sim::Performer* const post = some.hands.performer(kType<"mail.sent">);
+  remembered_ = some.hands.watched_by([](const auto&) { return true; });
+  timed_ = some.hands.watched_by([&](const auto& one) { return &one != post; });
+  seen_aside_ = some.hands.watched_by([&](const auto& one) { return some.hands.is_onlooker(one); });
 }
 
 void Actors::remember(const Event& event, Memory& memory) const {
   if (!remembered_.contains(event.type)) return;
   Event kept = event;
-  if (timeless_.contains(event.type)) kept.time = options_.start;
+  if (!timed_.contains(event.type)) kept.time = options_.start;
   memory.add(kept);
 }
 
@@ -150,6 +144,7 @@ Result<Done> Actors::perform(const model::Duty& duty, TextId subject, Instant no
 }
 
 std::vector<Event> Actors::sets_out(const Event& event, const Memory& memory) {
+  if (!seen_aside_.contains(event.type)) return {};
   Stage at(*this, memory, static_cast<std::uint64_t>(event.time.seconds));
   at.show(event);
   return std::move(at.sets_out);

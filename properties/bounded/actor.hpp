@@ -13,9 +13,6 @@
 
 namespace shinsa::properties::bounded {
 
-/// Whether an event sets something going outside that nobody in a World has done.
-[[nodiscard]] bool sets_something_out(TypeIndex type);
-
 /// What they remember, in the order of time; what came at one time by subject. The newest of equal
 /// events is kept. And what is under way outside: an answer, a transfer, a letter, each at its
 /// time.
@@ -54,7 +51,7 @@ class Actors {
   /// @return an Error if the fakes cannot do it.
   [[nodiscard]] Result<Done> perform(const model::Duty& duty, TextId subject, Instant now,
                                      const Memory& memory);
-  /// What an event sets going outside that nobody here has done.
+  /// What an event sets going outside by itself, as a payment does a transfer.
   [[nodiscard]] std::vector<Event> sets_out(const Event& event, const Memory& memory);
 
  private:
@@ -64,7 +61,8 @@ class Actors {
   sim::Conduct conduct_;
   std::vector<sim::Fault> faults_;
   sim::TypeSet remembered_;
-  sim::TypeSet timeless_;  // of these, whose time nobody cares about
+  sim::TypeSet timed_;       // of these, whose time somebody cares about
+  sim::TypeSet seen_aside_;  // by those who only watch
   std::unique_ptr<sim::Storage> storage_ = std::make_unique<sim::Storage>();
 };
 

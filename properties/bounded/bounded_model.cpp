@@ -4,7 +4,6 @@
 #include <array>
 
 #include "model/vocabulary/assert.hpp"
-#include "model/vocabulary/calendar.hpp"
 #include "scenarios/records.hpp"
 
 namespace shinsa::properties::bounded {
@@ -312,7 +311,7 @@ struct BoundedModel::Now {
     const auto [part, at] = part_of(w.events[event].subject);
     if (part != kNone) {
       const auto known = w.by_part.find({part, event, key.time});
-      if (known != w.by_part.end() && known->second.after != kNone) {
+      if (known != w.by_part.end()) {
         Change change = known->second;
         change.after = w.controls.with(key.control, at, change.after);
         SHINSA_ASSERT(!model.options_.checks || work_out(event, kNone).after == change.after,
@@ -415,11 +414,9 @@ struct BoundedModel::Now {
     Memory memory;
     memory.unpack(w.memories[key.memory]);
     const Event happened = timed(event);
-    std::vector<Event> out;
-    if (const auto known = w.sets_out.find({key.memory, event, key.time});
-        known != w.sets_out.end())
-      out = known->second;
-    if (sets_something_out(happened.type)) out = model.actors_->sets_out(happened, memory);
+    const auto known = w.sets_out.find({key.memory, event, key.time});
+    std::vector<Event> out =
+        known != w.sets_out.end() ? known->second : model.actors_->sets_out(happened, memory);
     if (arrives) memory.arrive(happened);
     model.actors_->remember(happened, memory);
     for (Event& one : out) {
@@ -602,17 +599,6 @@ std::string BoundedModel::why_unable(const Key& from, Step step) const {
 std::size_t BoundedModel::bytes() const {
   const Work& w = *work_;
   return w.controls.bytes() + w.ledgers.bytes() + w.standings.bytes() + w.memories.bytes();
-}
-
-std::string BoundedModel::states_of(const Key& key) const {
-  Now at(*this, key);
-  at.put_back();
-  std::string text;
-  for (const model::Group& group : work_->world.groups())
-    for (const model::Object& object : group.objects)
-      text += std::string(facts().text(object.subject)) + ": " +
-              work_->world.states_of(object.subject) + "\n";
-  return text;
 }
 
 }  // namespace shinsa::properties::bounded

@@ -8,7 +8,6 @@
 #pragma once
 
 #include <boost/unordered/unordered_flat_map.hpp>
-#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -80,7 +79,6 @@ class BoundedModel {
   [[nodiscard]] const std::map<std::string_view, std::uint64_t>& refused_permissions() const {
     return refused_permissions_;
   }
-  [[nodiscard]] std::string states_of(const Key& key) const;
 
  private:
   using Sink = void (*)(void* to, Step step, const Key& successor);

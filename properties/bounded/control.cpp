@@ -27,6 +27,19 @@ std::uint8_t marks(const Duty& duty) {
   return static_cast<std::uint8_t>(duty.refusal | duty.overdue << 1);
 }
 
+/// Reads what is left of a part: its duties.
+void read_duties(Unpacking& from, ObjectIndex object, std::vector<Duty>& duties) {
+  while (!from.done()) {
+    Duty& duty = duties.emplace_back();
+    std::uint8_t marked = 0;
+    all_of_duty(from, duty);
+    from(marked);
+    duty.refusal = marked & 1;
+    duty.overdue = marked >> 1 & 1;
+    duty.object = object;
+  }
+}
+
 constexpr std::uint32_t kEndOfGroup = UINT32_MAX;
 
 }  // namespace
@@ -69,15 +82,7 @@ void Controls::unpack(ContentId control, std::vector<Group>& groups) const {
     for (from(part); part != kEndOfGroup; from(part)) {
       Unpacking of_part(parts_[part]);
       all_of(of_part, group.objects.emplace_back());
-      while (!of_part.done()) {
-        Duty& duty = group.duties.emplace_back();
-        std::uint8_t marked = 0;
-        all_of_duty(of_part, duty);
-        of_part(marked);
-        duty.refusal = marked & 1;
-        duty.overdue = marked >> 1 & 1;
-        duty.object = static_cast<ObjectIndex>(group.objects.size() - 1);
-      }
+      read_duties(of_part, static_cast<ObjectIndex>(group.objects.size() - 1), group.duties);
     }
   }
   groups.resize(used);
@@ -120,14 +125,7 @@ Part Controls::part(ContentId id) const {
   Part part;
   Unpacking from(parts_[id]);
   all_of(from, part.object);
-  while (!from.done()) {
-    Duty& duty = part.duties.emplace_back();
-    std::uint8_t marked = 0;
-    all_of_duty(from, duty);
-    from(marked);
-    duty.refusal = marked & 1;
-    duty.overdue = marked >> 1 & 1;
-  }
+  read_duties(from, model::kNoObject, part.duties);
   return part;
 }
 

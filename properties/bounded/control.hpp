@@ -31,8 +31,6 @@ class Controls {
   [[nodiscard]] Part part(ContentId id) const;
   [[nodiscard]] TextId subject_of(ContentId part) const;
 
-  [[nodiscard]] std::size_t size() const { return controls_.size(); }
-  [[nodiscard]] std::size_t parts() const { return parts_.size(); }
   [[nodiscard]] std::size_t bytes() const { return parts_.bytes() + controls_.bytes(); }
 
  private:

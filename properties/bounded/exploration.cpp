@@ -50,30 +50,6 @@ Counterexample told(const scenarios::BoundedWorld& world, const BoundedOptions& 
   return told;
 }
 
-/// ` [Guard, not Other]`; empty where there is none.
-std::string guards_of(const model::MachineApi& machine, const model::RowInfo& row) {
-  std::string text;
-  for (const model::Atom& atom : row.atoms)
-    text += std::string(text.empty() ? " [" : ", ") + (atom.negated ? "not " : "") +
-            std::string(machine.guards[atom.guard].name);
-  return text.empty() ? text : text + "]";
-}
-
-void count_rows(const BoundedModel& model, Explored& explored) {
-  const model::Profile& profile = model.profile();
-  for (std::size_t m = 0; m < profile.machines.size(); ++m) {
-    const model::MachineApi& machine = *profile.machines[m];
-    explored.rows += machine.rows.size();
-    for (std::size_t r = 0; r < machine.rows.size(); ++r) {
-      if (model.coverage().machines[m].rows[r] > 0) continue;
-      const model::RowInfo& row = machine.rows[r];
-      explored.idle_rows.push_back(
-          std::string(machine.name) + ": " + std::string(machine.states[row.source]) + " + " +
-          std::string(machine.events[row.event].name) + guards_of(machine, row));
-    }
-  }
-}
-
 }  // namespace
 
 Result<Explored> explore(const scenarios::BoundedWorld& world, const ExploreOptions& options) {
@@ -89,7 +65,7 @@ Result<Explored> explore(const scenarios::BoundedWorld& world, const ExploreOpti
   });
   explored.bytes = explored.found.bytes + model.bytes();
   explored.worked_out = model.worked_out();
-  count_rows(model, explored);
+  explored.reach = campaign::reach_of(model.profile(), model.coverage(), {});
   for (const auto& [type, times] : model.refused_permissions())
     explored.refused_permissions.emplace_back(type);
   if (!explored.found.first_broken) return explored;

@@ -9,6 +9,7 @@
 
 #include "model/vocabulary/words.hpp"
 #include "properties/bounded/bounded_model.hpp"
+#include "properties/campaign/reach.hpp"
 #include "properties/explorer/search.hpp"
 
 namespace shinsa::properties::bounded {
@@ -37,9 +38,7 @@ struct Explored {
   std::optional<Counterexample> counterexample;  ///< the shortest
   /// Types of actions that were allowed where they are refused.
   std::vector<std::string> refused_permissions;
-  std::size_t rows = 0;  ///< of all machines
-  std::vector<std::string>
-      idle_rows;  ///< that never fired: `Issuance: Waiting + CertificateIssued`
+  campaign::Reach reach;  ///< of the tables
 };
 
 /// @return an Error where the world cannot begin.

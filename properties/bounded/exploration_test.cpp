@@ -104,7 +104,7 @@ void PrintTo(const Broken& broken, std::ostream* out) { *out << broken.mutant; }
 
 class BrokenWorldTest : public testing::TestWithParam<Broken> {};
 
-// The numbers of steps were counted by hand along the ways that the clauses leave open.
+// The numbers of steps are those that were found; another one means another model or another world.
 TEST_P(BrokenWorldTest, IsToldByTheShortestWayWhichAScenarioReplays) {
   const Broken& broken = GetParam();
   const Explored all = explored(broken.world, broken_by(broken.mutant), 3'000'000);

@@ -38,6 +38,17 @@ Result<std::size_t> field_followed(TypeIndex type, const std::string& name,
 
 }  // namespace
 
+bool is_about(const Event& event, TextId whom, const Facts& facts) {
+  if (event.subject == whom) return true;
+  const Record& said = facts.record(event.data);
+  const EventType& type = event.row();
+  for (std::size_t f = 0; f < said.fields.size(); ++f)
+    if (type.fields[f].kind == FieldKind::text && said.fields[f].present() &&
+        said.fields[f].text() == whom)
+      return true;
+  return false;
+}
+
 Result<Menu> Menu::make(const scenarios::BoundedWorld& world, Facts& facts) {
   Menu menu;
   fakes::Cast cast(fakes::Detail::events);
@@ -148,18 +159,12 @@ void Menu::note(const Event& event, const Facts& facts, std::vector<Standing>& s
 /// Whether an event is about what the item wants, and says all that it takes over.
 bool Menu::concerns(const Item& item, const Event& event, const Facts& facts) {
   const Record& said = facts.record(event.data);
-  const EventType& type = event.row();
   for (const Hole& hole : item.holes)
     if (hole.from != kSubject && !said.fields[hole.from].present()) return false;
   if (!item.has_subject && item.subject_from != kSubject &&
       !said.fields[item.subject_from].present())
     return false;
-  if (event.subject == item.of) return true;
-  for (std::size_t f = 0; f < said.fields.size(); ++f)
-    if (type.fields[f].kind == FieldKind::text && said.fields[f].present() &&
-        said.fields[f].text() == item.of)
-      return true;
-  return false;
+  return is_about(event, item.of, facts);
 }
 
 }  // namespace shinsa::properties::bounded

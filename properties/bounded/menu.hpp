@@ -19,6 +19,10 @@ struct Standing {
   RecordId data;
 };
 
+/// Whether an event is about somebody or something: it is its subject, or one of its fields says
+/// so.
+[[nodiscard]] bool is_about(const Event& event, TextId whom, const Facts& facts);
+
 class Menu {
  public:
   /// @return an Error that names the place of an item that cannot be.

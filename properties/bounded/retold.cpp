@@ -4,6 +4,9 @@
 #include <map>
 #include <set>
 
+#include "properties/bounded/menu.hpp"
+#include "properties/saved_story.hpp"
+
 namespace shinsa::properties::bounded {
 
 namespace {
@@ -12,23 +15,11 @@ using scenarios::Entry;
 using scenarios::MenuItem;
 using scenarios::Term;
 
-std::string quoted(const std::string& text) {
-  std::string all = "\"";
-  for (char c : text) {
-    if (c == '"' || c == '\\') all += '\\';
-    if (c == '\n')
-      all += "\\n";
-    else
-      all += c;
-  }
-  return all + "\"";
-}
-
 std::string yaml(const Term& term) {
   std::string text;
   switch (term.kind) {
     case Term::Kind::text:
-      return term.is_null ? "~" : quoted(term.text);
+      return term.is_null ? "~" : yaml_scalar(term.text);
     case Term::Kind::list:
       for (const Term& item : term.items) text += (text.empty() ? "" : ", ") + yaml(item);
       return "[" + text + "]";
@@ -38,19 +29,6 @@ std::string yaml(const Term& term) {
       return "{" + text + "}";
   }
   return text;
-}
-
-std::string pairs(const std::map<std::string, std::string>& all) {
-  std::string text;
-  for (const auto& [key, value] : all)
-    text.append(text.empty() ? "" : ", ").append(key).append(": ").append(value);
-  return "{" + text + "}";
-}
-
-std::string list(const std::vector<std::string>& all) {
-  std::string text;
-  for (const std::string& one : all) text += (text.empty() ? "" : ", ") + quoted(one);
-  return "[" + text + "]";
 }
 
 /// Names of the fields that an item takes over from what it follows.
@@ -102,7 +80,7 @@ class Teller {
       if (names.empty()) continue;
       for (std::size_t before = i; before-- > 0;) {
         if (way[before].waits || way[before].event.row().name != item.follows) continue;
-        if (!is_about(item.of, way[before].event)) continue;
+        if (!is_about(way[before].event, facts_.find(item.of), facts_)) continue;
         Kept& kept = kept_[before];
         kept.prefix = "seen" + std::to_string(before + 1) + "_";
         kept.names.insert(names.begin(), names.end());
@@ -113,23 +91,12 @@ class Teller {
     }
   }
 
-  bool is_about(const std::string& whom, const Event& event) const {
-    if (facts_.text(event.subject) == whom) return true;
-    const Record& said = facts_.record(event.data);
-    const EventType& type = event.row();
-    for (std::size_t f = 0; f < said.fields.size(); ++f)
-      if (type.fields[f].kind == FieldKind::text && said.fields[f].present() &&
-          facts_.text(said.fields[f].text()) == whom)
-        return true;
-    return false;
-  }
-
   void request(std::size_t at, const Taken& taken) {
     const MenuItem& item = world_.menu[*taken.item];
     const auto follows = follows_.find(at);
     const std::string prefix = follows == follows_.end() ? "" : kept_[follows->second].prefix;
     text_ += "  - request: " + item.request.type + "\n";
-    text_ += "    subject: " + quoted(renamed(item.request.subject, prefix)) + "\n";
+    text_ += "    subject: " + yaml_scalar(renamed(item.request.subject, prefix)) + "\n";
     text_ += when(taken);
     waited_ = acted_ = false;
     if (!item.request.data.empty()) text_ += "    data:\n";
@@ -178,7 +145,7 @@ class Teller {
     if (named)
       text_ += "    as: " + kept->second.prefix + "subject\n";
     else if (event.type != kType<"certificate.issued">)  // its serial number is another there
-      text_ += "    subject: " + quoted(std::string(facts_.text(event.subject))) + "\n";
+      text_ += "    subject: " + yaml_scalar(std::string(facts_.text(event.subject))) + "\n";
     if (kept == kept_.end()) return;
     std::string names;
     for (const std::string& name : kept->second.names)
@@ -217,18 +184,19 @@ std::string retold(const scenarios::BoundedWorld& world, const BoundedOptions& o
                    const std::vector<Taken>& way, const Facts& facts, Pace pace,
                    const std::string& why) {
   const scenarios::Story& story = world.story;
-  std::string text = "# Found by shinsa explore: " + why + "\n";
-  text += "title: A counterexample\ntitle_ja: 反例\nsystem: " + story.system + "\n";
-  if (!options.mutants.empty()) text += "mutants: " + list(options.mutants) + "\n";
-  text += "given:\n  start: " + to_text(story.start) + "\n";
   auto readings = story.readings;
   for (const auto& [id, name] : options.readings) readings[id] = name;
-  if (!readings.empty()) text += "  readings: " + pairs(readings) + "\n";
-  if (!story.conduct.empty()) text += "  conduct: " + pairs(story.conduct) + "\n";
-  if (!story.faults.empty()) text += "  faults: " + list(story.faults) + "\n";
-  text += "  facts:\n";
+  std::string text = saved_head({"explore",
+                                 why,
+                                 {},
+                                 story.system,
+                                 options.mutants,
+                                 story.start,
+                                 readings,
+                                 story.conduct,
+                                 story.faults});
   for (const scenarios::Fact& fact : story.facts) {
-    text += "    - " + fact.type + ": " + quoted(fact.subject) + "\n";
+    text += "    - " + fact.type + ": " + yaml_scalar(fact.subject) + "\n";
     for (const Entry& entry : fact.data)
       text += "      " + entry.name + ": " + yaml(entry.value) + "\n";
   }

@@ -1,5 +1,7 @@
 #include "properties/campaign/said.hpp"
 
+#include "properties/saved_story.hpp"
+
 namespace shinsa::properties::campaign {
 
 using Kind = Field::Kind;
@@ -48,28 +50,12 @@ void set(RecordBuilder& record, const EventType& type, const Field& field, Facts
   }
 }
 
-/// In quotes where YAML would take the text for something else.
-std::string scalar(const std::string& text) {
-  const bool plain =
-      !text.empty() &&
-      std::string_view("*&!%@`'\"#>|{}[],?:-~ ").find(text.front()) == std::string_view::npos &&
-      text.find_first_of(",[]{}#\"\n") == std::string::npos &&
-      text.find(": ") == std::string::npos && text.back() != ' ';
-  if (plain) return text;
-  std::string quoted = "\"";
-  for (char c : text) {
-    if (c == '"' || c == '\\') quoted += '\\';
-    quoted += c;
-  }
-  return quoted + "\"";
-}
-
 std::string yaml(const Field& field) {
   switch (field.kind) {
     case Kind::list: {
       std::string text = "[";
       for (const std::string& item : field.items)
-        text += (text.size() > 1 ? ", " : "") + scalar(item);
+        text += (text.size() > 1 ? ", " : "") + yaml_scalar(item);
       return text + "]";
     }
     case Kind::csr:
@@ -80,11 +66,11 @@ std::string yaml(const Field& field) {
     case Kind::truth:
       return field.number ? "true" : "false";
     case Kind::number:
-      return scalar(std::to_string(field.number));
+      return yaml_scalar(std::to_string(field.number));
     case Kind::instant:
-      return scalar(to_text(Instant{field.number}));
+      return yaml_scalar(to_text(Instant{field.number}));
     case Kind::text:
-      return scalar(field.text);
+      return yaml_scalar(field.text);
   }
   return {};
 }

@@ -76,9 +76,7 @@ class Search {
   /// The steps from the initial state to another, by a shortest way.
   [[nodiscard]] std::vector<Step> way_to(StateIndex state) const {
     std::vector<Step> steps;
-    for (; seen(state).parent(local(state)) != kNoState; state = seen(state).parent(local(state)))
-      steps.push_back(seen(state).step(local(state)));
-    std::ranges::reverse(steps);
+    for (const StateIndex one : states_to(state)) steps.push_back(step_to(one));
     return steps;
   }
   /// The states on that way, but the initial one.
