@@ -1,11 +1,12 @@
 /// Exhaustive breadth-first search: every state that a model reaches within bounds, and the
 /// shortest way to the first that breaks a law.
 ///
-/// The states of one level are expanded in rounds of some thousands. In the first half of a round
-/// the threads make successors, chunk by chunk; in the second each of a fixed number of shards,
-/// told apart by the hash, takes in those that are its own, in the order of the chunks. A single
-/// thread takes them in as it makes them, which is the same order for each shard. So what is found,
-/// and under which number, depends on neither threads nor time.
+/// The states of one level are expanded in rounds of some thousands. A single thread looks each
+/// successor up as it makes it. Several threads first make the successors of a round, chunk by
+/// chunk; then look them up, partition by partition of the set of states, where a new one waits for
+/// its number; then number the new ones of each chunk in the order in which they were made, which
+/// is that of a single thread. So what is found, and under which number, depends on neither threads
+/// nor time.
 #pragma once
 
 #include <algorithm>
@@ -55,15 +56,18 @@ class Search {
   using Key = typename Model::Key;
 
   /// @param model  outlives the search.
-  Search(const Model& model, Limits limits) : model_(model), limits_(limits) {
-    for (std::size_t i = 0; i < kShards; ++i) shards_.emplace_back(limits.states + kSlack);
-  }
+  Search(const Model& model, Limits limits)
+      : model_(model), limits_(limits), seen_(limits.states + kSlack) {}
 
   /// Told after each round. @return whether to go on.
   using Tell = std::function<bool(const Progress&)>;
   /// @param tell  may be empty.
   Found run(const Tell& tell = {}) {
-    take({model_.initial(), kNoState, 0}, Seen<Key>::hash(model_.initial()));
+    if (seen_.size() == 0) {
+      const Key initial = model_.initial();
+      take({initial, kNoState, 0, 0, Seen<Key>::hash(initial)});
+      found_.edges = 0;  // the initial state came by none
+    }
     close_round(tell);
     if (limits_.jobs > 1)
       run_together(tell);
@@ -71,6 +75,33 @@ class Search {
       run_alone(tell);
     found_.end = *over_;
     return found_;
+  }
+
+  /// Writes how far it has come, while it is told of a round or after it has ended; see
+  /// `Seen::save`.
+  template <class To>
+  void save(To& to) const {
+    to.one(expanded_);
+    to.one(level_end_);
+    to.one(found_.levels);
+    to.one(found_.edges);
+    to.one(found_.broken);
+    to.one(found_.first_broken.value_or(kNoState));
+    seen_.save(to);
+  }
+  /// Before it runs: goes on from there, within limits that may be others.
+  /// @return whether there is room for the states that are known.
+  template <class From>
+  [[nodiscard]] bool load(From& from) {
+    StateIndex first_broken = kNoState;
+    from.one(expanded_);
+    from.one(level_end_);
+    from.one(found_.levels);
+    from.one(found_.edges);
+    from.one(found_.broken);
+    from.one(first_broken);
+    if (first_broken != kNoState) found_.first_broken = first_broken;
+    return seen_.load(from);
   }
 
   /// The steps from the initial state to another, by a shortest way.
@@ -82,198 +113,262 @@ class Search {
   /// The states on that way, but the initial one.
   [[nodiscard]] std::vector<StateIndex> states_to(StateIndex state) const {
     std::vector<StateIndex> states;
-    for (; seen(state).parent(local(state)) != kNoState; state = seen(state).parent(local(state)))
-      states.push_back(state);
+    for (; seen_.parent(state) != kNoState; state = seen_.parent(state)) states.push_back(state);
     std::ranges::reverse(states);
     return states;
   }
+  /// The state before it on that way; kNoState for the initial one.
+  [[nodiscard]] StateIndex parent(StateIndex state) const { return seen_.parent(state); }
   /// The step that led to a state from the one before it.
-  [[nodiscard]] Step step_to(StateIndex state) const { return seen(state).step(local(state)); }
-  [[nodiscard]] const Key& operator[](StateIndex state) const { return seen(state)[local(state)]; }
+  [[nodiscard]] Step step_to(StateIndex state) const { return seen_.step(state); }
+  [[nodiscard]] const Key& operator[](StateIndex state) const { return seen_[state]; }
 
  private:
-  static constexpr std::size_t kShards = 16;
   static constexpr std::size_t kChunk = 256;  // states
-  static constexpr std::size_t kChunks = 16;  // of a round
+  static constexpr std::size_t kChunks = 64;  // of a round, at most
   static constexpr std::size_t kBatch = 64;   // successors that are looked up at once
   static constexpr std::size_t kSlack = kChunk * kChunks * 256;  // states of a last round
 
   struct Candidate {
     Key key;
     StateIndex parent;
+    std::uint32_t turn;  // among the successors of its chunk
     Step step;
+    std::uint64_t hash;  // once claimed: its place among the states, if it is new
   };
-  /// Some states of the level, and their successors, by shard.
+  /// Some states of the level, and their successors by partition, so that threads write apart.
   struct Chunk {
-    std::size_t shard = 0;
     StateIndex from = 0, to = 0;
-    std::array<std::vector<Candidate>, kShards> successors;
-  };
-  struct Shard {
-    explicit Shard(std::size_t states_max) : seen(states_max) {}
-    Seen<Key> seen;
-    StateIndex level_end = 0;  // of the states that the level has
-    StateIndex expanded = 0;   // or about to be
-    std::uint64_t edges = 0, broken = 0;
+    std::uint32_t turns = 0;
+    std::array<std::vector<Candidate>, Seen<Key>::kPartitions> successors;
+    StateIndex number = 0;                // of the first successor that is new
+    std::vector<const Candidate*> fresh;  // by turn; null: known
+    std::uint64_t broken = 0;
     std::optional<StateIndex> first_broken;
   };
-
-  static std::size_t shard_of(std::uint64_t hash) { return hash >> 40 & (kShards - 1); }
-  static StateIndex local(StateIndex state) { return state / kShards; }
-  static StateIndex number(std::size_t shard, StateIndex local) {
-    return static_cast<StateIndex>(local * kShards + shard);
-  }
-  [[nodiscard]] const Seen<Key>& seen(StateIndex state) const {
-    return shards_[state % kShards].seen;
-  }
+  /// What of a round is new in one partition: chunk by chunk, and where each chunk's begin.
+  struct alignas(64) Waiting {
+    std::vector<const Candidate*> all;
+    std::array<std::size_t, kChunks + 1> begin;
+  };
 
   void run_alone(const Tell& tell) {
     std::vector<Candidate> batch;
     batch.reserve(2 * kBatch);
     while (!over_) {
-      for (std::size_t c = 0; c < planned_; ++c)
-        for (StateIndex at = chunks_[c].from; at < chunks_[c].to; ++at) {
-          successors(chunks_[c].shard, at, [&](const Candidate& one, std::uint64_t hash) {
-            shards_[shard_of(hash)].seen.expect(hash);
-            batch.push_back(one);
-          });
-          if (batch.size() >= kBatch) take_in(batch);
-        }
+      const std::size_t before = seen_.size();
+      const std::uint64_t edges = found_.edges;
+      for (; expanded_ < round_end_; ++expanded_) {
+        successors(expanded_, [&](const Candidate& one) {
+          seen_.expect(one.hash);
+          batch.push_back(one);
+        });
+        if (batch.size() >= kBatch) take_in(batch);
+      }
       take_in(batch);
+      seen_.reserve(before + found_.edges - edges);  // as several threads do, who do it before
       close_round(tell);
     }
   }
 
   void run_together(const Tell& tell) {
-    std::barrier meet(static_cast<std::ptrdiff_t>(limits_.jobs));
-    const auto work = [&](bool leads) {
+    // What one of them does alone, between the three parts of a round.
+    enum class Next { claim, settle, expand } next = Next::claim;
+    const auto between = [&]() noexcept {
+      switch (next) {
+        case Next::claim:
+          make_space();
+          next = Next::settle;
+          return;
+        case Next::settle:
+          number_chunks();
+          next = Next::expand;
+          return;
+        case Next::expand:
+          add_up();
+          close_round(tell);
+          next = Next::claim;
+      }
+    };
+    std::barrier meet(static_cast<std::ptrdiff_t>(limits_.jobs), between);
+    const auto work = [&] {
       while (!over_) {
         for (std::size_t i = next_chunk_++; i < planned_; i = next_chunk_++) expand(chunks_[i]);
         meet.arrive_and_wait();
-        for (std::size_t i = next_shard_++; i < kShards; i = next_shard_++)
-          for (std::size_t c = 0; c < planned_; ++c) take_in(chunks_[c].successors[i]);
+        for (std::size_t i = next_partition_++; i < Seen<Key>::kPartitions; i = next_partition_++)
+          claim(i);
         meet.arrive_and_wait();
-        if (leads) close_round(tell);
+        for (std::size_t i = next_settled_++; i < planned_; i = next_settled_++) settle(i);
         meet.arrive_and_wait();
       }
     };
     std::vector<std::thread> others;
-    for (unsigned i = 1; i < limits_.jobs; ++i) others.emplace_back(work, false);
-    work(true);
+    for (unsigned i = 1; i < limits_.jobs; ++i) others.emplace_back(work);
+    work();
     for (std::thread& other : others) other.join();
   }
 
-  void expand(Chunk& chunk) const {
-    for (StateIndex at = chunk.from; at < chunk.to; ++at)
-      successors(chunk.shard, at, [&](const Candidate& one, std::uint64_t hash) {
-        chunk.successors[shard_of(hash)].push_back(one);
-      });
-  }
-
   template <class To>
-  void successors(std::size_t shard, StateIndex at, const To& to) const {
-    const Key key = shards_[shard].seen[at];
-    const StateIndex parent = number(shard, at);
+  void successors(StateIndex parent, const To& to) const {
+    const Key key = seen_[parent];
     model_.expand(key, [&](Step step, const Key& successor) {
-      to(Candidate{successor, parent, step}, Seen<Key>::hash(successor));
+      to(Candidate{successor, parent, 0, step, Seen<Key>::hash(successor)});
     });
   }
 
-  /// Takes in some successors, and empties their place. Memory is asked for before they are looked
-  /// up: first the line that may know one, then the state that it may point to. A single thread has
-  /// asked for the lines long before.
+  // -- alone
+
+  /// Takes in some successors, and empties their place. The lines that may know them have been
+  /// asked for long before; what these point to is asked for before it is compared.
   void take_in(std::vector<Candidate>& some) {
-    std::array<std::uint64_t, kBatch> hashes;
     for (std::size_t from = 0; from < some.size(); from += kBatch) {
       const std::span<const Candidate> batch(&some[from], std::min(kBatch, some.size() - from));
-      for (std::size_t i = 0; i < batch.size(); ++i) {
-        hashes[i] = Seen<Key>::hash(batch[i].key);
-        if (limits_.jobs > 1) shards_[shard_of(hashes[i])].seen.expect(hashes[i]);
-      }
-      for (std::size_t i = 0; i < batch.size(); ++i)
-        shards_[shard_of(hashes[i])].seen.expect_key(hashes[i]);
-      for (std::size_t i = 0; i < batch.size(); ++i) take(batch[i], hashes[i]);
+      for (const Candidate& one : batch) seen_.expect_key(one.hash);
+      for (const Candidate& one : batch) take(one);
     }
     some.clear();
   }
+  void take(const Candidate& one) {
+    ++found_.edges;
+    const auto [at, is_new] = seen_.insert(one.key, one.hash, one.parent, one.step);
+    if (is_new && model_.broken(one.key)) note_broken(at);
+  }
 
-  void take(const Candidate& one, std::uint64_t hash) {
-    Shard& shard = shards_[shard_of(hash)];
-    ++shard.edges;
-    const auto [at, is_new] = shard.seen.insert(one.key, hash, one.parent, one.step);
-    if (!is_new || !model_.broken(one.key)) return;
-    ++shard.broken;
-    if (!shard.first_broken) shard.first_broken = at;
+  // -- together
+
+  void expand(Chunk& chunk) const {
+    chunk.turns = 0;
+    for (auto& part : chunk.successors) part.clear();
+    for (StateIndex at = chunk.from; at < chunk.to; ++at)
+      successors(at, [&](const Candidate& one) {
+        chunk.successors[Seen<Key>::partition_of(one.hash)].emplace_back(one).turn = chunk.turns++;
+      });
+  }
+
+  /// For all that the round may find.
+  void make_space() {
+    std::size_t count = 0;
+    for (std::size_t c = 0; c < planned_; ++c) count += chunks_[c].turns;
+    found_.edges += count;
+    seen_.reserve(seen_.size() + count);
+  }
+
+  /// Finds which successors of a partition are new.
+  void claim(std::size_t partition) {
+    Waiting& waiting = waiting_[partition];
+    waiting.all.clear();
+    const StateIndex first = seen_.size();
+    const auto key_of = [&](StateIndex i) -> const Key& { return waiting.all[i - first]->key; };
+    for (std::size_t c = 0; c < planned_; ++c) {
+      waiting.begin[c] = waiting.all.size();
+      std::vector<Candidate>& all = chunks_[c].successors[partition];
+      for (std::size_t from = 0; from < all.size(); from += kBatch) {
+        const std::span<Candidate> batch(&all[from], std::min(kBatch, all.size() - from));
+        for (const Candidate& one : batch) seen_.expect(one.hash);
+        for (const Candidate& one : batch) seen_.expect_key(one.hash);
+        for (Candidate& one : batch) {
+          const auto number = static_cast<StateIndex>(first + waiting.all.size());
+          one.hash = seen_.claim(one.key, one.hash, number, key_of);
+          if (one.hash != Seen<Key>::kNoPlace) waiting.all.push_back(&one);
+        }
+      }
+    }
+    waiting.begin[planned_] = waiting.all.size();
+  }
+
+  /// Tells each chunk which numbers its new successors get.
+  void number_chunks() {
+    fresh_ = 0;
+    for (std::size_t c = 0; c < planned_; ++c) {
+      chunks_[c].number = static_cast<StateIndex>(seen_.size() + fresh_);
+      for (const Waiting& waiting : waiting_) fresh_ += waiting.begin[c + 1] - waiting.begin[c];
+    }
+  }
+
+  /// Gives the new successors of a chunk their numbers, in their turn.
+  void settle(std::size_t which) {
+    Chunk& chunk = chunks_[which];
+    chunk.broken = 0;
+    chunk.first_broken.reset();
+    chunk.fresh.assign(chunk.turns, nullptr);
+    for (const Waiting& waiting : waiting_)
+      for (std::size_t i = waiting.begin[which]; i < waiting.begin[which + 1]; ++i)
+        chunk.fresh[waiting.all[i]->turn] = waiting.all[i];
+    StateIndex number = chunk.number;
+    for (const Candidate* one : chunk.fresh) {
+      if (!one) continue;
+      seen_.settle(one->hash, number, one->key, one->parent, one->step);
+      if (model_.broken(one->key)) {
+        ++chunk.broken;
+        if (!chunk.first_broken) chunk.first_broken = number;
+      }
+      ++number;
+    }
+  }
+
+  void add_up() {
+    seen_.settled(fresh_);
+    expanded_ = round_end_;
+    for (std::size_t c = 0; c < planned_; ++c) {
+      if (chunks_[c].first_broken && !found_.first_broken)
+        found_.first_broken = chunks_[c].first_broken;
+      found_.broken += chunks_[c].broken;
+    }
+  }
+
+  // -- both
+
+  void note_broken(StateIndex state) {
+    ++found_.broken;
+    if (!found_.first_broken) found_.first_broken = state;
   }
 
   /// Adds up a round, and plans the next: the rest of the level, or the next level.
   void close_round(const Tell& tell) {
-    count();
+    found_.states = seen_.size();
+    found_.bytes = seen_.bytes();
     if (limits_.to_the_first && found_.broken > 0) over_ = Found::End::broken;
     if (found_.states >= limits_.states) over_ = Found::End::states;
+    if (expanded_ == level_end_) next_level();
+    if (found_.levels > limits_.depth && !over_) over_ = Found::End::depth;
     plan();
-    if (planned_ == 0) next_level();
-    next_chunk_ = next_shard_ = 0;
-    const bool goes_on = !tell || tell({found_.levels, found_.states, expanded(), found_.bytes});
+    const bool goes_on = !tell || tell({found_.levels, found_.states, expanded_, found_.bytes});
     if (!goes_on && !over_) over_ = Found::End::told;
   }
 
-  void count() {
-    found_.states = found_.broken = found_.bytes = 0;
-    found_.edges = UINT64_MAX;  // the initial state came by none
-    for (std::size_t i = 0; i < kShards; ++i) {
-      const Shard& shard = shards_[i];
-      found_.states += shard.seen.size();
-      found_.edges += shard.edges;
-      found_.broken += shard.broken;
-      found_.bytes += shard.seen.bytes();
-      if (shard.first_broken && !known_broken_)
-        found_.first_broken =
-            std::min(found_.first_broken.value_or(kNoState), number(i, *shard.first_broken));
-    }
-    known_broken_ = found_.broken > 0;  // of a later round none comes first
-  }
-
   void next_level() {
-    std::uint64_t fresh = 0;
-    for (Shard& shard : shards_) {
-      fresh += shard.seen.size() - shard.level_end;
-      shard.level_end = shard.seen.size();
-    }
-    if (fresh == 0 && !over_) over_ = Found::End::complete;
-    if (fresh > 0) ++found_.levels;
-    if (found_.levels > limits_.depth && !over_) over_ = Found::End::depth;
-    plan();
+    const bool is_last = seen_.size() == level_end_;
+    level_end_ = seen_.size();
+    if (is_last && !over_) over_ = Found::End::complete;
+    if (!is_last) ++found_.levels;
   }
 
   void plan() {
+    // Near the limit rounds are short, so that it is not passed by much.
+    const std::size_t room = limits_.states - std::min<std::size_t>(limits_.states, seen_.size());
+    const std::size_t longest = std::clamp(room / 8, kChunk, kChunk * kChunks);
+    round_end_ =
+        static_cast<StateIndex>(expanded_ + std::min<std::size_t>(longest, level_end_ - expanded_));
     planned_ = 0;
-    for (std::size_t i = 0; i < kShards; ++i) {
-      Shard& shard = shards_[i];
-      while (planned_ < kChunks && shard.expanded < shard.level_end) {
-        const StateIndex from = shard.expanded;
-        shard.expanded = std::min<StateIndex>(from + kChunk, shard.level_end);
-        Chunk& chunk = chunks_[planned_++];
-        chunk.shard = i;
-        chunk.from = from;
-        chunk.to = shard.expanded;
-      }
+    for (StateIndex from = expanded_; from < round_end_; from += kChunk) {
+      Chunk& chunk = chunks_[planned_++];
+      chunk.from = from;
+      chunk.to = std::min<StateIndex>(from + kChunk, round_end_);
     }
-  }
-
-  [[nodiscard]] std::uint64_t expanded() const {
-    std::uint64_t sum = 0;
-    for (const Shard& shard : shards_) sum += shard.expanded;
-    return sum;
+    next_chunk_ = next_partition_ = next_settled_ = 0;
   }
 
   const Model& model_;
   const Limits limits_;
-  std::vector<Shard> shards_;
+  Seen<Key> seen_;
+  StateIndex expanded_ = 0;   // states whose successors are taken in
+  StateIndex round_end_ = 0;  // of those that the round expands
+  StateIndex level_end_ = 0;
   std::vector<Chunk> chunks_{kChunks};  // kept from round to round, with their memory
   std::size_t planned_ = 0;             // of them, in this round
-  std::atomic<std::size_t> next_chunk_{0}, next_shard_{0};
-  bool known_broken_ = false;
+  std::size_t fresh_ = 0;               // successors that are new in it
+  std::array<Waiting, Seen<Key>::kPartitions> waiting_;
+  std::atomic<std::size_t> next_chunk_{0}, next_partition_{0}, next_settled_{0};
   Found found_;
   std::optional<Found::End> over_;
 };

@@ -4,6 +4,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cstring>
+
 namespace shinsa::properties::explorer {
 namespace {
 
@@ -72,6 +74,66 @@ TEST(ExplorerTest, TellsHowFarItIs) {
     return true;
   });
   EXPECT_EQ(last, 1600u);
+}
+
+/// What is saved, in memory; read from its beginning.
+struct Bytes {
+  std::string bytes;
+  std::size_t at = 0;
+  template <class T>
+  void one(const T& value) {
+    list(&value, 1);
+  }
+  template <class T>
+  void list(const T* items, std::size_t count) {
+    bytes.append(reinterpret_cast<const char*>(items), count * sizeof(T));
+  }
+  template <class T>
+  void one(T& value) {
+    list(&value, 1);
+  }
+  template <class T>
+  void list(T* items, std::size_t count) {
+    std::memcpy(items, bytes.data() + at, count * sizeof(T));
+    at += count * sizeof(T);
+  }
+};
+
+TEST(ExplorerTest, GoesOnFromWhereItWasStopped) {
+  const Grid grid{.side = 300, .bad = {299, 298}};
+  Search whole(grid, {.states = 1'000'000});
+  const Found expected = whole.run();
+  for (const Limits limits : {Limits{.states = 40'000}, Limits{.depth = 1}, Limits{.depth = 400}}) {
+    Search stopped(grid, limits);
+    EXPECT_NE(stopped.run().end, Found::End::complete);
+    Bytes saved;
+    std::as_const(stopped).save(saved);
+    Search resumed(grid, {.states = 1'000'000, .jobs = 2});
+    ASSERT_TRUE(resumed.load(saved));
+    const Found found = resumed.run();
+    EXPECT_EQ(found.end, Found::End::complete);
+    EXPECT_EQ(found.states, expected.states);
+    EXPECT_EQ(found.edges, expected.edges);
+    EXPECT_EQ(found.levels, expected.levels);
+    EXPECT_EQ(found.bytes, expected.bytes);
+    ASSERT_TRUE(found.first_broken);
+    EXPECT_EQ(found.first_broken, expected.first_broken);
+    EXPECT_EQ(resumed.way_to(*found.first_broken), whole.way_to(*expected.first_broken));
+  }
+}
+
+TEST(ExplorerTest, StopsAtOnceWhereItWasStoppedUnlessItMayGoFurther) {
+  const Grid grid{.side = 100};
+  Search stopped(grid, {.depth = 30});
+  const Found there = stopped.run();
+  Bytes saved;
+  std::as_const(stopped).save(saved);
+  Search again(grid, {.depth = 30});
+  ASSERT_TRUE(again.load(saved));
+  const Found found = again.run();
+  EXPECT_EQ(found.end, Found::End::depth);
+  EXPECT_EQ(found.states, there.states);
+  EXPECT_EQ(found.levels, there.levels);
 }
 
 TEST(ExplorerTest, FindsTheSameUnderTheSameNumbersWithAnyNumberOfThreads) {

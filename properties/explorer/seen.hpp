@@ -10,6 +10,7 @@
 #include <cstring>
 #include <memory>
 #include <new>
+#include <stdexcept>
 #include <type_traits>
 #include <utility>
 #if defined(__SSE2__)
@@ -51,6 +52,8 @@ class Room {
   ~Room() {
     if (mapped_) munmap(mapped_, bytes_);
   }
+  [[nodiscard]] T* data() { return data_; }
+  [[nodiscard]] const T* data() const { return data_; }
   [[nodiscard]] T& operator[](std::size_t i) { return data_[i]; }
   [[nodiscard]] const T& operator[](std::size_t i) const { return data_[i]; }
 
@@ -76,7 +79,11 @@ class Seen {
  public:
   /// @param states_max  more are never inserted; below 2^32 - 1.
   explicit Seen(std::size_t states_max)
-      : keys_(states_max), parents_(states_max), steps_(states_max), lines_(kLinesAtFirst) {}
+      : states_max_(states_max),
+        keys_(states_max),
+        parents_(states_max),
+        steps_(states_max),
+        lines_(kLinesAtFirst) {}
 
   [[nodiscard]] StateIndex size() const { return size_; }
   [[nodiscard]] const Key& operator[](StateIndex i) const { return keys_[i]; }
@@ -98,7 +105,14 @@ class Seen {
     return sum;
   }
 
-  /// Asks for the memory that `find` and `insert` of that hash will touch first.
+  /// The lines of a table come in so many partitions, told apart by the hash alone: threads that
+  /// keep to different ones may `claim` at once.
+  static constexpr std::size_t kPartitions = 16;
+  [[nodiscard]] static std::size_t partition_of(std::uint64_t hash) {
+    return hash & (kPartitions - 1);
+  }
+
+  /// Asks for the memory that `insert` and `claim` of that hash will touch first.
   void expect(std::uint64_t hash) const { __builtin_prefetch(&lines_[line_of(hash)]); }
   /// Once that memory may be there: asks for the state that it points to.
   void expect_key(std::uint64_t hash) const {
@@ -110,32 +124,84 @@ class Seen {
   /// @return its index, and whether it is new. There must be room.
   std::pair<StateIndex, bool> insert(const Key& key, std::uint64_t hash, StateIndex parent,
                                      Step step) {
-    const std::uint8_t tag = tag_of(hash);
-    for (std::size_t at = line_of(hash);; at = (at + 1) & (line_count_ - 1)) {
-      Line& line = lines_[at];
-      for (unsigned same = matches(line, tag); same; same &= same - 1) {
-        const StateIndex i = line.states[std::countr_zero(same)];
-        if (std::memcmp(&keys_[i], &key, sizeof key) == 0) return {i, false};
-      }
-      if (const unsigned empty = matches(line, 0)) {
-        put(line, static_cast<std::size_t>(std::countr_zero(empty)), tag, size_);
-        keys_[size_] = key;
-        parents_[size_] = parent;
-        steps_[size_] = step;
-        if (++size_ > kFull * line_count_) grow();
-        return {size_ - 1, true};
-      }
+    const auto key_of = [&](StateIndex i) -> const Key& { return keys_[i]; };
+    auto [known, place] = look_up(key, hash, key_of);
+    if (known != kNoState) return {known, false};
+    while (place == kNoPlace) {
+      reserve(kFull * line_count_ + 1);
+      place = look_up(key, hash, key_of).second;
     }
+    put(place, hash, size_);
+    write(size_, key, parent, step);
+    reserve(++size_);
+    return {size_ - 1, true};
+  }
+
+  /// Where a line has a state: its position among all such places.
+  using Place = std::uint64_t;
+  static constexpr Place kNoPlace = UINT64_MAX;
+  /// The first half of an insertion, for many threads: finds a place, and has it point to
+  /// `waiting`, which is no less than `size()` and at home only in this partition.
+  /// @param key_of  the key of such a one.
+  /// @return kNoPlace for a state that is known, or waits already. There must be reserved space.
+  template <class KeyOf>
+  [[nodiscard]] Place claim(const Key& key, std::uint64_t hash, StateIndex waiting,
+                            const KeyOf& key_of) {
+    const auto [known, place] = look_up(
+        key, hash, [&](StateIndex i) -> const Key& { return i < size_ ? keys_[i] : key_of(i); });
+    if (known != kNoState) return kNoPlace;
+    if (place == kNoPlace) throw std::length_error("hashes of states are not spread");
+    put(place, hash, waiting);
+    return place;
+  }
+  /// The second half: the state that waits at a place gets its number, from `size()` on, each once.
+  void settle(Place place, StateIndex number, const Key& key, StateIndex parent, Step step) {
+    lines_[place / kPlaces].states[place % kPlaces] = number;
+    write(number, key, parent, step);
+  }
+  /// Once all are settled.
+  void settled(std::size_t count) { size_ += static_cast<StateIndex>(count); }
+
+  /// Writes all of it, to go on from another time. @param to  has `one(value)` and `list(items,
+  /// count)`.
+  template <class To>
+  void save(To& to) const {
+    to.one(line_count_);
+    to.one(size_);
+    to.list(keys_.data(), size_);
+    to.list(parents_.data(), size_);
+    to.list(steps_.data(), size_);
+  }
+  /// Takes the place of what is here. @param from  has `one(value)` and `list(items, count)`, which
+  /// read what was written. @return whether there was room.
+  template <class From>
+  [[nodiscard]] bool load(From& from) {
+    from.one(line_count_);
+    from.one(size_);
+    if (size_ > states_max_) return false;
+    from.list(keys_.data(), size_);
+    from.list(parents_.data(), size_);
+    from.list(steps_.data(), size_);
+    spread();
+    return true;
+  }
+
+  /// Makes space for that many states in all, so that `claim` finds places.
+  void reserve(std::size_t states) {
+    if (states <= kFull * line_count_) return;
+    while (states > kFull * line_count_) line_count_ *= 2;
+    spread();
   }
 
  private:
+  static constexpr std::size_t kPlaces = 12;  // of a line
   /// One line of the processor's cache: twelve states, each with eight bits of its hash; 0: none.
   struct alignas(64) Line {
     std::array<std::uint8_t, 16> tags;  // the last four are not used
-    std::array<StateIndex, 12> states;
+    std::array<StateIndex, kPlaces> states;
   };
   static_assert(sizeof(Line) == 64);
-  static constexpr std::size_t kLinesAtFirst = 1 << 10;
+  static constexpr std::size_t kLinesAtFirst = 1 << 12;
   static constexpr std::size_t kFull = 10;  // states a line on average, of twelve
 
   static std::uint64_t mixed(std::uint64_t a, std::uint64_t b) {
@@ -147,37 +213,66 @@ class Seen {
     return static_cast<std::uint8_t>((hash >> 56) % 255 + 1);
   }
   [[nodiscard]] std::size_t line_of(std::uint64_t hash) const { return hash & (line_count_ - 1); }
+  /// The next line of the same partition.
+  [[nodiscard]] std::size_t after(std::size_t line) const {
+    return (line + kPartitions) & (line_count_ - 1);
+  }
   static unsigned matches(const Line& line, std::uint8_t tag) {
-    constexpr unsigned kUsed = 0xfff;
+    constexpr unsigned kUsed = (1 << kPlaces) - 1;
 #if defined(__SSE2__)
     const __m128i tags = _mm_load_si128(reinterpret_cast<const __m128i*>(line.tags.data()));
     const __m128i same = _mm_cmpeq_epi8(tags, _mm_set1_epi8(static_cast<char>(tag)));
     return static_cast<unsigned>(_mm_movemask_epi8(same)) & kUsed;
 #else
     unsigned same = 0;
-    for (unsigned i = 0; i < 12; ++i) same |= unsigned{line.tags[i] == tag} << i;
+    for (unsigned i = 0; i < kPlaces; ++i) same |= unsigned{line.tags[i] == tag} << i;
     return same & kUsed;
 #endif
   }
-  static void put(Line& line, std::size_t at, std::uint8_t tag, StateIndex state) {
-    line.tags[at] = tag;
-    line.states[at] = state;
+
+  /// @return the state that is there under a key, or kNoState and the place where it would be,
+  /// which is kNoPlace if the partition is full.
+  template <class KeyOf>
+  [[nodiscard]] std::pair<StateIndex, Place> look_up(const Key& key, std::uint64_t hash,
+                                                     const KeyOf& key_of) const {
+    const std::uint8_t tag = tag_of(hash);
+    std::size_t at = line_of(hash);
+    for (std::size_t left = line_count_ / kPartitions; left > 0; --left, at = after(at)) {
+      const Line& line = lines_[at];
+      for (unsigned same = matches(line, tag); same; same &= same - 1) {
+        const StateIndex i = line.states[std::countr_zero(same)];
+        if (std::memcmp(&key_of(i), &key, sizeof key) == 0) return {i, kNoPlace};
+      }
+      if (const unsigned empty = matches(line, 0))
+        return {kNoState, at * kPlaces + static_cast<std::size_t>(std::countr_zero(empty))};
+    }
+    return {kNoState, kNoPlace};
+  }
+  void put(Place place, std::uint64_t hash, StateIndex state) {
+    Line& line = lines_[place / kPlaces];
+    line.tags[place % kPlaces] = tag_of(hash);
+    line.states[place % kPlaces] = state;
+  }
+  void write(StateIndex at, const Key& key, StateIndex parent, Step step) {
+    keys_[at] = key;
+    parents_[at] = parent;
+    steps_[at] = step;
   }
 
-  void grow() {
-    line_count_ *= 2;
+  /// Puts the states into as many lines as there are to be.
+  void spread() {
     lines_ = Room<Line>(line_count_);
     constexpr StateIndex kAhead = 16;
     for (StateIndex i = 0; i < size_; ++i) {
       if (i + kAhead < size_) expect(hash(keys_[i + kAhead]));
       const std::uint64_t h = hash(keys_[i]);
       std::size_t at = line_of(h);
-      while (matches(lines_[at], 0) == 0) at = (at + 1) & (line_count_ - 1);
-      const auto empty = static_cast<std::size_t>(std::countr_zero(matches(lines_[at], 0)));
-      put(lines_[at], empty, tag_of(h), i);
+      while (matches(lines_[at], 0) == 0) at = after(at);
+      put(at * kPlaces + static_cast<std::size_t>(std::countr_zero(matches(lines_[at], 0))), h, i);
     }
   }
 
+  std::size_t states_max_;
   Room<Key> keys_;
   Room<StateIndex> parents_;
   Room<Step> steps_;
