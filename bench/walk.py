@@ -1,0 +1,69 @@
+"""The random walk of system, judge and laws: events per CPU second on one core, without X.509.
+
+    ./dev bench walk [--slices N] [--requests N] [SYSTEM...]
+
+Keys, requests for signing and certificates are made in the first runs of a campaign and known from
+then on; so what a long campaign takes more than a short one is the walk alone. Prints the median,
+the least and the most of some slices of each system, taken in turn, for other work on the machine
+comes and goes. Events of runs that are played twice count twice. SHINSA is our program.
+"""
+
+import argparse
+import os
+import re
+import resource
+import statistics
+import subprocess
+
+SYSTEMS = [
+    "jpdirect-reissue",
+    "sakura-reissue",
+    "jpdirect-acme",
+    "nttcom-biz",
+    "dedicated-renewal",
+]
+TWICE = 0.05  # of the runs, which must hash alike
+SHORT, LONG = 20_000, 160_000  # requests of a campaign
+
+
+def campaign(program, system, runs, requests):
+    """Events, and the CPU seconds that they took."""
+    command = [program, "fuzz", "--system", system, "-j1", "--seed", "7"]
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    done = subprocess.run(
+        [*command, "--runs", str(runs), "--requests", str(requests)],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    events = int(re.search(r"([\d,]+) events", done.stdout)[1].replace(",", ""))
+    seconds = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return events * (1 + TWICE), seconds
+
+
+def rate(program, system, requests):
+    few, briefly = campaign(program, system, SHORT // requests, requests)
+    many, long = campaign(program, system, LONG // requests, requests)
+    return (many - few) / (long - briefly) / 1e6
+
+
+def main():
+    arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    arguments.add_argument("--slices", type=int, default=9)
+    arguments.add_argument("--requests", type=int, default=20, help="of a run")
+    arguments.add_argument("systems", nargs="*", metavar="SYSTEM", default=SYSTEMS)
+    given = arguments.parse_args()
+    program = os.environ["SHINSA"]
+    slices = {system: [] for system in given.systems}
+    for _ in range(given.slices):
+        for system, rates in slices.items():
+            rates.append(rate(program, system, given.requests))
+    print(f"M events per CPU second, runs of {given.requests} requests, {given.slices} slices")
+    print(f"{'':18}{'median':>8}{'least':>8}{'most':>8}")
+    for system, rates in slices.items():
+        print(f"{system:18}{statistics.median(rates):8.2f}{min(rates):8.2f}{max(rates):8.2f}")
+
+
+if __name__ == "__main__":
+    main()
