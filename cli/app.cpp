@@ -7,6 +7,7 @@
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 #include <iostream>
 #include <optional>
 
@@ -291,10 +292,26 @@ int main(int argc, const char* const* argv) {
   explore_app->add_flag(
       "--check-tables", explore_command.check_tables,
       "Hold on every step that one row of its cell at most is enabled, and that it fires");
+  explore_app
+      ->add_option("--graph", explore_command.graph,
+                   "Draw the states of a small world in a file: .svg or .dot")
+      ->option_text("FILE");
+  auto* checkpoint = explore_app
+                         ->add_option("--checkpoint", explore_command.checkpoint,
+                                      "Save the search in a file each minute and where it stops")
+                         ->option_text("FILE");
+  explore_app
+      ->add_option("--every", explore_command.every, "Save it each so many seconds (default 60)")
+      ->option_text("SECONDS")
+      ->check(CLI::Range(1, 86'400))
+      ->needs(checkpoint);
+  explore_app->add_flag("--resume", explore_command.resume, "Go on from what --checkpoint saved")
+      ->needs(checkpoint);
   explore_app->footer(
       "Examples:\n"
       "  shinsa explore --system jpdirect-reissue    its bounded world\n"
       "  shinsa explore my-world.yaml --memory 4G    a world of your own\n"
+      "  shinsa explore W.yaml --checkpoint W.search --resume   go on after it was stopped\n"
       "  shinsa explore --mutant JPR-23:allow        the shortest way to what it breaks\n"
       "  shinsa run explore-jpdirect-reissue.yaml    replay that\n");
 
@@ -385,6 +402,16 @@ int main(int argc, const char* const* argv) {
     if (!bytes)
       return tell_usage("--memory wants 500M or 8G, not '" + memory + "'", "shinsa explore --help");
     explore_command.memory = *bytes;
+  }
+  if (!explore_command.checkpoint.empty() && explore_command.worlds.size() > 1)
+    return tell_usage("--checkpoint is of one world", "shinsa explore --help");
+  if (!explore_command.graph.empty()) {
+    const std::string suffix = std::filesystem::path(explore_command.graph).extension();
+    if (suffix != ".svg" && suffix != ".dot")
+      return tell_usage("--graph wants a file .svg or .dot, not '" + explore_command.graph + "'",
+                        "shinsa explore --help");
+    if (explore_command.worlds.size() > 1)
+      return tell_usage("--graph is of one world", "shinsa explore --help");
   }
   if (explore_app->parsed()) return explore(common, explore_command);
   if (run_app->parsed()) return run(common, run_command);

@@ -14,9 +14,11 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 import unittest
 from datetime import datetime
 from pathlib import Path
+from xml.etree import ElementTree
 
 SHINSA = ""
 SOURCE = Path()
@@ -488,6 +490,95 @@ class ExploreTest(unittest.TestCase):
             self.assertTrue(done.stdout.splitlines()[-1].startswith("0 passed, 0 failed, "))
             self.assertEqual(shinsa("explore", self.order, *limit, "--strict").returncode, 1)
         self.assertEqual(shinsa("explore", self.order, "--memory", "much").returncode, 64)
+
+    def test_draws_the_states_of_a_small_world(self):
+        picture, text = (self.folder / name for name in ("world.svg", "world.dot"))
+        found = json.loads(shinsa("explore", self.order, "--json", "--graph", picture).stdout)[
+            "worlds"
+        ][0]
+        root = ElementTree.parse(picture).getroot()
+        groups = [g.get("id", "") for g in root.iter("{http://www.w3.org/2000/svg}g")]
+        self.assertEqual(sum(one.startswith("state-") for one in groups), found["states"])
+        self.assertIn("drawn: ", shinsa("explore", self.order, "--graph", text).stdout)
+        arrows = [line for line in text.read_text(encoding="utf-8").splitlines() if " -> s" in line]
+        self.assertEqual(len(arrows), found["edges"] + 1)  # and the one to where it begins
+        broken = self.folder / "broken.dot"
+        shinsa(
+            "explore",
+            self.order,
+            "--mutant",
+            "JPR-10:allow",
+            "--out",
+            self.folder,
+            "--graph",
+            broken,
+        )
+        drawn = broken.read_text(encoding="utf-8")
+        self.assertEqual(drawn.count("penwidth=3"), 2)
+        self.assertIn("d64545", drawn)
+        renewal = SOURCE / "bench" / "worlds" / "nttcom-biz.yaml"
+        self.assertIn("not drawn", shinsa("explore", renewal, "--graph", text).stdout)
+        self.assertEqual(shinsa("explore", self.order, "--graph", "world.png").returncode, 64)
+
+    def test_killed_at_half_and_resumed_it_finds_the_same(self):
+        """Killed without warning, stopped at a limit, and at once: three ways to one result."""
+        renewal = SOURCE / "bench" / "worlds" / "dedicated-renewal.yaml"
+        whole = shinsa("explore", renewal, "--json")
+        saved = self.folder / "search"
+        search = ("explore", renewal, "--json", "--checkpoint", saved)
+        killed = subprocess.Popen(
+            [SHINSA, *map(str, search), "--every", "1"],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        for _ in range(600):
+            if saved.exists() or killed.poll() is not None:
+                break
+            time.sleep(0.1)
+        killed.kill()
+        killed.wait()
+        if not saved.exists():  # a machine so fast that a second is enough for all
+            shinsa(*search, "--max-states", 100_000)
+        stopped = shinsa(*search, "--resume", "--max-states", 150_000)
+        self.assertEqual(json.loads(stopped.stdout)["worlds"][0]["end"], "max-states")
+        resumed = shinsa(*search, "--resume")
+        one, other = (json.loads(done.stdout)["worlds"][0] for done in (whole, resumed))
+        for what in ("states", "edges", "levels", "end", "bytes", "rows_never_fired"):
+            self.assertEqual(one[what], other[what], what)
+        self.assertEqual(resumed.stderr.splitlines()[-1], whole.stderr.splitlines()[-1])
+
+    def test_a_broken_rule_is_found_by_the_same_way_after_a_stop(self):
+        saved = self.folder / "search"
+        search = ("explore", self.order, "--json", "--out", self.folder, "--mutant", "JPR-10:allow")
+        at_once = json.loads(shinsa(*search).stdout)["worlds"][0]["counterexample"]
+        shinsa(*search, "--checkpoint", saved, "--depth", 1)
+        resumed = json.loads(shinsa(*search, "--checkpoint", saved, "--resume").stdout)
+        self.assertEqual(resumed["worlds"][0]["counterexample"], at_once)
+
+    def test_goes_on_from_nothing_but_the_same_search(self):
+        saved = self.folder / "search"
+        search = ("explore", self.order, "--checkpoint", saved)
+        missing = shinsa(*search, "--resume")
+        self.assertEqual(missing.returncode, 2)
+        self.assertIn("cannot read the checkpoint", missing.stderr)
+        self.assertIn("go on with --resume", shinsa(*search, "--max-states", 50).stdout)
+        self.assertEqual(shinsa(*search, "--resume").returncode, 0)
+        for other in (("--no-laws",), ("--mutant", "JPR-10:allow")):
+            done = shinsa(*search, "--resume", *other)
+            self.assertEqual(done.returncode, 2)
+            self.assertIn("is of another world, other options or another build", done.stderr)
+        bytes_saved = bytearray(saved.read_bytes())
+        bytes_saved[len(bytes_saved) // 2] ^= 1
+        saved.write_bytes(bytes_saved)
+        self.assertIn("is damaged", shinsa(*search, "--resume").stderr)
+        saved.write_bytes(b"no such thing")
+        self.assertIn("is not a checkpoint", shinsa(*search, "--resume").stderr)
+        nowhere = self.folder / "missing" / "search"
+        full = shinsa("explore", self.order, "--checkpoint", nowhere, "--max-states", 50)
+        self.assertEqual(full.returncode, 2)
+        self.assertIn("cannot write the checkpoint", full.stderr)
+        self.assertEqual(shinsa("explore", self.order, "--resume").returncode, 64)
+        self.assertEqual(shinsa("explore", self.order, self.order, *search[2:]).returncode, 64)
 
     def test_names_the_place_of_a_mistake_in_a_world(self):
         world = self.folder / "world.yaml"

@@ -84,6 +84,10 @@ struct ExploreCommand {
   bool direct = false;        ///< every step worked out anew
   bool no_laws = false;       ///< the machines alone
   bool check_tables = false;  ///< the tables held against themselves on the way
+  std::string graph;          ///< file to draw the states in: .svg or .dot; empty: none
+  std::string checkpoint;     ///< file to save the search in; empty: none
+  std::int64_t every = 60;    ///< seconds between two checkpoints
+  bool resume = false;        ///< go on from what that file has
 };
 
 int run(const Common& common, const RunCommand& command);

@@ -1,5 +1,3 @@
-#include <unistd.h>
-
 #include <algorithm>
 #include <array>
 #include <cstdio>
@@ -9,6 +7,7 @@
 #include <sstream>
 
 #include "cli/commands.hpp"
+#include "cli/graphviz.hpp"
 #include "model/profile.hpp"
 #include "model/vocabulary/suggest.hpp"
 #include "reports/write_files.hpp"
@@ -114,35 +113,12 @@ std::string to_mermaid(const MachineApi& machine, const model::Profile& profile)
   return text;
 }
 
-/// Draws with Graphviz, which has to be installed for this format alone.
-Result<std::string> to_svg(const std::string& dot) {
-  const auto file =
-      std::filesystem::temp_directory_path() / ("shinsa-" + std::to_string(getpid()) + ".dot");
-  if (auto written = reports::write_atomically(file, dot); !written)
-    return Failure(written.error());
-  std::string svg;
-  FILE* pipe = popen(("dot -Tsvg '" + file.string() + "' 2>/dev/null").c_str(), "r");
-  std::array<char, 4096> buffer{};
-  while (pipe) {
-    const std::size_t got = std::fread(buffer.data(), 1, buffer.size(), pipe);
-    if (got == 0) break;
-    svg.append(buffer.data(), got);
-  }
-  const int status = pipe ? pclose(pipe) : -1;
-  std::error_code ignored;
-  std::filesystem::remove(file, ignored);
-  if (status != 0 || svg.empty())
-    return fail("Graphviz's dot could not draw", "--format svg",
-                "install graphviz, or use --format mermaid");
-  return svg;
-}
-
 Result<std::string> draw(const MachineApi& machine, const model::Profile& profile,
                          const std::string& format) {
   if (format == "mermaid") return to_mermaid(machine, profile);
   const std::string dot = to_dot(machine, profile);
   if (format == "dot") return dot;
-  return to_svg(dot);
+  return to_svg(dot, "--format svg", "install graphviz, or use --format mermaid");
 }
 
 std::string extension_of(const std::string& format) {

@@ -3,9 +3,12 @@
 #include <chrono>
 #include <cmath>
 #include <filesystem>
+#include <fstream>
 #include <iostream>
+#include <sstream>
 
 #include "cli/commands.hpp"
+#include "cli/graphviz.hpp"
 #include "cli/japanese.hpp"
 #include "cli/pace.hpp"
 #include "cli/progress.hpp"
@@ -15,6 +18,7 @@
 #include "reports/text.hpp"
 #include "reports/write_files.hpp"
 #include "scenarios/loader.hpp"
+#include "sim/hash.hpp"
 
 namespace shinsa::cli {
 
@@ -164,6 +168,9 @@ void tell_world(std::ostream& out, const Journey& journey) {
     tell(out, "STOP  ",
          said("not complete: stopped at --" + std::string(to_text(found.end)) +
               ", and what lies beyond is not known"));
+  if (found.end != Found::End::complete && found.end != Found::End::broken &&
+      !journey.command.checkpoint.empty())
+    tell(out, "      ", said("saved: " + journey.command.checkpoint + ", go on with --resume"));
   for (const std::string& type : explored.refused_permissions)
     tell(out, "NOTE  ",
          said(type + " is allowed somewhere where it is refused: the model says both"));
@@ -188,6 +195,25 @@ Result<std::string> save(const Journey& journey) {
   return path;
 }
 
+/// Draws the states, where there are few enough.
+Result<void> draw(const Journey& journey, std::ostream& out) {
+  const std::string& file = journey.command.graph;
+  if (file.empty()) return {};
+  if (journey.explored.graph.empty()) {
+    tell(out, "NOTE  ",
+         said("not drawn: a graph of more than " +
+              std::to_string(properties::bounded::kStatesOfAGraph) + " states says nothing"));
+    return {};
+  }
+  Result<std::string> picture = journey.explored.graph;
+  if (fs::path(file).extension() == ".svg")
+    picture = to_svg(journey.explored.graph, "--graph", "install graphviz, or use a file .dot");
+  if (!picture) return Failure(picture.error());
+  if (auto written = reports::write_atomically(file, *picture); !written) return written;
+  tell(out, "      ", said("drawn: " + file));
+  return {};
+}
+
 properties::bounded::ExploreOptions options_of(const Common& common,
                                                const ExploreCommand& command) {
   properties::bounded::ExploreOptions options;
@@ -196,11 +222,32 @@ properties::bounded::ExploreOptions options_of(const Common& common,
   options.bounded.laws = !command.no_laws;
   options.bounded.memoised = !command.direct;
   options.bounded.checks = command.check_tables;
+  options.graph = !command.graph.empty();
   options.limits.states = command.max_states;
   if (command.depth) options.limits.depth = command.depth;
   options.limits.to_the_first = true;
   if (command.memory) options.memory = command.memory;
   return options;
+}
+
+/// The bytes of a file, hashed; empty if it cannot be read.
+std::string hash_of(const fs::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  std::ostringstream bytes;
+  bytes << in.rdbuf();
+  return in ? sim::sha256_hex(bytes.str()) : std::string{};
+}
+
+/// Where the search is saved. A checkpoint is of one world's text and of one build of this program:
+/// another might number the steps otherwise.
+properties::bounded::Checkpoints checkpoints_of(const ExploreCommand& command,
+                                                const std::string& world) {
+  properties::bounded::Checkpoints checkpoints;
+  checkpoints.file = command.checkpoint;
+  checkpoints.of = "world " + hash_of(world) + "\nprogram " + hash_of("/proc/self/exe");
+  checkpoints.every = std::chrono::seconds(command.every);
+  checkpoints.resume = command.resume;
+  return checkpoints;
 }
 
 }  // namespace
@@ -219,6 +266,7 @@ int explore(const Common& common, const ExploreCommand& command) {
       return kCouldNotRun;
     }
     auto options = options_of(common, command);
+    if (!command.checkpoint.empty()) options.checkpoints = checkpoints_of(command, file);
     Progress progress(0, "states");
     const auto began = Clock::now();
     options.tell = [&](const properties::explorer::Progress& at, std::size_t bytes) {
@@ -244,6 +292,7 @@ int explore(const Common& common, const ExploreCommand& command) {
     if (!saved) return tell_error(saved.error().text());
     journey.saved = *saved;
     tell_world(out, journey);
+    if (auto drawn = draw(journey, out); !drawn) return tell_error(drawn.error().text());
     documents.push_back(to_json(journey));
     const std::size_t laws = command.no_laws ? 0 : laws_held_against(journey.world.story.system);
     const bool broken = journey.explored.counterexample.has_value();

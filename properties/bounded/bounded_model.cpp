@@ -544,7 +544,7 @@ void BoundedModel::successors(const Key& key, Sink sink, void* to) const {
     if (!change.accepted && !taken.item && !taken.arrives) {
       if (profile_->mutation) return;  // such a mutant does not do what its own rules refuse
       if (!at.is_owed(number)) {       // it may, and yet it must not
-        ++refused_permissions_[kEventTypes[taken.event.type].name];
+        ++refused_permissions_[taken.event.type];
         return;
       }
       after.broken = kUnable;
@@ -594,6 +594,110 @@ std::string BoundedModel::why_unable(const Key& from, Step step) const {
     for (ClauseIndex index : outcome.clauses) why += " " + std::string(clause(index).id);
   });
   return why;
+}
+
+// -- on disk
+
+namespace {
+
+/// Every counter but that of mutants, in one order.
+template <class C, class Of>
+void each_counter(C& coverage, const Of& of) {
+  for (auto& machine : coverage.machines) {
+    of(machine.states);
+    of(machine.rows);
+    of(machine.yes);
+    of(machine.no);
+    of(machine.effects);
+  }
+  of(coverage.refused);
+  of(coverage.met);
+}
+
+void save_facts(const Facts& facts, CheckpointWriter& to) {
+  to.one<std::uint64_t>(facts.text_count());
+  for (std::uint32_t i = 0; i < facts.text_count(); ++i) to.text(facts.text(TextId{i}));
+  to.one<std::uint64_t>(facts.list_count());
+  for (std::uint32_t i = 0; i < facts.list_count(); ++i) to.all(facts.list(ListId{i}));
+  to.one<std::uint64_t>(facts.record_count());
+  for (std::uint32_t i = 0; i < facts.record_count(); ++i) {
+    const Record& record = facts.record(RecordId{i});
+    to.one(record.type);
+    to.all(record.fields);
+  }
+}
+
+/// @return whether everything has the id that it had.
+bool load_facts(Facts& facts, CheckpointReader& from) {
+  const std::size_t texts = from.count();
+  for (std::uint32_t i = 0; i < texts; ++i)
+    if (facts.intern(from.text()).index != i) return false;
+  const std::size_t lists = from.count();
+  std::vector<TextId> items;
+  for (std::uint32_t i = 0; i < lists; ++i) {
+    from.all(items);
+    if (facts.intern_list(items).index != i) return false;
+  }
+  const std::size_t records = from.count();
+  std::vector<Value> fields;
+  for (std::uint32_t i = 0; i < records; ++i) {
+    std::uint16_t type = 0;
+    from.one(type);
+    from.all(fields);
+    if (i > 0 && facts.intern_record(type, fields).index != i) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+void BoundedModel::save(CheckpointWriter& to) const {
+  const Work& w = *work_;
+  to.one(initial_);
+  save_facts(given_->facts(), to);
+  w.controls.save(to);
+  w.ledgers.save(to);
+  w.standings.save(to);
+  w.memories.save(to);
+  to.all(std::span<const Instant>(w.times));
+  to.all(std::span<const Event>(w.events));
+  to.one<std::uint64_t>(worked_out_);
+  to.one<std::uint64_t>(refused_permissions_.size());
+  for (const auto& [type, times] : refused_permissions_) {
+    to.one(type);
+    to.one(times);
+  }
+  each_counter(std::as_const(*coverage_),
+               [&](const auto& counters) { to.all(std::span<const std::uint64_t>(counters)); });
+}
+
+Result<void> BoundedModel::load(CheckpointReader& from) {
+  const auto another = [] {
+    return fail("the checkpoint is of another world", {}, "begin again without --resume");
+  };
+  Work& w = *work_;
+  Key initial{};
+  from.one(initial);
+  if (std::memcmp(&initial, &initial_, sizeof initial) != 0) return another();
+  if (!load_facts(given_->facts(), from) || !w.controls.load(from) || !w.ledgers.load(from) ||
+      !w.standings.load(from) || !w.memories.load(from))
+    return another();
+  std::vector<Instant> times;
+  from.all(times);
+  for (std::uint32_t i = 0; i < times.size(); ++i)
+    if (w.time(times[i]) != i) return another();
+  std::vector<Event> events;
+  from.all(events);
+  for (std::uint32_t i = 0; i < events.size(); ++i)
+    if (w.event(events[i]) != i) return another();
+  worked_out_ = from.count();
+  for (std::size_t left = from.count(); left > 0; --left) {
+    TypeIndex type{};
+    from.one(type);
+    from.one(refused_permissions_[type]);
+  }
+  each_counter(*coverage_, [&](std::vector<std::uint64_t>& counters) { from.all(counters); });
+  return {};
 }
 
 std::size_t BoundedModel::bytes() const {

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "properties/bounded/actor.hpp"
+#include "properties/bounded/checkpoint.hpp"
 #include "properties/bounded/control.hpp"
 #include "properties/bounded/menu.hpp"
 #include "properties/explorer/seen.hpp"
@@ -64,6 +65,12 @@ class BoundedModel {
   }
   [[nodiscard]] bool broken(const Key& key) const { return key.broken != 0; }
 
+  /// Writes what keys name, and what was counted.
+  void save(CheckpointWriter& to) const;
+  /// Before anything was expanded: takes in what was written by the same program of the same world.
+  /// @return an Error if it was another.
+  [[nodiscard]] Result<void> load(CheckpointReader& from);
+
   /// What a step of a state is. The state must allow it.
   [[nodiscard]] Taken taken(const Key& from, Step step) const;
   [[nodiscard]] const Facts& facts() const { return given_->facts(); }
@@ -76,7 +83,7 @@ class BoundedModel {
   /// Why the system cannot take a step that leads to `kUnable`.
   [[nodiscard]] std::string why_unable(const Key& from, Step step) const;
   /// Types of actions that were allowed where they are refused, and how often that was seen.
-  [[nodiscard]] const std::map<std::string_view, std::uint64_t>& refused_permissions() const {
+  [[nodiscard]] const std::map<TypeIndex, std::uint64_t>& refused_permissions() const {
     return refused_permissions_;
   }
 
@@ -105,7 +112,7 @@ class BoundedModel {
   mutable std::shared_ptr<Work> work_;
   mutable std::size_t worked_out_ = 0;
   mutable std::string failure_;
-  mutable std::map<std::string_view, std::uint64_t> refused_permissions_;
+  mutable std::map<TypeIndex, std::uint64_t> refused_permissions_;
 };
 
 }  // namespace shinsa::properties::bounded

@@ -31,6 +31,17 @@ class Controls {
   [[nodiscard]] Part part(ContentId id) const;
   [[nodiscard]] TextId subject_of(ContentId part) const;
 
+  /// As those of Contents.
+  template <class To>
+  void save(To& to) const {
+    parts_.save(to);
+    controls_.save(to);
+  }
+  template <class From>
+  [[nodiscard]] bool load(From& from) {
+    return parts_.load(from) && controls_.load(from);
+  }
+
   [[nodiscard]] std::size_t bytes() const { return parts_.bytes() + controls_.bytes(); }
 
  private:

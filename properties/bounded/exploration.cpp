@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "properties/bounded/graph.hpp"
 #include "properties/bounded/retold.hpp"
 #include "properties/hold_trace.hpp"
 #include "scenarios/loader.hpp"
@@ -50,24 +51,73 @@ Counterexample told(const scenarios::BoundedWorld& world, const BoundedOptions& 
   return told;
 }
 
+using WorldSearch = explorer::Search<BoundedModel>;
+
+/// What a checkpoint is of: what changes the states or their numbers.
+std::string searched(const ExploreOptions& options) {
+  std::string all = options.checkpoints->of;
+  for (const std::string& id : options.bounded.mutants) all += "\nmutant " + id;
+  for (const auto& [id, name] : options.bounded.readings) all += "\nreading " + id + "=" + name;
+  all += options.bounded.laws ? "\nlaws" : "\nno laws";
+  return all;
+}
+
+Result<void> save(const ExploreOptions& options, const BoundedModel& model,
+                  const WorldSearch& search) {
+  CheckpointWriter to(options.checkpoints->file, searched(options));
+  model.save(to);
+  search.save(to);
+  return to.finish();
+}
+
+Result<void> load(const ExploreOptions& options, BoundedModel& model, WorldSearch& search) {
+  auto from = CheckpointReader::open(options.checkpoints->file, searched(options));
+  if (!from) return Failure(from.error());
+  if (auto loaded = model.load(*from); !loaded) return loaded;
+  if (!search.load(*from))
+    return fail("has more states than --max-states allows", options.checkpoints->file);
+  return {};
+}
+
 }  // namespace
 
 Result<Explored> explore(const scenarios::BoundedWorld& world, const ExploreOptions& options) {
   auto made = BoundedModel::make(world, options.bounded);
   if (!made) return Failure(made.error());
-  const BoundedModel& model = **made;
-  explorer::Search<BoundedModel> search(model, options.limits);
+  BoundedModel& model = **made;
+  WorldSearch search(model, options.limits);
+  const auto& checkpoints = options.checkpoints;
+  if (checkpoints) {
+    const CheckpointWriter tried(checkpoints->file, searched(options));
+    if (auto opened = tried.opened(); !opened) return Failure(opened.error());
+  }
+  if (checkpoints && checkpoints->resume)
+    if (auto loaded = load(options, model, search); !loaded) return Failure(loaded.error());
+  Result<void> saved;
+  using Clock = std::chrono::steady_clock;
+  auto last_saved = Clock::now();
   Explored explored;
   explored.found = search.run([&](const explorer::Progress& progress) {
     const std::size_t bytes = progress.bytes + model.bytes();
     if (options.tell) options.tell(progress, bytes);
-    return bytes <= options.memory;
+    if (checkpoints && Clock::now() - last_saved >= checkpoints->every) {
+      saved = save(options, model, search);
+      last_saved = Clock::now();
+    }
+    return saved && bytes <= options.memory;
   });
+  using End = explorer::Found::End;
+  const End end = explored.found.end;
+  if (saved && checkpoints && end != End::complete && end != End::broken)
+    saved = save(options, model, search);
+  if (!saved) return Failure(saved.error());
   explored.bytes = explored.found.bytes + model.bytes();
   explored.worked_out = model.worked_out();
   explored.reach = campaign::reach_of(model.profile(), model.coverage(), {});
   for (const auto& [type, times] : model.refused_permissions())
-    explored.refused_permissions.emplace_back(type);
+    explored.refused_permissions.emplace_back(kEventTypes[type].name);
+  if (options.graph && explored.found.states <= kStatesOfAGraph)
+    explored.graph = graph_of(model, search, explored.found);
   if (!explored.found.first_broken) return explored;
   std::vector<Taken> way;
   BoundedModel::Key at = model.initial();

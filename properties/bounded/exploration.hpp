@@ -2,6 +2,7 @@
 /// law.
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <optional>
 #include <string>
@@ -14,10 +15,24 @@
 
 namespace shinsa::properties::bounded {
 
+/// Where a search is saved, to go on from.
+struct Checkpoints {
+  std::string file;
+  /// What the file is of, beside the options: the text of the world and the program.
+  std::string of;
+  std::chrono::seconds every{60};  ///< and where it stops before it is complete
+  bool resume = false;             ///< go on from what the file has
+};
+
+/// More than people can look at.
+inline constexpr std::size_t kStatesOfAGraph = 1000;
+
 struct ExploreOptions {
   BoundedOptions bounded;
   explorer::Limits limits;
   std::size_t memory = SIZE_MAX;  ///< bytes; ends with the round that takes more
+  std::optional<Checkpoints> checkpoints;
+  bool graph = false;  ///< draw the states, if there are no more than `kStatesOfAGraph`
   /// Told after each round; may be empty. @param bytes  of states and of their parts.
   std::function<void(const explorer::Progress&, std::size_t bytes)> tell;
 };
@@ -39,9 +54,10 @@ struct Explored {
   /// Types of actions that were allowed where they are refused.
   std::vector<std::string> refused_permissions;
   campaign::Reach reach;  ///< of the tables
+  std::string graph;      ///< Graphviz; empty: not asked for, or too many states
 };
 
-/// @return an Error where the world cannot begin.
+/// @return an Error where the world cannot begin, or a checkpoint cannot be read or written.
 [[nodiscard]] Result<Explored> explore(const scenarios::BoundedWorld& world,
                                        const ExploreOptions& options);
 
