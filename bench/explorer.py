@@ -11,25 +11,18 @@ import json
 import os
 import pathlib
 import re
-import resource
 import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 
+import cpu_time
+
 MODEL = pathlib.Path(__file__).parent / "spin" / "issuance.pml"
 # Spin's best exact run: packed records, depth first.
 MAKE = ["gcc", "-O2", "-DSAFETY", "-DNOREDUCE", "-DMEMLIM=9000", "-o", "pan", "pan.c"]
 RUN = ["./pan", "-m10000", "-w24"]
-
-
-def cpu_of(command, folder):
-    """What a command prints, and the CPU seconds it took."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    done = subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return done.stdout, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 def make_spin(folder):
@@ -39,7 +32,7 @@ def make_spin(folder):
 
 
 def run_spin(folder):
-    text, seconds = cpu_of(RUN, folder)
+    text, seconds = cpu_time.run(RUN, folder)
     states = int(re.search(r"(\d+) states, stored", text)[1])
     edges = int(re.search(r"(\d+) transitions", text)[1]) - 1  # it counts the initial state
     megabytes = float(re.search(r"([\d.]+)\s+total actual memory usage", text)[1])
@@ -54,7 +47,7 @@ def run_spin(folder):
 
 
 def run_ours(program):
-    text, seconds = cpu_of([program], None)
+    text, seconds = cpu_time.run([program])
     said = json.loads(text)
     return {
         "states": said["states"],

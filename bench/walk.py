@@ -9,36 +9,27 @@ comes and goes. Events of runs that are played twice count twice. SHINSA is our 
 """
 
 import argparse
+import json
 import os
 import re
-import resource
 import statistics
-import subprocess
 
-SYSTEMS = [
-    "jpdirect-reissue",
-    "sakura-reissue",
-    "jpdirect-acme",
-    "nttcom-biz",
-    "dedicated-renewal",
-]
+import cpu_time
+
 TWICE = 0.05  # of the runs, which must hash alike
 SHORT, LONG = 20_000, 160_000  # requests of a campaign
+
+
+def all_systems(program):
+    text, _ = cpu_time.run([program, "list", "systems", "--json"])
+    return [one["system"] for one in json.loads(text)["systems"] if one["implemented"]]
 
 
 def campaign(program, system, runs, requests):
     """Events, and the CPU seconds that they took."""
     command = [program, "fuzz", "--system", system, "-j1", "--seed", "7"]
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    done = subprocess.run(
-        [*command, "--runs", str(runs), "--requests", str(requests)],
-        check=True,
-        capture_output=True,
-        text=True,
-    )
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    events = int(re.search(r"([\d,]+) events", done.stdout)[1].replace(",", ""))
-    seconds = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    text, seconds = cpu_time.run(command + ["--runs", str(runs), "--requests", str(requests)])
+    events = int(re.search(r"([\d,]+) events", text)[1].replace(",", ""))
     return events * (1 + TWICE), seconds
 
 
@@ -52,10 +43,10 @@ def main():
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     arguments.add_argument("--slices", type=int, default=9)
     arguments.add_argument("--requests", type=int, default=20, help="of a run")
-    arguments.add_argument("systems", nargs="*", metavar="SYSTEM", default=SYSTEMS)
+    arguments.add_argument("systems", nargs="*", metavar="SYSTEM", help="default: all")
     given = arguments.parse_args()
     program = os.environ["SHINSA"]
-    slices = {system: [] for system in given.systems}
+    slices = {system: [] for system in given.systems or all_systems(program)}
     for _ in range(given.slices):
         for system, rates in slices.items():
             rates.append(rate(program, system, given.requests))

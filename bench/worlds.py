@@ -12,10 +12,10 @@ import argparse
 import json
 import os
 import pathlib
-import resource
 import statistics
-import subprocess
 import sys
+
+import cpu_time
 
 WORLDS = sorted((pathlib.Path(__file__).parent / "worlds").glob("*.yaml"))
 WAYS = [["--no-laws"], ["--no-laws", "--direct"], [], ["--direct"]]
@@ -23,13 +23,8 @@ WAYS = [["--no-laws"], ["--no-laws", "--direct"], [], ["--direct"]]
 
 def explore(program, world, way):
     """What was found, and the CPU seconds it took."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    done = subprocess.run(
-        [program, "explore", str(world), "--json", *way], check=True, capture_output=True
-    )
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    seconds = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return json.loads(done.stdout)["worlds"][0], seconds
+    text, seconds = cpu_time.run([program, "explore", str(world), "--json", *way])
+    return json.loads(text)["worlds"][0], seconds
 
 
 def measure(program, world, pairs):

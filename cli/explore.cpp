@@ -3,10 +3,9 @@
 #include <chrono>
 #include <cmath>
 #include <filesystem>
-#include <fstream>
 #include <iostream>
-#include <sstream>
 
+#include "cli/collect/judge_log.hpp"
 #include "cli/commands.hpp"
 #include "cli/graphviz.hpp"
 #include "cli/japanese.hpp"
@@ -164,13 +163,13 @@ void tell_world(std::ostream& out, const Journey& journey) {
             " steps of the machines worked out"));
   if (found.end == Found::End::complete)
     tell(out, "      ", said("complete: nothing else can happen in this world"));
-  else if (found.end != Found::End::broken)
+  if (found.stopped_short()) {
     tell(out, "STOP  ",
          said("not complete: stopped at --" + std::string(to_text(found.end)) +
               ", and what lies beyond is not known"));
-  if (found.end != Found::End::complete && found.end != Found::End::broken &&
-      !journey.command.checkpoint.empty())
-    tell(out, "      ", said("saved: " + journey.command.checkpoint + ", go on with --resume"));
+    if (!journey.command.checkpoint.empty())
+      tell(out, "      ", said("saved: " + journey.command.checkpoint + ", go on with --resume"));
+  }
   for (const std::string& type : explored.refused_permissions)
     tell(out, "NOTE  ",
          said(type + " is allowed somewhere where it is refused: the model says both"));
@@ -230,21 +229,16 @@ properties::bounded::ExploreOptions options_of(const Common& common,
   return options;
 }
 
-/// The bytes of a file, hashed; empty if it cannot be read.
-std::string hash_of(const fs::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  std::ostringstream bytes;
-  bytes << in.rdbuf();
-  return in ? sim::sha256_hex(bytes.str()) : std::string{};
-}
-
 /// Where the search is saved. A checkpoint is of one world's text and of one build of this program:
 /// another might number the steps otherwise.
-properties::bounded::Checkpoints checkpoints_of(const ExploreCommand& command,
-                                                const std::string& world) {
+Result<properties::bounded::Checkpoints> checkpoints_of(const ExploreCommand& command,
+                                                        const std::string& world) {
+  const auto text = read_file(world), program = read_file("/proc/self/exe");
+  if (!text) return Failure(text.error());
+  if (!program) return Failure(program.error());
   properties::bounded::Checkpoints checkpoints;
   checkpoints.file = command.checkpoint;
-  checkpoints.of = "world " + hash_of(world) + "\nprogram " + hash_of("/proc/self/exe");
+  checkpoints.of = "world " + sim::sha256_hex(*text) + "\nprogram " + sim::sha256_hex(*program);
   checkpoints.every = std::chrono::seconds(command.every);
   checkpoints.resume = command.resume;
   return checkpoints;
@@ -266,7 +260,11 @@ int explore(const Common& common, const ExploreCommand& command) {
       return kCouldNotRun;
     }
     auto options = options_of(common, command);
-    if (!command.checkpoint.empty()) options.checkpoints = checkpoints_of(command, file);
+    if (!command.checkpoint.empty()) {
+      auto checkpoints = checkpoints_of(command, file);
+      if (!checkpoints) return tell_error(checkpoints.error().text());
+      options.checkpoints = std::move(*checkpoints);
+    }
     Progress progress(0, "states");
     const auto began = Clock::now();
     options.tell = [&](const properties::explorer::Progress& at, std::size_t bytes) {

@@ -1,11 +1,10 @@
 #include <filesystem>
-#include <fstream>
 #include <iostream>
-#include <iterator>
 #include <thread>
 
 #include "cli/collect/campaign_tally.hpp"
 #include "cli/collect/collect.hpp"
+#include "cli/collect/judge_log.hpp"
 #include "cli/commands.hpp"
 #include "cli/finish.hpp"
 #include "cli/fuzz_told.hpp"
@@ -37,9 +36,9 @@ struct CorpusFile {
 Result<CorpusFile> read_corpus_file(const std::string& path) {
   CorpusFile file;
   if (path.empty() || !std::filesystem::exists(path)) return file;
-  std::ifstream in(path, std::ios::binary);
-  file.text.assign(std::istreambuf_iterator<char>(in), {});
-  if (!in) return fail("cannot be read", path);
+  auto text = read_file(path);
+  if (!text) return Failure(text.error());
+  file.text = std::move(*text);
   if (!file.text.empty() && file.text.back() != '\n') file.text += '\n';
   auto lines = properties::read_corpus(file.text, path);
   if (!lines) return Failure(lines.error());

@@ -46,7 +46,11 @@ class Run {
     take(story_.steps[step]);
   }
   void finish() {
-    if (!stopped_) check(simulation().settle(kAftermath), story_.place);
+    // Where a story breaks off, the system goes on all the same: what it owes still comes.
+    if (able_) {
+      const auto settled = simulation().settle(kAftermath);
+      if (!stopped_) check(settled, story_.place);
+    }
     simulation().close();
     check_never();
     report_findings();
@@ -149,6 +153,7 @@ class Run {
     result_.misses.push_back(
         {Miss::Kind::error, error.text(), story_.place.text(), {}, {}, {}, 0, {}});
     stopped_ = true;
+    able_ = false;
     return false;
   }
 
@@ -498,7 +503,8 @@ class Run {
   StoryRun& result_;
   fakes::Cast cast_;
   std::size_t step_ = 0;
-  bool stopped_ = false;
+  bool stopped_ = false;    // no step can be taken any more
+  bool able_ = true;        // the simulation can go on
   std::size_t window_ = 0;  // expectations look at the trace from here
   Instant request_time_;
   std::set<std::size_t> taken_;  // events that an expectation has claimed

@@ -615,11 +615,11 @@ void each_counter(C& coverage, const Of& of) {
 }
 
 void save_facts(const Facts& facts, CheckpointWriter& to) {
-  to.one<std::uint64_t>(facts.text_count());
+  to.count(facts.text_count());
   for (std::uint32_t i = 0; i < facts.text_count(); ++i) to.text(facts.text(TextId{i}));
-  to.one<std::uint64_t>(facts.list_count());
+  to.count(facts.list_count());
   for (std::uint32_t i = 0; i < facts.list_count(); ++i) to.all(facts.list(ListId{i}));
-  to.one<std::uint64_t>(facts.record_count());
+  to.count(facts.record_count());
   for (std::uint32_t i = 0; i < facts.record_count(); ++i) {
     const Record& record = facts.record(RecordId{i});
     to.one(record.type);
@@ -661,8 +661,8 @@ void BoundedModel::save(CheckpointWriter& to) const {
   w.memories.save(to);
   to.all(std::span<const Instant>(w.times));
   to.all(std::span<const Event>(w.events));
-  to.one<std::uint64_t>(worked_out_);
-  to.one<std::uint64_t>(refused_permissions_.size());
+  to.count(worked_out_);
+  to.count(refused_permissions_.size());
   for (const auto& [type, times] : refused_permissions_) {
     to.one(type);
     to.one(times);

@@ -37,10 +37,12 @@ class CheckpointWriter {
     static_assert(std::is_trivially_copyable_v<T>);
     write(items, count * sizeof(T));
   }
+  /// How many items follow.
+  void count(std::size_t count) { one<std::uint64_t>(count); }
   /// With how many there are.
   template <class T>
   void all(std::span<const T> items) {
-    one<std::uint64_t>(items.size());
+    count(items.size());
     list(items.data(), items.size());
   }
   void text(std::string_view text) { all(std::span<const char>(text)); }

@@ -12,6 +12,7 @@
 #include <xxhash.h>
 
 #include "model/vocabulary/assert.hpp"
+#include "properties/bounded/checkpoint.hpp"
 
 namespace shinsa::properties::bounded {
 
@@ -40,16 +41,14 @@ class Contents {
     return {entries_[id].at, entries_[id].size};
   }
   [[nodiscard]] std::size_t size() const { return entries_.size(); }
-  /// Writes all of them. @param to  a CheckpointWriter.
-  template <class To>
-  void save(To& to) const {
-    to.template one<std::uint64_t>(entries_.size());
+  /// Writes all of them.
+  void save(CheckpointWriter& to) const {
+    to.count(entries_.size());
     for (const Entry& entry : entries_) to.text({entry.at, entry.size});
   }
   /// Takes in what was written, under the same ids; what is here already comes first in it.
   /// @return whether that is so.
-  template <class From>
-  [[nodiscard]] bool load(From& from) {
+  [[nodiscard]] bool load(CheckpointReader& from) {
     const std::size_t count = from.count();
     for (std::size_t id = 0; id < count; ++id)
       if (intern(from.text()) != id) return false;

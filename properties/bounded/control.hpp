@@ -32,13 +32,11 @@ class Controls {
   [[nodiscard]] TextId subject_of(ContentId part) const;
 
   /// As those of Contents.
-  template <class To>
-  void save(To& to) const {
+  void save(CheckpointWriter& to) const {
     parts_.save(to);
     controls_.save(to);
   }
-  template <class From>
-  [[nodiscard]] bool load(From& from) {
+  [[nodiscard]] bool load(CheckpointReader& from) {
     return parts_.load(from) && controls_.load(from);
   }
 

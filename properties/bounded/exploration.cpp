@@ -106,10 +106,7 @@ Result<Explored> explore(const scenarios::BoundedWorld& world, const ExploreOpti
     }
     return saved && bytes <= options.memory;
   });
-  using End = explorer::Found::End;
-  const End end = explored.found.end;
-  if (saved && checkpoints && end != End::complete && end != End::broken)
-    saved = save(options, model, search);
+  if (saved && checkpoints && explored.found.stopped_short()) saved = save(options, model, search);
   if (!saved) return Failure(saved.error());
   explored.bytes = explored.found.bytes + model.bytes();
   explored.worked_out = model.worked_out();

@@ -121,6 +121,7 @@ TEST_P(BrokenWorldTest, IsToldByTheShortestWayWhichAScenarioReplays) {
   unbroken.mutants = {scenarios::kNoMutant};
   const auto sound = scenarios::run_story(replay.stories.front(), unbroken);
   ASSERT_TRUE(sound.simulation);
+  EXPECT_EQ(sound.simulation->judge().violations(), 0u);
   const auto monitor = make_monitor("jpdirect-reissue");
   hold_trace(*monitor, *sound.simulation);
   for (const Breach& breach : monitor->breaches())

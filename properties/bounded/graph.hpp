@@ -8,7 +8,8 @@
 
 namespace shinsa::properties::bounded {
 
-/// @param states  how many the search has found; all are drawn, those not expanded without arrows.
+/// @param found  what the search has found: all its states are drawn, those not expanded without
+/// arrows.
 /// @return  nodes have the id `state-N`, in the order in which they were found; waiting is dashed,
 /// what is on the shortest way to the first broken state is thick, and that state is red.
 [[nodiscard]] std::string graph_of(const BoundedModel& model,

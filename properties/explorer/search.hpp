@@ -38,6 +38,8 @@ struct Found {
   std::uint64_t broken = 0;  ///< states that break a law
   std::optional<StateIndex> first_broken;
   End end = End::complete;
+  /// Whether it stopped at a limit, or was told to.
+  [[nodiscard]] bool stopped_short() const { return end != End::complete && end != End::broken; }
 };
 
 /// How far a search is.
@@ -231,7 +233,9 @@ class Search {
   void take(const Candidate& one) {
     ++found_.edges;
     const auto [at, is_new] = seen_.insert(one.key, one.hash, one.parent, one.step);
-    if (is_new && model_.broken(one.key)) note_broken(at);
+    if (!is_new || !model_.broken(one.key)) return;
+    ++found_.broken;
+    if (!found_.first_broken) found_.first_broken = at;
   }
 
   // -- together
@@ -317,11 +321,6 @@ class Search {
   }
 
   // -- both
-
-  void note_broken(StateIndex state) {
-    ++found_.broken;
-    if (!found_.first_broken) found_.first_broken = state;
-  }
 
   /// Adds up a round, and plans the next: the rest of the level, or the next level.
   void close_round(const Tell& tell) {

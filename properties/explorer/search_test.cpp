@@ -99,15 +99,23 @@ struct Bytes {
   }
 };
 
+/// A search of the grid that was stopped within limits, as it was saved.
+Bytes stopped(const Grid& grid, const Limits& limits, Found* found = nullptr) {
+  Search search(grid, limits);
+  const Found there = search.run();
+  EXPECT_TRUE(there.stopped_short());
+  if (found) *found = there;
+  Bytes saved;
+  std::as_const(search).save(saved);
+  return saved;
+}
+
 TEST(ExplorerTest, GoesOnFromWhereItWasStopped) {
   const Grid grid{.side = 300, .bad = {299, 298}};
   Search whole(grid, {.states = 1'000'000});
   const Found expected = whole.run();
   for (const Limits limits : {Limits{.states = 40'000}, Limits{.depth = 1}, Limits{.depth = 400}}) {
-    Search stopped(grid, limits);
-    EXPECT_NE(stopped.run().end, Found::End::complete);
-    Bytes saved;
-    std::as_const(stopped).save(saved);
+    Bytes saved = stopped(grid, limits);
     Search resumed(grid, {.states = 1'000'000, .jobs = 2});
     ASSERT_TRUE(resumed.load(saved));
     const Found found = resumed.run();
@@ -124,10 +132,8 @@ TEST(ExplorerTest, GoesOnFromWhereItWasStopped) {
 
 TEST(ExplorerTest, StopsAtOnceWhereItWasStoppedUnlessItMayGoFurther) {
   const Grid grid{.side = 100};
-  Search stopped(grid, {.depth = 30});
-  const Found there = stopped.run();
-  Bytes saved;
-  std::as_const(stopped).save(saved);
+  Found there;
+  Bytes saved = stopped(grid, {.depth = 30}, &there);
   Search again(grid, {.depth = 30});
   ASSERT_TRUE(again.load(saved));
   const Found found = again.run();
