@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <utility>
 
 #include "model/catalogue/ids.hpp"
 #include "model/core/context.hpp"
@@ -377,42 +378,50 @@ Result<std::shared_ptr<const Profile>> make_profile(const ProfileOptions& option
   return profile;
 }
 
-Coverage::Coverage(const Profile& profile) { restart(profile); }
+Coverage& Coverage::operator=(const Coverage& other) {
+  if (this == &other) return *this;
+  if (of_ != other.of_) shape(other.of_);
+  counts_ = other.counts_;
+  exercised_ = other.exercised_;
+  spoilt_ = other.spoilt_;
+  return *this;
+}
 
 void Coverage::restart(const Profile& profile) {
-  machines.resize(profile.machines.size());
-  for (std::size_t m = 0; m < machines.size(); ++m) {
-    const MachineApi& api = *profile.machines[m];
-    machines[m].states.assign(api.states.size(), 0);
-    machines[m].rows.assign(api.rows.size(), 0);
-    machines[m].yes.assign(api.guards.size(), 0);
-    machines[m].no.assign(api.guards.size(), 0);
-    machines[m].effects.assign(api.effects.size(), 0);
-  }
-  refused.assign(tables::kClauseIds.size(), 0);
-  met.assign(tables::kClauseIds.size(), 0);
-  spoilt = 0;
+  if (of_ != profile.machines || counts_.empty()) shape(profile.machines);
+  for (const std::uint32_t at : exercised_) counts_[at] = 0;
+  exercised_.clear();
+  spoilt_ = 0;
+}
+
+/// Makes room for the counters of these machines, all zero.
+void Coverage::shape(const std::vector<const MachineApi*>& machines) {
+  of_ = machines;
+  exercised_.clear();
+  std::size_t size = 2 * tables::kClauseIds.size();
+  for (const MachineApi* api : of_)
+    size += api->states.size() + api->rows.size() + 2 * api->guards.size() + api->effects.size();
+  counts_.assign(size, 0);
+  const std::uint64_t* next = counts_.data();
+  const auto take = [&](std::size_t count) {
+    return Counts(std::exchange(next, next + count), count);
+  };
+  machines_.clear();
+  for (const MachineApi* api : of_)
+    machines_.push_back({take(api->states.size()), take(api->rows.size()), take(api->guards.size()),
+                         take(api->guards.size()), take(api->effects.size())});
+  refused_ = take(tables::kClauseIds.size());
+  met_ = take(tables::kClauseIds.size());
 }
 
 void Coverage::add(const Coverage& other) {
-  if (machines.empty()) {
+  if (counts_.empty()) {
     *this = other;
     return;
   }
-  const auto sum = [](std::vector<std::uint64_t>& into, const std::vector<std::uint64_t>& from) {
-    SHINSA_ASSERT(into.size() == from.size(), "coverage of two different profiles");
-    for (std::size_t i = 0; i < into.size(); ++i) into[i] += from[i];
-  };
-  for (std::size_t m = 0; m < machines.size(); ++m) {
-    sum(machines[m].states, other.machines[m].states);
-    sum(machines[m].rows, other.machines[m].rows);
-    sum(machines[m].yes, other.machines[m].yes);
-    sum(machines[m].no, other.machines[m].no);
-    sum(machines[m].effects, other.machines[m].effects);
-  }
-  sum(refused, other.refused);
-  sum(met, other.met);
-  spoilt += other.spoilt;
+  SHINSA_ASSERT(of_ == other.of_, "coverage of two different profiles");
+  for (const std::uint32_t at : other.exercised_) note(at, other.counts_[at]);
+  spoilt_ += other.spoilt_;
 }
 
 }  // namespace shinsa::model

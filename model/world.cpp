@@ -61,6 +61,7 @@ World::World(std::shared_ptr<const Profile> profile, Facts& facts, std::optional
   take(alarms_, over->alarms_);
   take(queue_, over->queue_);
   take(remarks_, over->remarks_);
+  take(background_, over->background_);
   take(asked_, over->asked_);
   take(created_, over->created_);
 }
@@ -141,7 +142,7 @@ void World::refuse_never(const Event& event, Outcome& outcome) {
   outcome.accepted = outcome.clauses.empty();
   outcome.unjudged = outcome.accepted;
   if (coverage_)
-    for (ClauseIndex index : outcome.clauses) ++coverage_->refused[index];
+    for (ClauseIndex index : outcome.clauses) coverage_->note(coverage_->refused()[index]);
 }
 
 /// What a refused event would have opened is taken back, unless a refusal is owed to it.
@@ -176,7 +177,7 @@ bool World::take_refusal(const Event& event, const Record& record, Outcome& outc
   if (owed == duties.end()) return false;
   const auto meet = [&](ClauseIndex index) {
     outcome.met.push_back(index);
-    if (coverage_) ++coverage_->met[index];
+    if (coverage_) coverage_->note(coverage_->met()[index]);
   };
   const auto refused = facts_->list(owed->clauses);
   if (refused.size() == 1) {
@@ -192,28 +193,33 @@ bool World::take_refusal(const Event& event, const Record& record, Outcome& outc
   return true;
 }
 
+/// Whether the machine listens to that event in the state in which it is.
+bool World::accepts(Place place, const Route& route) const {
+  const std::uint8_t state =
+      groups_[place.group].objects[place.object].states[profile_->slot_of[route.machine]];
+  return (profile_->machines[route.machine]->accepts[state] >> route.event & 1) != 0;
+}
+
 bool World::deliver(Place place, const Route& route, const Event& event, const Record& record,
                     Outcome& outcome) {
-  const bool is_action = event.row().sort == Sort::action;
-  Duty meets;
-  bool found = false;
-  if (is_action)
+  if (!accepts(place, route)) return false;
+  std::optional<Duty> meets;
+  if (event.row().sort == Sort::action)
     for (const Duty& duty : groups_[place.group].duties)
       if (!duty.refusal && duty.type == event.type && duty.object == place.object &&
           (!duty.match || agrees(*facts_, facts_->record(duty.match), record))) {
-        meets = duty;
-        found = true;
+        meets.emplace(duty);
         break;
       }
   const std::size_t objects_before = groups_[place.group].objects.size();
   if (!fire(place.group, place.object, route.machine, route.event, event, record)) return false;
   note_changed(place.group);
-  if (found) {
+  if (meets) {
     auto& duties = groups_[place.group].duties;
-    if (const auto at = std::ranges::find(duties, meets); at != duties.end()) duties.erase(at);
-    if (meets.clause != kNoClause) {
-      outcome.met.push_back(meets.clause);
-      if (coverage_) ++coverage_->met[meets.clause];
+    if (const auto at = std::ranges::find(duties, *meets); at != duties.end()) duties.erase(at);
+    if (meets->clause != kNoClause) {
+      outcome.met.push_back(meets->clause);
+      if (coverage_) coverage_->note(coverage_->met()[meets->clause]);
     }
   }
   run_queue(place.group, event, record);
@@ -228,10 +234,10 @@ bool World::deliver(Place place, const Route& route, const Event& event, const R
 
 bool World::fire(std::uint32_t group, ObjectIndex object, std::uint8_t machine, std::uint8_t on,
                  const Event& event, const Record& record) {
+  if (!accepts({group, object}, {machine, on})) return false;
   const MachineApi& api = *profile_->machines[machine];
   const std::size_t slot = profile_->slot_of[machine];
   const std::uint8_t state = groups_[group].objects[object].states[slot];
-  if (!(api.accepts[state] >> on & 1)) return false;
   Workspace work = workspace(group);
   Context context(work, object, machine, event);
   std::uint8_t fired = kNoRow;
@@ -243,8 +249,9 @@ bool World::fire(std::uint32_t group, ObjectIndex object, std::uint8_t machine, 
   if (fired == kNoRow) return false;
   groups_[group].objects[object].states[slot] = next;
   if (coverage_) {
-    ++coverage_->machines[machine].rows[fired];
-    if (!api.rows[fired].internal) ++coverage_->machines[machine].states[next];
+    const auto& counts = coverage_->machines()[machine];
+    coverage_->note(counts.rows[fired]);
+    if (!api.rows[fired].internal) coverage_->note(counts.states[next]);
   }
   return true;
 }
@@ -369,7 +376,7 @@ void World::refuse(const std::vector<std::pair<Place, Route>>& asked, const Even
   SHINSA_ASSERT(!outcome.clauses.empty(),
                 "a refusal that names no clause: the machine lacks a Breaks line");
   if (coverage_)
-    for (ClauseIndex index : outcome.clauses) ++coverage_->refused[index];
+    for (ClauseIndex index : outcome.clauses) coverage_->note(coverage_->refused()[index]);
   if (type.refused_by.empty()) return;
   boost::container::small_vector<TextId, 8> ids;
   for (ClauseIndex index : outcome.clauses) ids.push_back(facts_->intern(clause(index).id));

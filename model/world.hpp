@@ -146,6 +146,7 @@ class World {
   bool deliver_to(Addressee whom, const Event& event, const Record& record, Outcome& outcome);
   Place place_for(TextId subject, ObjectKind kind, const Event& event, const Record& record);
   bool take_refusal(const Event& event, const Record& record, Outcome& outcome);
+  [[nodiscard]] bool accepts(Place place, const Route& route) const;
   bool deliver(Place place, const Route& route, const Event& event, const Record& record,
                Outcome& outcome);
   bool fire(std::uint32_t group, ObjectIndex object, std::uint8_t machine, std::uint8_t on,

@@ -533,9 +533,9 @@ std::vector<Turn> turns_of(std::span<const Story> parts) {
 }  // namespace
 
 bool touches(const model::Profile& profile, const model::Coverage& coverage, ClauseIndex index) {
-  if (coverage.refused[index] || coverage.met[index]) return true;
+  if (coverage.refused()[index] || coverage.met()[index]) return true;
   for (std::size_t m = 0; m < profile.machines.size(); ++m) {
-    const auto& seen = coverage.machines[m];
+    const auto& seen = coverage.machines()[m];
     for (std::size_t g = 0; g < profile.machines[m]->guards.size(); ++g)
       if (std::ranges::count(profile.machines[m]->guards[g].clauses, index) > 0 &&
           seen.yes[g] + seen.no[g] > 0)

@@ -22,12 +22,10 @@ const Choice* find_choice(System system, std::string_view name) {
 }
 
 std::vector<std::string_view> words(std::string_view options) {
-  std::vector<std::string_view> all;
-  for (std::int64_t i = 0;; ++i) {
-    const auto word = choice_word(options, i);
-    if (word.empty()) return all;
-    all.push_back(word);
-  }
+  std::vector<std::string_view> all(choice_count(options));
+  for (std::size_t i = 0; i < all.size(); ++i)
+    all[i] = choice_word(options, static_cast<std::int64_t>(i));
+  return all;
 }
 
 Failure unknown_choice(System system, std::string_view name) {
@@ -76,8 +74,9 @@ std::string_view Conduct::decide(System system, std::string_view choice, Streams
   const Choice* const known = find_choice(system, choice);
   SHINSA_ASSERT(known, "conduct asked for a choice that the system does not have");
   if (pinned == pinned_.end()) return choice_word(known->options, 0);
-  const auto offered = words(known->options);
-  return offered[streams["conduct/" + std::string(choice)].below(offered.size())];
+  const std::uint64_t drawn =
+      streams["conduct/" + std::string(choice)].below(choice_count(known->options));
+  return choice_word(known->options, static_cast<std::int64_t>(drawn));
 }
 
 std::optional<Instant> Conduct::when(const model::Duty& duty, Instant now,

@@ -1,8 +1,6 @@
 #include "sim/simulation.hpp"
 
 #include <algorithm>
-#include <array>
-#include <charconv>
 #include <utility>
 
 #include "model/vocabulary/assert.hpp"
@@ -165,15 +163,8 @@ Stage& Simulation::stage() {
   return stage_;
 }
 
-/// The number of the next event.
-TextId Simulation::next_id() {
-  std::array<char, 20> digits{};
-  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), trace_.size() + 1);
-  return facts_.intern({digits.data(), end.ptr});
-}
-
 const Stepped& Simulation::step(TypeIndex type, TextId subject, RecordId data) {
-  const Event event{clock_.now(), type, next_id(), subject, data};
+  const Event event{clock_.now(), type, facts_.number(trace_.size() + 1), subject, data};
   trace_.emplace_back().event = event;
   system_.step(event, trace_.back().outcome);
   judge_.observe(event, trace_.size());

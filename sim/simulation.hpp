@@ -121,7 +121,6 @@ class Simulation {
 
   void restart_storage(const model::Profile& profile);
   Stage& stage();
-  TextId next_id();
   const Stepped& step(TypeIndex type, TextId subject, RecordId data);
   void plan_new_duties();
   void plan_duties_of(std::uint32_t group);

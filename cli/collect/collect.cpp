@@ -91,13 +91,13 @@ Seen seen_of(const model::Profile& profile, const model::Coverage& coverage, Cla
       if (std::ranges::count(profile.machines[m]->guards[g].clauses, index) == 0) continue;
       seen.has_guard = true;
       seen.of_actions = seen.of_actions || is_of_actions(*profile.machines[m], g);
-      seen.yes += coverage.machines[m].yes[g];
-      seen.no += coverage.machines[m].no[g];
+      seen.yes += coverage.machines()[m].yes[g];
+      seen.no += coverage.machines()[m].no[g];
     }
     for (std::size_t e = 0; e < profile.machines[m]->effects.size(); ++e) {
       if (std::ranges::count(profile.machines[m]->effects[e].clauses, index) == 0) continue;
       seen.has_effect = true;
-      seen.effects += coverage.machines[m].effects[e];
+      seen.effects += coverage.machines()[m].effects[e];
     }
   }
   seen.both_ways = seen.yes > 0 && seen.no > 0;
@@ -201,7 +201,7 @@ std::vector<reports::MachineCoverage> machines_of(const model::Profile& profile,
   std::vector<reports::MachineCoverage> all;
   for (std::size_t m = 0; m < profile.machines.size(); ++m) {
     const model::MachineApi& api = *profile.machines[m];
-    const auto& counts = coverage.machines[m];
+    const auto& counts = coverage.machines()[m];
     reports::MachineCoverage machine;
     machine.system = profile.name;
     machine.name = api.name;
@@ -427,8 +427,8 @@ void Collector::finish(const Covered& covered, reports::Results& results) const 
     result.statement = {std::string(one.statement_en), std::string(statement_in(one, "ja"))};
     result.yes = seen.yes;
     result.no = seen.no;
-    result.refused = coverage.refused[index];
-    result.met = coverage.met[index];
+    result.refused = coverage.refused()[index];
+    result.met = coverage.met()[index];
     result.scenarios = touched_by_[index];
     const bool exercised =
         seen.has_guard ? seen.both_ways || result.met > 0 || (seen.of_actions && seen.yes > 0)

@@ -108,9 +108,8 @@ ListId AgencyDesk::items_of(TextId application, Stage& stage) const {
   const auto form = forms_.find(application);
   SHINSA_ASSERT(form != forms_.end(), "an application to the CA without a form");
   const Record& said = stage.facts.record(form->second);
-  for (std::string_view rest = events::kApplicationItems; !rest.empty();) {
-    const std::string_view item = rest.substr(0, rest.find('|'));
-    rest.remove_prefix(std::min(rest.size(), item.size() + 1));
+  items.reserve(kWordsOf<events::kApplicationItems>.size());
+  for (const std::string_view item : kWordsOf<events::kApplicationItems>) {
     const bool is_there = item == "documents" ? field_of<"documents_needed">(said).truth()
                                               : field_of(said, item).present();
     if (is_there) items.push_back(stage.facts.intern(item));

@@ -17,17 +17,23 @@ namespace {
 
 struct Column {
   std::string_view field;
+  Value (*said_in)(const Record&);
   Role role;
 };
+template <Literal Field>
+constexpr Column column(Role role) {
+  return {Field.view(), [](const Record& said) { return field_of<Field>(said); }, role};
+}
 /// The roles, under the names of the event fields.
 constexpr std::array kRoles{
-    Column{"registrant", Role::registrant}, Column{"technical", Role::technical},
-    Column{"public_contact", Role::public_contact}, Column{"administrative", Role::administrative}};
+    column<"registrant">(Role::registrant), column<"technical">(Role::technical),
+    column<"public_contact">(Role::public_contact), column<"administrative">(Role::administrative)};
 
 }  // namespace
 
 Result<Performed> Registrar::perform(const Duty& duty, TextId subject, Stage& stage) {
   const std::string name(stage.facts.text(demanded<"whois.queried", "name">(duty, stage).text()));
+  read_of(whois::registrable_domain(name), stage);
   const whois::Answer found = registry_.lookup(name, stage.now);
   RecordBuilder answer(stage.facts, kType<"whois.answered">);
   const auto kind = kinds_.find(found.domain);
@@ -46,24 +52,36 @@ const sim::TypeSet& Registrar::watches() const {
   return watched;
 }
 
-void Registrar::observe(const Event& event, Stage& stage) { change(event, stage); }
+/// Many domains are spoken of, and few are asked for.
+void Registrar::observe(const Event& event, Stage&) {
+  unread_.push_back({event.subject, event.data, event.time});
+}
 
-/// What is not mentioned stays as it was; a name that nobody can register has no entry.
-void Registrar::change(const Event& event, Stage& stage) {
-  const Record& said = stage.facts.record(event.data);
-  const std::string_view subject = stage.facts.text(event.subject);
-  const std::string domain = whois::registrable_domain(subject.substr(subject.find('/') + 1));
+/// A name that nobody can register has no entry.
+void Registrar::read_of(std::string_view domain, Stage& stage) {
   if (domain.empty()) return;
+  std::erase_if(unread_, [&](const Unread& one) {
+    const std::string_view subject = stage.facts.text(one.subject);
+    if (!whois::is_registrable_domain_of(domain, subject.substr(subject.find('/') + 1)))
+      return false;
+    change(domain, one, stage);
+    return true;
+  });
+}
+
+/// What is not mentioned stays as it was.
+void Registrar::change(std::string_view domain, const Unread& unread, Stage& stage) {
+  const Record& said = stage.facts.record(unread.data);
   std::vector<whois::Contact> contacts;
   contacts.reserve(kRoles.size());
   for (const Column& column : kRoles)
-    if (const Value mail = field_of(said, column.field); mail.present())
+    if (const Value mail = column.said_in(said); mail.present())
       contacts.push_back({column.role, std::string(stage.facts.text(mail.text()))});
-  if (!contacts.empty()) (void)registry_.set_contacts(domain, std::move(contacts), event.time);
+  if (!contacts.empty()) (void)registry_.set_contacts(domain, std::move(contacts), unread.at);
   if (const Value hidden = field_of<"protected">(said); hidden.present())
-    (void)registry_.set_protected(domain, hidden.truth(), event.time);
+    (void)registry_.set_protected(domain, hidden.truth(), unread.at);
   if (const Value kind = field_of<"kind">(said); kind.present())
-    kinds_[domain] = stage.facts.text(kind.text());
+    kinds_[std::string(domain)] = stage.facts.text(kind.text());
 }
 
 }  // namespace shinsa::fakes::cast

@@ -3,6 +3,8 @@
 
 #include <map>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "fakes/whois/whois.hpp"
 #include "sim/performer.hpp"
@@ -18,8 +20,16 @@ class Registrar : public sim::Performer {
   void observe(const Event& event, sim::Stage& stage) override;
 
  private:
-  void change(const Event& event, sim::Stage& stage);
+  /// What a registry says of a domain, which nobody has asked for yet.
+  struct Unread {
+    TextId subject;
+    RecordId data;
+    Instant at;
+  };
+  void read_of(std::string_view domain, sim::Stage& stage);
+  void change(std::string_view domain, const Unread& unread, sim::Stage& stage);
 
+  std::vector<Unread> unread_;
   whois::Registry registry_;
   std::map<std::string, std::string> kinds_;  // of domains whose names do not tell theirs
 };

@@ -9,7 +9,7 @@
 
 namespace shinsa::fakes::post_office {
 
-bool same_address(std::string_view a, std::string_view b) { return as_read(a) == as_read(b); }
+bool same_address(std::string_view a, std::string_view b) { return read_alike(a, b); }
 
 Instant arrival_of(Instant posted, Duration delay) {
   // The year 9999 is as far as the calendar writes; nothing arrives beyond it.

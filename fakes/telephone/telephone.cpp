@@ -93,7 +93,7 @@ bool same_number(std::string_view a, std::string_view b) {
   return !digits.empty() && digits == digits_of(b);
 }
 
-bool same_organisation(std::string_view a, std::string_view b) { return as_read(a) == as_read(b); }
+bool same_organisation(std::string_view a, std::string_view b) { return read_alike(a, b); }
 
 std::string_view to_text(Outcome outcome) {
   switch (outcome) {

@@ -2,7 +2,8 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
+#include <functional>
+#include <unordered_map>
 #include <vector>
 
 #include "model/vocabulary/assert.hpp"
@@ -123,7 +124,13 @@ LookedUp looked_up(std::string_view name) {
 
 /// A run asks for the same few names again and again.
 const LookedUp& remembered(std::string_view name) {
-  thread_local std::map<std::string, LookedUp, std::less<>> known;
+  struct Hash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const {
+      return std::hash<std::string_view>{}(text);
+    }
+  };
+  thread_local std::unordered_map<std::string, LookedUp, Hash, std::equal_to<>> known;
   if (const auto at = known.find(name); at != known.end()) return at->second;
   if (known.size() >= kKnownMax) known.clear();
   return known.emplace(name, looked_up(name)).first->second;
@@ -132,6 +139,10 @@ const LookedUp& remembered(std::string_view name) {
 }  // namespace
 
 DomainKind domain_kind(std::string_view name) { return remembered(name).kind; }
+
+bool is_registrable_domain_of(std::string_view domain, std::string_view name) {
+  return remembered(name).registrable == domain;
+}
 
 std::string registrable_domain(std::string_view name) { return remembered(name).registrable; }
 

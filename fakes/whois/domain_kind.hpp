@@ -30,5 +30,7 @@ enum class DomainKind {
 /// fourth (`example.chiyoda.tokyo.jp`); two for other countries, whatever they do below
 /// (`example.co.uk` gives `co.uk`): these are of kind `other`, for which no page has a rule.
 [[nodiscard]] std::string registrable_domain(std::string_view name);
+/// Whether it is that.
+[[nodiscard]] bool is_registrable_domain_of(std::string_view domain, std::string_view name);
 
 }  // namespace shinsa::fakes::whois

@@ -20,6 +20,7 @@ class Background {
  public:
   [[nodiscard]] RecordId find(TextId subject) const;
   void set(TextId subject, RecordId record);
+  void clear() { entries_.clear(); }
   friend bool operator==(const Background&, const Background&) = default;
 
  private:
@@ -218,8 +219,8 @@ class Context {
       yes = forced;
     }
     if (work_->coverage) {
-      auto& seen = work_->coverage->machines[machine_];
-      ++(yes ? seen.yes : seen.no)[guard];
+      const auto& seen = work_->coverage->machines()[machine_];
+      work_->coverage->note((yes ? seen.yes : seen.no)[guard]);
     }
     return yes;
   }
@@ -229,7 +230,8 @@ class Context {
     clause_ = clauses.empty() ? kNoClause : work_->profile->clause_of(clauses);
     spoil_ = work_->profile->mutation ? work_->profile->mutation->effects[machine_][effect]
                                       : Spoil::none;
-    if (work_->coverage) ++work_->coverage->machines[machine_].effects[effect];
+    if (work_->coverage)
+      work_->coverage->note(work_->coverage->machines()[machine_].effects[effect]);
     if (spoil_ == Spoil::drop || spoil_ == Spoil::twice) [[unlikely]]
       return act_spoilt(run);
     run();
@@ -241,7 +243,7 @@ class Context {
            const std::array<Value, kFieldsMax>& fields, Instant not_before, Instant due);
   /// A mutant has made a difference.
   void spoilt() const {
-    if (work_->coverage) ++work_->coverage->spoilt;
+    if (work_->coverage) work_->coverage->note_spoilt();
   }
   /// An effect that is dropped or done twice; it makes a difference only where it leaves something.
   void act_spoilt(const std::function<void()>& run);

@@ -16,7 +16,7 @@ namespace shinsa::model {
 
 /// An error type as the field of an event. The word must be one of `events::kAcmeErrors`.
 [[nodiscard]] inline Value acme_error(std::string_view word) {
-  const auto at = choice_index(events::kAcmeErrors, word);
+  const auto at = choice_index<events::kAcmeErrors>(word);
   SHINSA_ASSERT(at.has_value(), "the catalogue names an error type that ACME does not have");
   return Value::of(*at);
 }

@@ -14,7 +14,6 @@
 #include "model/machines/acme_errors.hpp"
 #include "model/machines/acme_names.hpp"
 #include "model/machines/acme_order.hpp"
-#include "model/vocabulary/name.hpp"
 
 namespace shinsa::model::acme_order {
 
@@ -50,8 +49,8 @@ struct NamesSomething : Guard<"RFC-12"> {
 struct NamesHosts : Guard<"RFC-10"> {
   static bool test(const Context& c, const auto& order) {
     return std::ranges::all_of(c.facts().list(names_of(c, order)), [&](TextId name) {
-      const auto spelt = to_a_label(c.facts().text(name));
-      return spelt && *spelt == c.facts().text(c.store().lower(name));
+      const TextId spelt = c.store().a_label(name);
+      return spelt && spelt == c.store().lower(name);
     });
   }
 };
@@ -107,7 +106,7 @@ struct RoomBesideTheOthers : Guard<"ACM-05"> {
     if (why == kNoClause) continue;
     std::string said(c.facts().text(name));
     said += " ";
-    said += choice_word(events::kAcmeErrors, acme_error_of(why).number());
+    said += kWordsOf<events::kAcmeErrors>[static_cast<std::size_t>(acme_error_of(why).number())];
     said += " ";
     said += clause(why).id;
     all.push_back(c.store().intern(said));

@@ -156,7 +156,7 @@ struct AsRegistered : Guard<"NTT-04"> {
 struct OnlyTheItems : Guard<"NTT-33"> {
   static bool test(const Context& c, const Forwarded& forwarded) {
     for (TextId item : c.facts().list(forwarded.list<"items">()))
-      if (!choice_index(events::kApplicationItems, c.facts().text(item))) return false;
+      if (!choice_index<events::kApplicationItems>(c.facts().text(item))) return false;
     return true;
   }
 };

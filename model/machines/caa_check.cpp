@@ -76,7 +76,7 @@ struct CaaAllows : Guard<"RFC-19"> {
   }
 };
 void tell_order(Context& c, MessageId message, std::string_view error) {
-  c.me()[kCaaError] = choice_index(events::kAcmeErrors, error).value_or(0);
+  c.me()[kCaaError] = choice_index<events::kAcmeErrors>(error).value_or(0);
   c.tell_to(c.find(c.me()[kOrder]), message);
 }
 struct TellPermits : Effect<"RFC-19"> {

@@ -71,7 +71,7 @@ struct LooksAgain : Permission<"RFC-16"> {
 template <Literal Look>
 void owe_failure(Context& c, std::string_view error, const ActionMatch<Look>& look) {
   c.must(c.action<"challenge.failed">().template with<"error">(
-      Value::of(choice_index(events::kAcmeErrors, error).value_or(0))));
+      Value::of(choice_index<events::kAcmeErrors>(error).value_or(0))));
   if (c.me()[kLookedAgain]) return;
   c.me().set(kLookedAgain);
   c.may(look);

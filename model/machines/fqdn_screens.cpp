@@ -9,7 +9,6 @@
 #include "model/core/machine.hpp"
 #include "model/machines/acme_account.hpp"
 #include "model/machines/membership.hpp"
-#include "model/vocabulary/name.hpp"
 
 namespace shinsa::model::fqdn_screens {
 namespace {
@@ -141,7 +140,7 @@ struct InPunycode : Guard<"ACM-11"> {
 struct NamesAHost : Guard<"RFC-10"> {
   static bool test(const Context& c, const FqdnDrafted& draft) {
     return !draft.has<"fqdn">() || !InPunycode::test(c, draft) ||
-           to_a_label(entered(c, draft)).has_value();
+           c.store().a_label(draft.text<"fqdn">());
   }
 };
 struct NoDoubleAddress : Guard<"ACM-06"> {
@@ -159,8 +158,7 @@ struct KeepDraft : Note {
 };
 struct RegisterAsALabel : Effect<"ACM-12"> {
   static void run(Context& c, const FqdnDrafted& draft) {
-    const auto name = to_a_label(entered(c, draft));
-    if (name) c.me()[kName] = c.store().intern(*name);
+    if (const TextId name = c.store().a_label(draft.text<"fqdn">())) c.me()[kName] = name;
   }
 };
 struct BeforeTheAccount : Permission<"ACM-02"> {
@@ -172,8 +170,8 @@ struct BeforeTheAccount : Permission<"ACM-02"> {
 
 [[nodiscard]] bool is_the_name(const Context& c, const auto& screen) {
   if (!screen.template has<"fqdn">()) return true;
-  const auto name = to_a_label(c.facts().text(screen.template text<"fqdn">()));
-  return name && c.store().intern(*name) == c.me()[kName];
+  const TextId name = c.store().a_label(screen.template text<"fqdn">());
+  return name && name == c.me()[kName];
 }
 [[nodiscard]] bool is_the_type(const Context& c, const auto& screen) {
   return !screen.template has<"kind">() ||

@@ -179,7 +179,7 @@ const MachineApi& kMachine = kApi;
 static_assert(Tables<WhoisContacts>::state_id<Closed> == kClosed);
 
 Kind kind_of(const Context& c, Value word) {
-  const auto at = choice_index(events::kDomainKinds, c.facts().text(word.text()));
+  const auto at = choice_index<events::kDomainKinds>(c.facts().text(word.text()));
   return at ? static_cast<Kind>(*at) : Kind::none;
 }
 

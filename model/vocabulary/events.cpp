@@ -61,6 +61,59 @@ std::optional<std::size_t> place_of(TypeIndex type, std::string_view field) {
   return std::nullopt;
 }
 
+/// The words that each field of each type offers: all in one list, with their marks.
+struct Choices {
+  std::uint16_t begin = 0;
+  std::uint16_t count = 0;
+};
+constexpr auto kChoicesOf = [] {
+  std::array<std::array<Choices, kFieldsMax>, kEventTypes.size()> all{};
+  std::uint16_t next = 0;
+  for (std::size_t type = 0; type < all.size(); ++type)
+    for (std::size_t field = 0; field < kEventTypes[type].field_count(); ++field) {
+      const auto count =
+          static_cast<std::uint16_t>(choice_count(kEventTypes[type].fields[field].choices));
+      all[type][field] = {next, count};
+      next = static_cast<std::uint16_t>(next + count);
+    }
+  return all;
+}();
+constexpr std::size_t kWordCount = [] {
+  std::size_t count = 0;
+  for (const auto& fields : kChoicesOf)
+    for (const Choices& choices : fields) count += choices.count;
+  return count;
+}();
+constexpr auto kWords = [] {
+  std::array<std::string_view, kWordCount> all;
+  std::size_t next = 0;
+  for (const EventType& type : kEventTypes)
+    for (std::size_t field = 0; field < type.field_count(); ++field) {
+      std::string_view rest = type.fields[field].choices;
+      while (!rest.empty()) {
+        const std::string_view word = rest.substr(0, rest.find('|'));
+        all[next++] = word;
+        rest.remove_prefix(std::min(rest.size(), word.size() + 1));
+      }
+    }
+  return all;
+}();
+constexpr auto kWordMarks = [] {
+  std::array<std::uint32_t, kWordCount> all{};
+  std::ranges::transform(kWords, all.begin(), mark_of);
+  return all;
+}();
+
+/// What `choice_index` finds among the choices of a field, quickly.
+std::optional<std::int64_t> choice_of(TypeIndex type, std::size_t field, std::string_view word) {
+  const auto [begin, count] = kChoicesOf[type][field];
+  const std::uint32_t mark = mark_of(word);
+  for (std::size_t i = 0; i < count; ++i)
+    if (kWordMarks[begin + i] == mark && kWords[begin + i] == word)
+      return static_cast<std::int64_t>(i);
+  return std::nullopt;
+}
+
 }  // namespace
 
 std::string subject_forms(const EventType& type) {
@@ -141,15 +194,19 @@ std::size_t RecordBuilder::position(std::string_view field, FieldKind kind) cons
 RecordBuilder& RecordBuilder::set(std::string_view field, std::string_view text) {
   const auto at = place_of(type_, field);
   SHINSA_ASSERT(at.has_value(), "the event type has no such field");
-  const FieldType& row = kEventTypes[type_].fields[*at];
-  if (row.kind == FieldKind::choice) {
-    const auto word = choice_index(row.choices, text);
+  return set_text(*at, text);
+}
+
+RecordBuilder& RecordBuilder::set_text(std::size_t field, std::string_view text) {
+  const FieldKind kind = kEventTypes[type_].fields[field].kind;
+  if (kind == FieldKind::choice) {
+    const auto word = choice_of(type_, field, text);
     SHINSA_ASSERT(word.has_value(), "the field has no such choice");
-    values_[*at] = Value::of(*word);
+    values_[field] = Value::of(*word);
     return *this;
   }
-  SHINSA_ASSERT(row.kind == FieldKind::text, "the field is of another kind");
-  values_[*at] = Value::of(facts_->intern(text));
+  SHINSA_ASSERT(kind == FieldKind::text, "the field is of another kind");
+  values_[field] = Value::of(facts_->intern(text));
   return *this;
 }
 

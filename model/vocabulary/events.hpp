@@ -119,6 +119,27 @@ struct Event {
   return choices.substr(0, choices.find('|'));
 }
 
+/// How many words a list of choices has.
+[[nodiscard]] constexpr std::size_t choice_count(std::string_view choices) {
+  return choices.empty() ? 0 : static_cast<std::size_t>(std::ranges::count(choices, '|')) + 1;
+}
+
+/// A list of choices that has a name, taken apart when this is compiled.
+template <const std::string_view& Choices>
+inline constexpr auto kWordsOf = [] {
+  std::array<std::string_view, choice_count(Choices)> words;
+  for (std::size_t i = 0; i < words.size(); ++i)
+    words[i] = choice_word(Choices, static_cast<std::int64_t>(i));
+  return words;
+}();
+/// The same as `choice_index(Choices, word)`, quicker.
+template <const std::string_view& Choices>
+[[nodiscard]] constexpr std::optional<std::int64_t> choice_index(std::string_view word) {
+  const auto at = std::ranges::find(kWordsOf<Choices>, word);
+  if (at == kWordsOf<Choices>.end()) return std::nullopt;
+  return at - kWordsOf<Choices>.begin();
+}
+
 /// Whether events of the type may be about the subject: `application/1`, `system` for frames.
 [[nodiscard]] constexpr bool is_about_such(const EventType& type, std::string_view subject) {
   if (type.subject.empty()) return subject == "system";
@@ -149,6 +170,8 @@ class RecordBuilder {
   RecordBuilder& set(std::string_view field, Instant instant);
   RecordBuilder& set(std::string_view field, bool truth);
   RecordBuilder& set(std::string_view field, std::int64_t number);
+  /// The same by the position of the field. Text or choice; asserts the word.
+  RecordBuilder& set_text(std::size_t field, std::string_view text);
   RecordBuilder& set_value(std::size_t field, Value value);
   [[nodiscard]] RecordId build() const;
   [[nodiscard]] Value get(std::size_t field) const { return values_[field]; }

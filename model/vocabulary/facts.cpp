@@ -4,6 +4,8 @@
 #include <xxhash.h>
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <cstring>
 #include <memory>
 #include <string>
@@ -46,14 +48,19 @@ class Index {
     return slot;
   }
   void reserve(std::size_t ids) { hashes_.reserve(ids); }
-  void clear() {
-    hashes_.resize(1);
+  /// Forgets all but the first so many ids; zero counts as one.
+  void clear(std::size_t kept = 1) {
+    hashes_.resize(kept);
     std::ranges::fill(slots_, 0);
+    spread();
   }
 
  private:
   void grow() {
     slots_.assign(std::max<std::size_t>(256, slots_.size() * 2), 0);
+    spread();
+  }
+  void spread() {
     for (std::uint32_t id = 1; id < hashes_.size(); ++id) {
       std::size_t at = hashes_[id] & (slots_.size() - 1);
       while (slots_[at] != 0) at = (at + 1) & (slots_.size() - 1);
@@ -80,25 +87,6 @@ class Digests {
 
  private:
   std::vector<Digest> made_;
-};
-
-/// A text made of each text, by id, made when it is first asked for. The empty id: not made (the
-/// empty text maps to itself).
-class Memo {
- public:
-  template <class Make>
-  TextId of(TextId id, const Make& make) {
-    if (!id) return {};
-    if (id.index < made_.size() && made_[id.index]) return made_[id.index];
-    const TextId made = make();  // may intern it
-    if (id.index >= made_.size()) made_.resize(std::max<std::size_t>(id.index + 1, kFirst));
-    return made_[id.index] = made;
-  }
-  void clear() { made_.clear(); }
-
- private:
-  static constexpr std::size_t kFirst = 256;  // texts of a short run
-  std::vector<TextId> made_;
 };
 
 /// Memory that never moves: grows by blocks, each twice as large as the one before. Once cleared it
@@ -149,22 +137,39 @@ struct Facts::Store {
   Arena<char> characters;
   Arena<TextId> items;
   Arena<Value> values;
-  Memo as_read, lower;
   Index text_index, list_index, record_index;
   Digests text_digests, list_digests, record_digests;
 };
 
+namespace {
+
+/// How many numbers there are as texts from the beginning, from 1: a short run has so many events.
+constexpr std::size_t kNumbers = 128;
+const std::array<std::string, kNumbers>& numbers() {
+  static const auto all = [] {
+    std::array<std::string, kNumbers> texts;
+    for (std::size_t i = 0; i < kNumbers; ++i) texts[i] = std::to_string(i + 1);
+    return texts;
+  }();
+  return all;
+}
+
+}  // namespace
+
+/// The empty text, the empty list and nothing come first, so that zero names them; then numbers, so
+/// that they are named by themselves.
 Facts::Facts() : store_(std::make_unique<Store>()) {
   constexpr std::size_t kExpected = 256;  // texts of a short run
   texts_.reserve(kExpected);
   store_->text_index.reserve(kExpected);
   store_->record_index.reserve(kExpected);
-  begin();
-}
-
-/// The empty text, the empty list and nothing come first, so that zero names them.
-void Facts::begin() {
   texts_.emplace_back();
+  for (const std::string& number : numbers()) {
+    texts_.emplace_back(number);
+    const std::uint64_t hash = XXH3_64bits(number.data(), number.size());
+    std::uint32_t& slot = store_->text_index.slot(hash, [](std::uint32_t) { return false; });
+    store_->text_index.enter(slot, hash);
+  }
   lists_.emplace_back();
   records_.push_back({});
 }
@@ -172,9 +177,12 @@ void Facts::begin() {
 void Facts::clear() {
   const auto empty = [](auto&... parts) { (parts.clear(), ...); };
   Store& s = *store_;
-  empty(texts_, lists_, records_, s.characters, s.items, s.values, s.as_read, s.lower, s.text_index,
+  texts_.resize(1 + kNumbers);
+  s.text_index.clear(1 + kNumbers);
+  empty(lists_, records_, s.characters, s.items, s.values, as_read_, lower_, a_labels_,
         s.list_index, s.record_index, s.text_digests, s.list_digests, s.record_digests);
-  begin();
+  lists_.emplace_back();
+  records_.push_back({});
 }
 
 Facts::~Facts() = default;
@@ -189,6 +197,13 @@ TextId Facts::intern(std::string_view text) {
   const auto kept = s.characters.keep({text.data(), text.size()});
   texts_.emplace_back(kept.data(), kept.size());
   return {s.text_index.enter(slot, hash)};
+}
+
+TextId Facts::number(std::size_t number) {
+  if (number >= 1 && number <= kNumbers) return {static_cast<std::uint32_t>(number)};
+  std::array<char, 20> digits;
+  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number);
+  return intern({digits.data(), end.ptr});
 }
 
 TextId Facts::find(std::string_view text) const {
@@ -259,20 +274,21 @@ Digest Facts::digest(RecordId id) const {
   });
 }
 
-TextId Facts::as_read(TextId id) {
-  return store_->as_read.of(id, [&] { return intern(shinsa::as_read(text(id))); });
+TextId Facts::read_anew(TextId id) { return as_read_.keep(id, intern(shinsa::as_read(text(id)))); }
+
+TextId Facts::lower_anew(TextId id) {
+  const std::string_view plain = text(id);
+  const auto is_upper = [](char c) { return c >= 'A' && c <= 'Z'; };
+  if (std::ranges::none_of(plain, is_upper)) return lower_.keep(id, id);
+  std::string lowered(plain);
+  for (char& c : lowered)
+    if (is_upper(c)) c = static_cast<char>(c - 'A' + 'a');
+  return lower_.keep(id, intern(lowered));
 }
 
-TextId Facts::lower(TextId id) {
-  return store_->lower.of(id, [&] {
-    const std::string_view plain = text(id);
-    const auto is_upper = [](char c) { return c >= 'A' && c <= 'Z'; };
-    if (std::ranges::none_of(plain, is_upper)) return id;
-    std::string lowered(plain);
-    for (char& c : lowered)
-      if (is_upper(c)) c = static_cast<char>(c - 'A' + 'a');
-    return intern(lowered);
-  });
+TextId Facts::a_label_anew(TextId id) {
+  const auto name = to_a_label(text(id));
+  return name ? a_labels_.keep(id, intern(*name)) : TextId{};
 }
 
 }  // namespace shinsa

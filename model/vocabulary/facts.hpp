@@ -95,6 +95,23 @@ class Blocks {
   std::vector<std::unique_ptr<T[]>> blocks_;
   std::size_t size_ = 0;
 };
+
+/// A text made of each text, by id; empty where none was made yet.
+class Memo {
+ public:
+  [[nodiscard]] TextId of(TextId id) const {
+    return id.index < made_.size() ? made_[id.index] : TextId{};
+  }
+  TextId keep(TextId id, TextId made) {
+    if (id.index >= made_.size()) made_.resize(id.index < kFirst ? kFirst : id.index + kFirst);
+    return made_[id.index] = made;
+  }
+  void clear() { made_.clear(); }
+
+ private:
+  static constexpr std::size_t kFirst = 256;  // texts of a short run
+  std::vector<TextId> made_;
+};
 }  // namespace detail
 
 class Facts {
@@ -108,6 +125,9 @@ class Facts {
   void clear();
 
   TextId intern(std::string_view text);
+  /// The number in decimal digits, as events are called. The first ones are there from the
+  /// beginning.
+  TextId number(std::size_t number);
   ListId intern_list(std::span<const TextId> items);
   /// @param fields  one Value for each field of the type, absent ones included.
   RecordId intern_record(std::uint16_t type, std::span<const Value> fields);
@@ -130,17 +150,32 @@ class Facts {
   [[nodiscard]] Digest digest(RecordId id) const;
 
   /// The text as `as_read` (name.hpp) gives it, computed once per text.
-  TextId as_read(TextId id);
+  TextId as_read(TextId id) {
+    const TextId known = as_read_.of(id);
+    return known || !id ? known : read_anew(id);
+  }
   /// The text in lower case (ASCII), computed once per text: how common names are compared.
-  TextId lower(TextId id);
+  TextId lower(TextId id) {
+    const TextId known = lower_.of(id);
+    return known || !id ? known : lower_anew(id);
+  }
+  /// The host name as `to_a_label` (name.hpp) gives it, computed once per text; empty for a text
+  /// that is none.
+  TextId a_label(TextId id) {
+    const TextId known = a_labels_.of(id);
+    return known || !id ? known : a_label_anew(id);
+  }
 
  private:
-  void begin();
+  TextId read_anew(TextId id);
+  TextId lower_anew(TextId id);
+  TextId a_label_anew(TextId id);
   struct Store;
   // What an id names stands here, for it is asked for many times in each step; the rest apart.
   std::vector<std::string_view> texts_;
   std::vector<std::span<const TextId>> lists_;
   detail::Blocks<Record> records_;  // a step holds on to one while its effects intern others
+  detail::Memo as_read_, lower_, a_labels_;
   std::unique_ptr<Store> store_;
 };
 

@@ -52,6 +52,8 @@ TEST(FactsTest, RemembersLowerCaseAndReadForms) {
   EXPECT_EQ(facts.text(facts.lower(facts.intern("WWW.Example.JP"))), "www.example.jp");
   EXPECT_EQ(facts.text(facts.as_read(facts.intern("（DV）"))), "(DV)");
   EXPECT_EQ(facts.lower(TextId{}), TextId{});
+  EXPECT_EQ(facts.text(facts.a_label(facts.intern("WWW.例え.JP"))), "www.xn--r8jz45g.jp");
+  EXPECT_EQ(facts.a_label(facts.intern("no host")), TextId{});
 }
 
 TEST(FactsTest, IsAsNewOnceItIsCleared) {

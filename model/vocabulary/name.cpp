@@ -223,4 +223,10 @@ std::string as_read(std::string_view text) {
   return remembered(known, text, &normalised);
 }
 
+bool read_alike(std::string_view a, std::string_view b) {
+  if (a == b) return true;
+  if (reads_as_it_stands(a) && reads_as_it_stands(b)) return false;
+  return as_read(a) == as_read(b);
+}
+
 }  // namespace shinsa

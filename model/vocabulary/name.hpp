@@ -37,5 +37,7 @@ namespace shinsa {
 /// A text as readers see it: Unicode NFKC, white space runs collapsed to one blank, trimmed. Used
 /// to compare mail subjects, because mailers and crawlers disagree on full-width brackets.
 [[nodiscard]] std::string as_read(std::string_view text);
+/// Whether `as_read` makes the same of both.
+[[nodiscard]] bool read_alike(std::string_view a, std::string_view b);
 
 }  // namespace shinsa

@@ -93,6 +93,10 @@ TEST(AsReadTest, FoldsWidthAndBlanks) {
   EXPECT_EQ(as_read("ｻｰﾊﾞ"), "サーバ");
   EXPECT_EQ(as_read("か\xe3\x82\x99"), "が");
   EXPECT_EQ(as_read(""), "");
+  EXPECT_TRUE(read_alike("（DV）", "(DV)"));
+  EXPECT_TRUE(read_alike("a  b", "a b "));
+  EXPECT_FALSE(read_alike("サーバー", "サーバ"));
+  EXPECT_FALSE(read_alike("（DV）", "(OV)"));
 }
 
 RC_GTEST_PROP(AsReadTest, ReadingTwiceChangesNothing, ()) {

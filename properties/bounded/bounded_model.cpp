@@ -352,7 +352,7 @@ struct BoundedModel::Now {
     w.world.step(timed(event), outcome);
     SHINSA_ASSERT(outcome.overdue.empty(), "time has passed an obligation");
     Change change;
-    change.after = w.controls.pack(w.world.groups(), now);
+    change.after = w.controls.pack_after(w.world.groups(), now, w.groups, parts);
     change.accepted = outcome.accepted;
     change.local = part != kNone && !w.world.looked_beyond();
     return change;
@@ -600,20 +600,6 @@ std::string BoundedModel::why_unable(const Key& from, Step step) const {
 
 namespace {
 
-/// Every counter but that of mutants, in one order.
-template <class C, class Of>
-void each_counter(C& coverage, const Of& of) {
-  for (auto& machine : coverage.machines) {
-    of(machine.states);
-    of(machine.rows);
-    of(machine.yes);
-    of(machine.no);
-    of(machine.effects);
-  }
-  of(coverage.refused);
-  of(coverage.met);
-}
-
 void save_facts(const Facts& facts, CheckpointWriter& to) {
   to.count(facts.text_count());
   for (std::uint32_t i = 0; i < facts.text_count(); ++i) to.text(facts.text(TextId{i}));
@@ -667,8 +653,11 @@ void BoundedModel::save(CheckpointWriter& to) const {
     to.one(type);
     to.one(times);
   }
-  each_counter(std::as_const(*coverage_),
-               [&](const auto& counters) { to.all(std::span<const std::uint64_t>(counters)); });
+  to.count(coverage_->exercised().size());
+  for (const std::uint32_t at : coverage_->exercised()) {
+    to.one(at);
+    to.count((*coverage_)[at]);
+  }
 }
 
 Result<void> BoundedModel::load(CheckpointReader& from) {
@@ -696,7 +685,12 @@ Result<void> BoundedModel::load(CheckpointReader& from) {
     from.one(type);
     from.one(refused_permissions_[type]);
   }
-  each_counter(*coverage_, [&](std::vector<std::uint64_t>& counters) { from.all(counters); });
+  coverage_->restart(*profile_);
+  for (std::size_t left = from.count(); left > 0; --left) {
+    std::uint32_t at = 0;
+    from.one(at);
+    coverage_->note(at, from.count());
+  }
   return {};
 }
 

@@ -1,6 +1,7 @@
 /// Contents of any length, each held once and named by a small number: what a state is packed from.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <cstring>
 #include <memory>
@@ -103,15 +104,15 @@ class Packing {
   explicit Packing(std::string& bytes) : bytes_(bytes) { bytes_.clear(); }
   template <class... T>
   void operator()(const T&... values) {
-    (put(values), ...);
+    static_assert(
+        ((std::is_trivially_copyable_v<T> && std::has_unique_object_representations_v<T>)&&...));
+    std::array<char, (sizeof(T) + ...)> all;  // appended at once
+    char* at = all.data();
+    ((std::memcpy(at, &values, sizeof values), at += sizeof values), ...);
+    bytes_.append(all.data(), all.size());
   }
 
  private:
-  template <class T>
-  void put(const T& value) {
-    static_assert(std::is_trivially_copyable_v<T> && std::has_unique_object_representations_v<T>);
-    bytes_.append(reinterpret_cast<const char*>(&value), sizeof value);
-  }
   std::string& bytes_;
 };
 

@@ -69,6 +69,29 @@ ContentId Controls::pack(const std::vector<Group>& groups, Instant now) {
   return controls_.intern(whole_);
 }
 
+ContentId Controls::pack_after(const std::vector<Group>& groups, Instant now,
+                               const std::vector<Group>& before,
+                               const std::vector<ContentId>& parts) {
+  Packing to(whole_);
+  std::size_t first = 0;  // among the parts, of those of the group
+  for (std::size_t g = 0; g < groups.size(); ++g) {
+    const Group& group = groups[g];
+    const bool is_old = g < before.size() && before[g].key == group.key;
+    const std::size_t old = is_old ? before[g].objects.size() : 0;
+    const bool same_duties = is_old && before[g].duties == group.duties;
+    if (!group.objects.empty()) {
+      to(group.key);
+      for (std::size_t i = 0; i < group.objects.size(); ++i) {
+        const bool alone = same_duties && i < old && before[g].objects[i] == group.objects[i];
+        to(alone ? parts[first + i] : pack_part(group, static_cast<ObjectIndex>(i), now));
+      }
+      to(kEndOfGroup);
+    }
+    if (g < before.size()) first += before[g].objects.size();
+  }
+  return controls_.intern(whole_);
+}
+
 void Controls::unpack(ContentId control, std::vector<Group>& groups) const {
   std::size_t used = 0;
   for (Unpacking from(controls_[control]); !from.done(); ++used) {

@@ -21,6 +21,11 @@ class Controls {
  public:
   /// @param now  duties that have been allowed for some time are not told apart by since when.
   ContentId pack(const std::vector<model::Group>& groups, Instant now);
+  /// The same after a step: what it left alone is known already.
+  /// @param before, parts  the groups before it, at that same instant, and all their parts.
+  ContentId pack_after(const std::vector<model::Group>& groups, Instant now,
+                       const std::vector<model::Group>& before,
+                       const std::vector<ContentId>& parts);
   /// @param groups  are overwritten, in the memory that they have.
   void unpack(ContentId control, std::vector<model::Group>& groups) const;
 

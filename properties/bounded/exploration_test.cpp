@@ -54,6 +54,7 @@ TEST_P(WorldTest, IsTheSameHoweverItsStepsAreKnownAndNothingIsBroken) {
   EXPECT_EQ(known.found.edges, anew.found.edges);
   EXPECT_EQ(known.found.levels, anew.found.levels);
   EXPECT_EQ(known.found.end, anew.found.end);
+  EXPECT_EQ(known.found.digest, anew.found.digest);
   EXPECT_LT(known.worked_out, anew.worked_out);
   EXPECT_EQ(anew.found.broken, 0u) << anew.counterexample->what.en;
   EXPECT_EQ(known.found.broken, 0u);

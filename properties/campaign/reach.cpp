@@ -43,7 +43,7 @@ class Walk {
     for (std::size_t m = 0; m < profile_.machines.size(); ++m) {
       const model::MachineApi& machine = *profile_.machines[m];
       const std::string name(machine.name);
-      const auto& counts = coverage.machines[m];
+      const auto& counts = coverage.machines()[m];
       for (std::size_t s = 1; s < machine.states.size(); ++s)  // it begins in the first
         note(Missed::Kind::state, name + ": " + std::string(machine.states[s]), counts.states[s],
              reach_.states, reach_.states_entered);

@@ -1,5 +1,8 @@
 #include "properties/campaign/said.hpp"
 
+#include <span>
+
+#include "model/vocabulary/assert.hpp"
 #include "properties/saved_story.hpp"
 
 namespace shinsa::properties::campaign {
@@ -12,41 +15,39 @@ namespace {
 
 CsrSpec spec_of(const Field& field) { return static_cast<CsrSpec>(field.number); }
 
+ListId list_of(std::span<const std::string> texts, Facts& facts) {
+  std::vector<TextId> items;
+  items.reserve(texts.size());
+  for (const std::string& text : texts) items.push_back(facts.intern(text));
+  return facts.intern_list(items);
+}
+
+void set_csr(RecordBuilder& record, const EventType& type, const Csr& csr, Facts& facts) {
+  record.set("csr", std::string_view(csr.text)).set("csr_cn", std::string_view(csr.cn));
+  if (!csr.names.empty() && type.field("csr_names"))
+    record.set("csr_names", list_of(csr.names, facts));
+  if (!csr.key.empty()) record.set("key", std::string_view(csr.key));
+  if (!csr.problem.empty()) record.set("csr_problem", std::string_view(csr.problem));
+}
+
 void set(RecordBuilder& record, const EventType& type, const Field& field, Facts& facts) {
   switch (field.kind) {
     case Kind::text:
     case Kind::code:
-      record.set(field.name, std::string_view(field.text));
+      record.set_text(field.place, field.text);
       return;
     case Kind::truth:
-      record.set(field.name, field.number != 0);
+      record.set_value(field.place, Value::of(field.number != 0));
       return;
     case Kind::number:
-      record.set(field.name, field.number);
-      return;
     case Kind::instant:
-      record.set(field.name, Instant{field.number});
+      record.set_value(field.place, Value::of(field.number));
       return;
-    case Kind::list: {
-      std::vector<TextId> items;
-      items.reserve(field.items.size());
-      for (const std::string& item : field.items) items.push_back(facts.intern(item));
-      record.set(field.name, facts.intern_list(items));
+    case Kind::list:
+      record.set_value(field.place, Value::of(list_of(field.items, facts)));
       return;
-    }
-    case Kind::csr: {
-      const Csr& csr = csr_of(spec_of(field), field.text);
-      record.set("csr", std::string_view(csr.text)).set("csr_cn", std::string_view(csr.cn));
-      if (!csr.names.empty() && type.field("csr_names")) {
-        std::vector<TextId> names;
-        names.reserve(csr.names.size());
-        for (const std::string& name : csr.names) names.push_back(facts.intern(name));
-        record.set("csr_names", facts.intern_list(names));
-      }
-      if (!csr.key.empty()) record.set("key", std::string_view(csr.key));
-      if (!csr.problem.empty()) record.set("csr_problem", std::string_view(csr.problem));
-      return;
-    }
+    case Kind::csr:
+      return set_csr(record, type, csr_of(spec_of(field), field.text), facts);
   }
 }
 
@@ -75,55 +76,40 @@ std::string yaml(const Field& field) {
   return {};
 }
 
-std::string yaml(const std::vector<Field>& fields) {
+std::string yaml_of_fields(const Said& said) {
   std::string text;
-  for (const Field& field : fields)
-    text += "      " + std::string(field.name) + ": " + yaml(field) + "\n";
+  for (const Field& field : said.fields)
+    text += "      " + std::string(kEventTypes[said.type.index].fields[field.place].name) + ": " +
+            yaml(field) + "\n";
   return text;
 }
 
 }  // namespace
 
-Field& Said::add(std::string_view name, Kind kind) {
+Field& Said::add(int place, Kind kind) {
+  SHINSA_ASSERT(place >= 0, "the event type has no such field of that kind");
   if (fields.empty()) fields.reserve(kFieldsMost);
   Field& field = fields.emplace_back();
-  field.name = name;
+  field.place = static_cast<std::uint8_t>(place);
   field.kind = kind;
   return field;
 }
 
 void Said::text(std::string_view name, std::string value) {
-  add(name, Kind::text).text = std::move(value);
-}
-void Said::list(std::string_view name, std::vector<std::string> items) {
-  add(name, Kind::list).items = std::move(items);
-}
-void Said::truth(std::string_view name, bool yes) { add(name, Kind::truth).number = yes; }
-void Said::number(std::string_view name, std::int64_t value) {
-  add(name, Kind::number).number = value;
-}
-void Said::instant(std::string_view name, Instant value) {
-  add(name, Kind::instant).number = value.seconds;
+  const auto place = kEventTypes[type.index].field(name);
+  add(place ? static_cast<int>(*place) : -1, Kind::text).text = std::move(value);
 }
 void Said::csr(CsrSpec spec, std::string cn) {
-  Field& field = add("csr", Kind::csr);
+  Field& field = add(place_of<"csr", FieldKind::text>(), Kind::csr);
   field.text = std::move(cn);
   field.number = spec;
 }
 void Said::code(std::string value, bool mailed, const std::string& to) {
-  Field& field = add("code", Kind::code);
+  Field& field = add(place_of<"code", FieldKind::text>(), Kind::code);
   field.text = std::move(value);
   field.number = mailed;
   if (!to.empty()) field.items.push_back(to);
 }
-void Said::drop(std::string_view name) {
-  std::erase_if(fields, [&](const Field& f) { return f.name == name; });
-}
-void Said::replace(std::string_view name, std::string value) {
-  drop(name);
-  text(name, std::move(value));
-}
-
 RecordId record_of(const Said& said, Facts& facts) {
   const TypeIndex type = said.type.index;
   RecordBuilder record(facts, type);
@@ -132,13 +118,14 @@ RecordId record_of(const Said& said, Facts& facts) {
 }
 
 std::string fact_in_yaml(const Said& said) {
-  return "    - " + std::string(said.type.text()) + ": " + said.subject + "\n" + yaml(said.fields);
+  return "    - " + std::string(said.type.text()) + ": " + said.subject + "\n" +
+         yaml_of_fields(said);
 }
 
 std::string request_in_yaml(const Said& said, Instant at) {
   const std::string text = "  - request: " + std::string(said.type.text()) +
                            "\n    subject: " + said.subject + "\n    at: " + to_text(at) + "\n";
-  return said.fields.empty() ? text : text + "    data:\n" + yaml(said.fields);
+  return said.fields.empty() ? text : text + "    data:\n" + yaml_of_fields(said);
 }
 
 }  // namespace shinsa::properties::campaign

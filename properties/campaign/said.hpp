@@ -13,13 +13,25 @@ namespace shinsa::properties::campaign {
 
 struct Field {
   enum class Kind : std::uint8_t { text, list, truth, number, instant, csr, code };
-  std::string_view name;
+  std::uint8_t place = 0;  ///< among the fields of the type
   Kind kind = Kind::text;
   std::string text;                ///< of a text or a code; of a csr: the common name
   std::vector<std::string> items;  ///< of a list; of a code: who received it, if that matters
   /// Of a number, a truth or an instant; of a csr: the CsrSpec; of a code: whether it was mailed.
   std::int64_t number = 0;
 };
+
+/// Where each type has a field of that name and of one of those kinds; negative where it has none.
+template <Literal Name, FieldKind... Kinds>
+inline constexpr auto kPlacesOfKind = [] {
+  auto places = kPlaces<Name>;
+  for (std::size_t type = 0; type < places.size(); ++type)
+    if (places[type] >= 0) {
+      const FieldKind kind = kEventTypes[type].fields[static_cast<std::size_t>(places[type])].kind;
+      if (((kind != Kinds) && ...)) places[type] = -1;
+    }
+  return places;
+}();
 
 /// An event type by its name; one that there is not does not compile.
 struct TypeName {
@@ -35,21 +47,52 @@ struct Said {
   std::string subject;
   std::vector<Field> fields;
 
+  template <Literal Name>
+  void text(std::string value) {
+    add(place_of<Name, FieldKind::text, FieldKind::choice>(), Field::Kind::text).text =
+        std::move(value);
+  }
+  /// The same, of a field whose name is not known before.
   void text(std::string_view name, std::string value);
-  void list(std::string_view name, std::vector<std::string> items);
-  void truth(std::string_view name, bool yes);
-  void number(std::string_view name, std::int64_t value);
-  void instant(std::string_view name, Instant value);
+  template <Literal Name>
+  void list(std::vector<std::string> items) {
+    add(place_of<Name, FieldKind::list>(), Field::Kind::list).items = std::move(items);
+  }
+  template <Literal Name>
+  void truth(bool yes) {
+    add(place_of<Name, FieldKind::truth>(), Field::Kind::truth).number = yes;
+  }
+  template <Literal Name>
+  void number(std::int64_t value) {
+    add(place_of<Name, FieldKind::number>(), Field::Kind::number).number = value;
+  }
+  template <Literal Name>
+  void instant(Instant value) {
+    add(place_of<Name, FieldKind::instant>(), Field::Kind::instant).number = value.seconds;
+  }
   void csr(CsrSpec spec, std::string cn);
   /// @param mailed  whether a scenario can find the code in the mail.
   /// @param to      whose mail, where several were sent for approval; empty: the newest.
   void code(std::string value, bool mailed, const std::string& to = {});
-  void drop(std::string_view name);
+  template <Literal Name>
+  void drop() {
+    std::erase_if(fields,
+                  [at = kPlaces<Name>[type.index]](const Field& f) { return f.place == at; });
+  }
   /// The field says something else, and last.
-  void replace(std::string_view name, std::string value);
+  template <Literal Name>
+  void replace(std::string value) {
+    drop<Name>();
+    text<Name>(std::move(value));
+  }
 
  private:
-  Field& add(std::string_view name, Field::Kind kind);
+  template <Literal Name, FieldKind... Kinds>
+  [[nodiscard]] int place_of() const {
+    return kPlacesOfKind<Name, Kinds...>[type.index];
+  }
+  /// @param place  negative: the type has no such field.
+  Field& add(int place, Field::Kind kind);
 };
 
 /// The record of an event that says so.

@@ -125,9 +125,10 @@ TEST(SearchTest, PlaysRunsOfOtherCampaignsFirst) {
   EXPECT_EQ(after->refusals.size(), alone->refusals.size());
   EXPECT_LT(after->interesting.size(), alone->interesting.size());
   for (const InterestingRun& one : after->interesting) EXPECT_EQ(one.id.seed, 8u);
-  for (std::size_t m = 0; m < before->coverage.machines.size(); ++m)
-    for (std::size_t r = 0; r < before->coverage.machines[m].rows.size(); ++r)
-      EXPECT_LE(before->coverage.machines[m].rows[r] > 0, after->coverage.machines[m].rows[r] > 0);
+  for (std::size_t m = 0; m < before->coverage.machines().size(); ++m)
+    for (std::size_t r = 0; r < before->coverage.machines()[m].rows.size(); ++r)
+      EXPECT_LE(before->coverage.machines()[m].rows[r] > 0,
+                after->coverage.machines()[m].rows[r] > 0);
   EXPECT_EQ(after->events, threads->events);
   EXPECT_EQ(ids_of(*after), ids_of(*threads));
 }

@@ -11,26 +11,25 @@ std::string row_in_words(const model::MachineApi& machine, std::size_t row) {
 }
 
 Sights::Sights(const model::Profile& profile) : profile_(&profile) {
-  std::size_t all = clauses().size() + laws(profile.name).size();
-  for (const auto* machine : profile.machines)
-    all += machine->rows.size() + 2 * machine->guards.size();
-  first_.assign(all, kNever);
+  const model::Coverage shape(profile);
+  counters_ = shape.size();
+  first_.assign(counters_ + clauses().size() + laws(profile.name).size(), kNever);
+  is_sight_.assign(counters_, false);
+  for (const auto& machine : shape.machines())
+    for (const auto counts : {machine.rows, machine.yes, machine.no})
+      for (const std::uint64_t& count : counts) is_sight_[shape.index_of(count)] = true;
 }
 
 void Sights::see(std::size_t place, const model::Coverage& coverage,
                  const std::set<ClauseIndex>& refusals, const std::vector<bool>& shown) {
-  std::size_t at = 0;
-  const auto note = [&](bool seen) {
-    if (seen && first_[at] == kNever) first_[at] = place;
-    ++at;
+  const auto note = [&](std::size_t at) {
+    if (first_[at] == kNever) first_[at] = place;
   };
-  for (const auto& machine : coverage.machines)
-    for (const auto* counts : {&machine.rows, &machine.yes, &machine.no})
-      for (const std::uint64_t count : *counts) note(count > 0);
-  for (const ClauseIndex index : refusals)
-    if (std::size_t& first = first_[at + index]; first == kNever) first = place;
-  at += clauses().size();
-  for (const bool one : shown) note(one);
+  for (const std::uint32_t at : coverage.exercised())
+    if (is_sight_[at]) note(at);
+  for (const ClauseIndex index : refusals) note(counters_ + index);
+  for (std::size_t law = 0; law < shown.size(); ++law)
+    if (shown[law]) note(counters_ + clauses().size() + law);
 }
 
 std::optional<std::size_t> Sights::add(const Sights& later) {
@@ -53,14 +52,19 @@ std::map<std::size_t, std::vector<std::string>> Sights::by_place() const {
 
 /// In the order of `first_`.
 std::vector<std::string> Sights::in_words() const {
-  std::vector<std::string> words;
-  for (const auto* machine : profile_->machines) {
-    for (std::size_t row = 0; row < machine->rows.size(); ++row)
-      words.push_back("row " + row_in_words(*machine, row));
-    for (const char* said : {" yes", " no"})
-      for (const auto& guard : machine->guards)
-        words.push_back("guard " + std::string(machine->name) + "." + std::string(guard.name) +
-                        said);
+  const model::Coverage shape(*profile_);
+  std::vector<std::string> words(counters_);
+  for (std::size_t m = 0; m < shape.machines().size(); ++m) {
+    const model::MachineApi& machine = *profile_->machines[m];
+    const auto& counts = shape.machines()[m];
+    for (std::size_t row = 0; row < machine.rows.size(); ++row)
+      words[shape.index_of(counts.rows[row])] = "row " + row_in_words(machine, row);
+    for (std::size_t guard = 0; guard < machine.guards.size(); ++guard) {
+      const std::string name =
+          "guard " + std::string(machine.name) + "." + std::string(machine.guards[guard].name);
+      words[shape.index_of(counts.yes[guard])] = name + " yes";
+      words[shape.index_of(counts.no[guard])] = name + " no";
+    }
   }
   for (const Clause& clause : clauses()) words.push_back("refusal " + std::string(clause.id));
   for (const Law& law : laws(profile_->name)) words.push_back("law " + std::string(law.name));

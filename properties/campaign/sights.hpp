@@ -37,7 +37,9 @@ class Sights {
   [[nodiscard]] std::vector<std::string> in_words() const;
 
   const model::Profile* profile_;
-  std::vector<std::size_t> first_;  // machine by machine rows, yes, no; then clauses, then laws
+  std::size_t counters_ = 0;        // of a Coverage
+  std::vector<bool> is_sight_;      // of those: rows, and guards that said yes or no
+  std::vector<std::size_t> first_;  // counters, then clauses, then laws
 };
 
 }  // namespace shinsa::properties::campaign

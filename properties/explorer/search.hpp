@@ -35,6 +35,7 @@ struct Found {
   std::uint64_t edges = 0;   ///< pairs of a state and a step that it allows, of the states expanded
   std::size_t levels = 0;    ///< counting that of the initial state
   std::size_t bytes = 0;     ///< that the states take
+  std::uint64_t digest = 0;  ///< of `Seen`
   std::uint64_t broken = 0;  ///< states that break a law
   std::optional<StateIndex> first_broken;
   End end = End::complete;
@@ -76,6 +77,7 @@ class Search {
     else
       run_alone(tell);
     found_.end = *over_;
+    found_.digest = seen_.digest();
     return found_;
   }
 
@@ -174,12 +176,16 @@ class Search {
   }
 
   void run_together(const Tell& tell) {
-    // What one of them does alone, between the three parts of a round.
-    enum class Next { claim, settle, expand } next = Next::claim;
+    // What one of them does alone, between the parts of a round.
+    enum class Next { spread, claim, settle, expand } next = Next::spread;
+    bool has_grown = false;
     const auto between = [&]() noexcept {
       switch (next) {
+        case Next::spread:
+          has_grown = make_space();
+          next = has_grown ? Next::claim : Next::settle;
+          return;
         case Next::claim:
-          make_space();
           next = Next::settle;
           return;
         case Next::settle:
@@ -189,14 +195,18 @@ class Search {
         case Next::expand:
           add_up();
           close_round(tell);
-          next = Next::claim;
+          next = Next::spread;
       }
     };
     std::barrier meet(static_cast<std::ptrdiff_t>(limits_.jobs), between);
-    const auto work = [&] {
+    const auto work = [&](unsigned thread) {
       while (!over_) {
         for (std::size_t i = next_chunk_++; i < planned_; i = next_chunk_++) expand(chunks_[i]);
         meet.arrive_and_wait();
+        if (has_grown) {
+          seen_.spread(thread, limits_.jobs);
+          meet.arrive_and_wait();
+        }
         for (std::size_t i = next_partition_++; i < Seen<Key>::kPartitions; i = next_partition_++)
           claim(i);
         meet.arrive_and_wait();
@@ -205,8 +215,8 @@ class Search {
       }
     };
     std::vector<std::thread> others;
-    for (unsigned i = 1; i < limits_.jobs; ++i) others.emplace_back(work);
-    work();
+    for (unsigned i = 1; i < limits_.jobs; ++i) others.emplace_back(work, i);
+    work(0);
     for (std::thread& other : others) other.join();
   }
 
@@ -249,12 +259,12 @@ class Search {
       });
   }
 
-  /// For all that the round may find.
-  void make_space() {
+  /// For all that the round may find. @return whether the states are to be spread anew.
+  bool make_space() {
     std::size_t count = 0;
     for (std::size_t c = 0; c < planned_; ++c) count += chunks_[c].turns;
     found_.edges += count;
-    seen_.reserve(seen_.size() + count);
+    return seen_.grow(seen_.size() + count);
   }
 
   /// Finds which successors of a partition are new.

@@ -124,6 +124,7 @@ TEST(ExplorerTest, GoesOnFromWhereItWasStopped) {
     EXPECT_EQ(found.edges, expected.edges);
     EXPECT_EQ(found.levels, expected.levels);
     EXPECT_EQ(found.bytes, expected.bytes);
+    EXPECT_EQ(found.digest, expected.digest);
     ASSERT_TRUE(found.first_broken);
     EXPECT_EQ(found.first_broken, expected.first_broken);
     EXPECT_EQ(resumed.way_to(*found.first_broken), whole.way_to(*expected.first_broken));
@@ -151,6 +152,7 @@ TEST(ExplorerTest, FindsTheSameUnderTheSameNumbersWithAnyNumberOfThreads) {
   EXPECT_EQ(one.states, other.states);
   EXPECT_EQ(one.edges, other.edges);
   EXPECT_EQ(one.levels, other.levels);
+  EXPECT_EQ(one.digest, other.digest);
   ASSERT_TRUE(one.first_broken);
   EXPECT_EQ(one.first_broken, other.first_broken);
   EXPECT_EQ(alone.way_to(*one.first_broken), together.way_to(*other.first_broken));

@@ -112,6 +112,15 @@ class Seen {
     return hash & (kPartitions - 1);
   }
 
+  /// Names what was found: which state from which, by which step, in their order. Two searches that
+  /// found the same have the same, whatever their keys are.
+  [[nodiscard]] std::uint64_t digest() const {
+    std::uint64_t sum = size_;
+    for (StateIndex i = 0; i < size_; ++i)
+      sum = mixed(sum ^ (std::uint64_t{parents_[i]} << 16 | steps_[i]), 0xa0761d6478bd642full);
+    return sum;
+  }
+
   /// Asks for the memory that `insert` and `claim` of that hash will touch first.
   void expect(std::uint64_t hash) const { __builtin_prefetch(&lines_[line_of(hash)]); }
   /// Once that memory may be there: asks for the state that it points to.
@@ -182,15 +191,34 @@ class Seen {
     from.list(keys_.data(), size_);
     from.list(parents_.data(), size_);
     from.list(steps_.data(), size_);
-    spread();
+    lines_ = Room<Line>(line_count_);
+    spread(0, 1);
     return true;
   }
 
   /// Makes space for that many states in all, so that `claim` finds places.
   void reserve(std::size_t states) {
-    if (states <= kFull * line_count_) return;
+    if (grow(states)) spread(0, 1);
+  }
+  /// The first half of that, for many threads. @return whether there are other lines now, empty
+  /// ones, into which each of the threads then has to `spread` its share.
+  [[nodiscard]] bool grow(std::size_t states) {
+    if (states <= kFull * line_count_) return false;
     while (states > kFull * line_count_) line_count_ *= 2;
-    spread();
+    lines_ = Room<Line>(line_count_);
+    return true;
+  }
+  /// Puts the states of some partitions into the lines: those of one thread of so many.
+  void spread(unsigned thread, unsigned threads) {
+    constexpr StateIndex kAhead = 16;
+    for (StateIndex i = 0; i < size_; ++i) {
+      if (i + kAhead < size_) expect(hash(keys_[i + kAhead]));
+      const std::uint64_t h = hash(keys_[i]);
+      if (partition_of(h) % threads != thread) continue;
+      std::size_t at = line_of(h);
+      while (matches(lines_[at], 0) == 0) at = after(at);
+      put(at * kPlaces + static_cast<std::size_t>(std::countr_zero(matches(lines_[at], 0))), h, i);
+    }
   }
 
  private:
@@ -257,19 +285,6 @@ class Seen {
     keys_[at] = key;
     parents_[at] = parent;
     steps_[at] = step;
-  }
-
-  /// Puts the states into as many lines as there are to be.
-  void spread() {
-    lines_ = Room<Line>(line_count_);
-    constexpr StateIndex kAhead = 16;
-    for (StateIndex i = 0; i < size_; ++i) {
-      if (i + kAhead < size_) expect(hash(keys_[i + kAhead]));
-      const std::uint64_t h = hash(keys_[i]);
-      std::size_t at = line_of(h);
-      while (matches(lines_[at], 0) == 0) at = after(at);
-      put(at * kPlaces + static_cast<std::size_t>(std::countr_zero(matches(lines_[at], 0))), h, i);
-    }
   }
 
   std::size_t states_max_;

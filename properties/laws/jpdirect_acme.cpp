@@ -164,9 +164,9 @@ class AcmeMonitor : public LedgerMonitor<Ledger, kLaws, kNothingTwice> {
   }
 
   void mail(const Event& event, const Record& said) {
-    const std::string subject = as_read(ledger_.text(field<"mail.sent", "subject">(said).text()));
-    const bool completion = subject == as_read(kLabel<"ACM-35", "subject">);
-    if (!completion && subject != as_read(kLabel<"ACM-33", "subject">)) return;
+    const std::string_view subject = ledger_.text(field<"mail.sent", "subject">(said).text());
+    const bool completion = read_alike(subject, kLabel<"ACM-35", "subject">);
+    if (!completion && !read_alike(subject, kLabel<"ACM-33", "subject">)) return;
     const std::string_view to = ledger_.text(field<"mail.sent", "to">(said).text());
     const Registration* r = ledger_.registration(event.subject);
     if (r && std::ranges::none_of(r->drafts, [&](const Registration::Draft& draft) {

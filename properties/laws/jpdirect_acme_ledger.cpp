@@ -281,10 +281,10 @@ void Ledger::refund_request(const Event& event, const Record& said) {
 }
 
 void Ledger::mail(const Event& event, const Record& said) {
-  const std::string subject = as_read(text(field<"mail.sent", "subject">(said).text()));
+  const std::string_view subject = text(field<"mail.sent", "subject">(said).text());
   if (Registration* r = registration(event.subject)) {
-    r->acceptance_told = r->acceptance_told || subject == as_read(kLabel<"ACM-33", "subject">);
-    r->completion_told = r->completion_told || subject == as_read(kLabel<"ACM-35", "subject">);
+    r->acceptance_told = r->acceptance_told || read_alike(subject, kLabel<"ACM-33", "subject">);
+    r->completion_told = r->completion_told || read_alike(subject, kLabel<"ACM-35", "subject">);
   }
   if (Eab* e = eab(event.subject)) {
     const Customer* c = customer(e->customer);

@@ -77,20 +77,21 @@ class NttcomMonitor : public LedgerMonitor<Ledger, kLaws, kNothingTwice> {
       if (!a.some(fits)) breach(law);
     };
     some(kServiceStarted, [&](const Form& f) {
-      const Contract* contract = ledger_.find_contract(f["contract"].text());
+      const Contract* contract = ledger_.find_contract(f.get<"contract">().text());
       return contract && f.at >= contract->starts && !(contract->ended && *contract->ended <= f.at);
     });
     some(kLoggedIn, [&](const Form& f) {
-      const Contract* contract = ledger_.find_contract(f["contract"].text());
+      const Contract* contract = ledger_.find_contract(f.get<"contract">().text());
       return contract && contract->logged_in && contract->logged_in < f.line;
     });
     some(kConsents, [](const Form& f) {
-      const Value notes = f["notes_confirmed"];
-      return f["consent"].truth() && (!notes.present() || notes.truth());
+      const Value notes = f.get<"notes_confirmed">();
+      return f.get<"consent">().truth() && (!notes.present() || notes.truth());
     });
     some(kSubjectLength, [&](const Form& f) { return length(f) <= kLengthMax; });
     some(kCountryIsJp, [&](const Form& f) {
-      return !f["country"].present() || ledger_.text(f["country"]) == kLabel<"NTT-37", "country">;
+      return !f.get<"country">().present() ||
+             ledger_.text(f.get<"country">()) == kLabel<"NTT-37", "country">;
     });
     some(kAsTheFormAllows, [&](const Form& f) { return is_pressed(f) && asks_nothing_more(f); });
     some(kOneChange, [&](const Form& f) { return !another_was_in_hand(f, a.subject); });
@@ -103,35 +104,37 @@ class NttcomMonitor : public LedgerMonitor<Ledger, kLaws, kNothingTwice> {
     const bool in_bytes = ledger_.under<"NTT-Q2", "bytes">();
     std::size_t sum =
         ledger_.under<"NTT-Q2", "without-country">() ? 0 : kLabel<"NTT-37", "country">.size();
-    for (std::string_view part : {"organisation", "unit", "locality", "prefecture"})
-      for (const char byte : ledger_.text(f[part]))
+    for (const Value part :
+         {f.get<"organisation">(), f.get<"unit">(), f.get<"locality">(), f.get<"prefecture">()})
+      for (const char byte : ledger_.text(part))
         sum += in_bytes || (static_cast<unsigned char>(byte) >> 6) != 2 ? 1 : 0;
     return sum;
   }
 
   [[nodiscard]] bool is_pressed(const Form& f) const {
-    const auto is = [&](std::string_view field, std::string_view label) {
-      return !f[field].present() || ledger_.text(f[field]) == label;
+    const auto is = [&](Value said, std::string_view label) {
+      return !said.present() || ledger_.text(said) == label;
     };
+    const Value item = f.get<"item">();
     const bool pictured = !ledger_.under<"NTT-Q15", "as-in-the-text">() &&
-                          is("item", kLabel<"NTT-04", "item_pictured">);
-    return (is("item", kLabel<"NTT-04", "item">) || pictured) &&
-           is("button", kLabel<"NTT-04", "button">);
+                          is(item, kLabel<"NTT-04", "item_pictured">);
+    return (is(item, kLabel<"NTT-04", "item">) || pictured) &&
+           is(f.get<"button">(), kLabel<"NTT-04", "button">);
   }
 
   [[nodiscard]] static bool asks_nothing_more(const Form& f) {
-    return !f["restart_at"].present() && !f["carry_over"].truth();
+    return !f.get<"restart_at">().present() && !f.get<"carry_over">().truth();
   }
 
   /// Whether a change was surely handled when another one was applied for.
   [[nodiscard]] bool another_was_in_hand(const Form& f, TextId subject) const {
     const bool per_server = ledger_.under<"NTT-Q10", "per-server">();
     const auto apart = [&](const Form& other) {
-      return per_server && ledger_.text(other["server"]) != ledger_.text(f["server"]);
+      return per_server && ledger_.text(other.get<"server">()) != ledger_.text(f.get<"server">());
     };
     for (const Application& a : ledger_.applications())
-      if (a.subject != subject && a.contract == f["contract"].text() && !apart(a.forms.front()) &&
-          a.forms.size() == 1 && ledger_.was_in_hand(a, f.at, f.line))
+      if (a.subject != subject && a.contract == f.get<"contract">().text() &&
+          !apart(a.forms.front()) && a.forms.size() == 1 && ledger_.was_in_hand(a, f.at, f.line))
         return true;
     return false;
   }
@@ -149,10 +152,11 @@ class NttcomMonitor : public LedgerMonitor<Ledger, kLaws, kNothingTwice> {
 
   void forwarded(const Application& a, const Record& said) {
     if (!a.checked) breach(kCheckedFirst);
-    if (!a.documents_here && !a.some([](const Form& f) { return !f["documents_needed"].truth(); }))
+    if (!a.documents_here &&
+        !a.some([](const Form& f) { return !f.get<"documents_needed">().truth(); }))
       breach(kDocumentsFirst);
     for (TextId item : ledger_.list(said.fields[kField<"application.forwarded", "items">]))
-      if (!choice_index(events::kApplicationItems, ledger_.text(item))) breach(kOnlyTheItems);
+      if (!choice_index<events::kApplicationItems>(ledger_.text(item))) breach(kOnlyTheItems);
     if (std::ranges::all_of(
             a.answers, [&](const Record& answer) { return ledger_.of_the_role(answer).empty(); }))
       breach(kNothingWhileHidden);
@@ -178,7 +182,7 @@ class NttcomMonitor : public LedgerMonitor<Ledger, kLaws, kNothingTwice> {
   }
 
   void mailed_for(const Record& answer) {
-    const auto kind = choice_index(events::kDomainKinds, ledger_.kind_of_domain(answer));
+    const auto kind = choice_index<events::kDomainKinds>(ledger_.kind_of_domain(answer));
     constexpr std::array laws{kByBothRoles, kByPublicContact, kByAdministrative};
     const auto at = static_cast<std::size_t>(kind.value_or(laws.size()));
     show(at < laws.size() ? laws[at] : kByAnyAddress);
@@ -212,7 +216,7 @@ class NttcomMonitor : public LedgerMonitor<Ledger, kLaws, kNothingTwice> {
   }
 
   void called(const Application& a) {
-    if (!is_approved(a) || !a.some([](const Form& f) { return !is_dv(f["kind"]); }))
+    if (!is_approved(a) || !a.some([](const Form& f) { return !is_dv(f.get<"kind">()); }))
       breach(kCallsForOvAlone);
     if (a.calls > 0) show(kCalledAgain);
   }
@@ -239,7 +243,7 @@ class NttcomMonitor : public LedgerMonitor<Ledger, kLaws, kNothingTwice> {
   }
 
   void telephone(const Application& a) {
-    if (a.some([](const Form& f) { return is_dv(f["kind"]); })) return;
+    if (a.some([](const Form& f) { return is_dv(f.get<"kind">()); })) return;
     const bool without = a.renewal && a.calls == 0 && !ledger_.under<"NTT-Q5", "always-called">();
     if (!without && (!a.confirmed || a.denied)) breach(kOvIsCalled);
     if (a.confirmed) show(kCalledAndIssued);
@@ -277,8 +281,8 @@ class NttcomMonitor : public LedgerMonitor<Ledger, kLaws, kNothingTwice> {
         !ledger_.under<"NTT-Q3", "not-before">())
       breach(kNothingAfterCancellation);
     if (std::ranges::any_of(a->forms, [&](const Form& f) {
-          return f["desired"].present() &&
-                 date_of(f["desired"].instant()) != date_of(ledger_.now());
+          return f.get<"desired">().present() &&
+                 date_of(f.get<"desired">().instant()) != date_of(ledger_.now());
         }))
       show(kDesiredDayMissed);
   }

@@ -47,8 +47,8 @@ void Ledger::enter(const Event& event, const Record& said) {
       application(event.subject).forwarded = line();
       return;
     case kType<"documents.arrived">:
-      if (as_read(std::string(text(said.fields[kField<"documents.arrived", "address">]))) ==
-          as_read(std::string(kLabel<"NTT-09", "address">)))
+      if (read_alike(text(said.fields[kField<"documents.arrived", "address">]),
+                     kLabel<"NTT-09", "address">))
         if (Application* a = find(applications_, event.subject)) a->documents_here = true;
       return;
     case kType<"whois.queried">:
@@ -105,9 +105,8 @@ void Ledger::enter_about_contracts(const Event& event, const Record& said) {
         contract->logged_in = line();
       return;
     case kType<"contact.change-requested">:
-      if (contract &&
-          as_read(std::string(text(said.fields[kField<"contact.change-requested", "form">]))) ==
-              as_read(std::string(kLabel<"NTT-48", "form">)))
+      if (contract && read_alike(text(said.fields[kField<"contact.change-requested", "form">]),
+                                 kLabel<"NTT-48", "form">))
         contract->contact = said.fields[kField<"contact.change-requested", "contact">].text();
       return;
     case kType<"contract.terminated">:
@@ -298,16 +297,16 @@ std::string_view Ledger::kind_of_domain(const Record& answer) const {
 
 std::vector<TextId> Ledger::of_the_role(const Record& answer) const {
   if (answer.fields[kField<"whois.answered", "protected">].truth()) return {};
-  const auto at = choice_index(events::kDomainKinds, kind_of_domain(answer));
-  std::vector<std::string_view> roles;
-  if (at == 0) roles = {"registrant", "technical"};
-  if (at == 1) roles = {"public_contact"};
-  if (at == 2) roles = {"administrative"};
-  if (at == 3 && !under<"NTT-Q13", "refused">())
-    roles = {"registrant", "technical", "public_contact", "administrative"};
+  const auto at = choice_index<events::kDomainKinds>(kind_of_domain(answer));
+  const bool any = at == 3 && !under<"NTT-Q13", "refused">();
   std::vector<TextId> addresses;
-  for (std::string_view role : roles)
-    if (const Value one = field_of(answer, role); one.present()) addresses.push_back(one.text());
+  const auto add = [&](bool of_the_role, Value mail) {
+    if (of_the_role && mail.present()) addresses.push_back(mail.text());
+  };
+  add(at == 0 || any, field_of<"registrant">(answer));
+  add(at == 0 || any, field_of<"technical">(answer));
+  add(at == 1 || any, field_of<"public_contact">(answer));
+  add(at == 2 || any, field_of<"administrative">(answer));
   return addresses;
 }
 

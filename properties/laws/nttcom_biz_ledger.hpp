@@ -32,7 +32,10 @@ struct Form {
   Line line;
   Record said;
   /// A field by name; absent where the form has none of that name.
-  [[nodiscard]] Value operator[](std::string_view name) const { return field_of(said, name); }
+  template <Literal Name>
+  [[nodiscard]] Value get() const {
+    return field_of<Name>(said);
+  }
 };
 
 struct Mail {

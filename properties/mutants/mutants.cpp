@@ -122,7 +122,7 @@ class Court {
 
   static void count(const sim::Simulation& simulation, Trial& trial) {
     const model::Coverage& coverage = simulation.coverage();
-    trial.spoilt += coverage.spoilt;
+    trial.spoilt += coverage.spoilt();
     trial.in_play = trial.in_play || scenarios::touches(simulation.system().profile(), coverage,
                                                         trial.mutant.clause);
   }
@@ -144,7 +144,7 @@ class Court {
     for (std::size_t run = 0; run < options_.runs && trial.laws.empty(); ++run) {
       const campaign::Drawn drawn =
           runs.draw({options_.seed, run}, *monitor_, [&](const auto& player, const Monitor& seen) {
-            trial.spoilt += player.simulation().coverage().spoilt;
+            trial.spoilt += player.simulation().coverage().spoilt();
             for (std::size_t law : often_) shown[law] = shown[law] || seen.shown()[law];
           });
       ++trial.runs;

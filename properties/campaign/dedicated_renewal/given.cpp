@@ -34,14 +34,14 @@ std::vector<Said> always_given() {
   std::vector<Said> all;
   for (const Who& who : kWho) {
     Said& customer = all.emplace_back(Said{"fact.customer", std::string(who.customer), {}});
-    customer.text("billing_mail", "billing@example.jp");
-    customer.text("payment", std::string(who.payment));
-    customer.truth("card", who.card);
-    customer.text("plan", std::string(who.plan));
+    customer.text<"billing_mail">("billing@example.jp");
+    customer.text<"payment">(std::string(who.payment));
+    customer.truth<"card">(who.card);
+    customer.text<"plan">(std::string(who.plan));
   }
   for (const auto& [product, yen] :
        {std::pair{"product/renewal", 52500}, std::pair{"product/new", 63000}})
-    all.emplace_back(Said{"fact.price", product, {}}).number("amount", yen);
+    all.emplace_back(Said{"fact.price", product, {}}).number<"amount">(yen);
   return all;
 }
 
@@ -51,18 +51,18 @@ Said given_certificate(const Command& give, Instant start) {
             "certificate/" + std::string(1, static_cast<char>('A' + give.certificate % kGivenMax)),
             {}};
   const auto [end, told] = end_of(give.variant / kBrandCount, date_of(start));
-  said.text("customer", std::string(who.customer));
-  said.text("cn", std::string(who.host));
-  said.text("kind", "OV");
-  said.text("brand", std::string(choice_word(kBrands, give.variant % kBrandCount)));
-  said.text("organisation", "Example K.K.");
-  said.text("unit", "Sales");
-  said.text("locality", "Chiyoda-ku");
-  said.text("prefecture", "Tokyo");
-  said.text("country", "JP");
-  said.instant("not_before", start_of(plus_years(end, -1)));
-  said.instant("not_after", last_second_of(end));
-  if (told) said.instant("noticed", start - days(1));
+  said.text<"customer">(std::string(who.customer));
+  said.text<"cn">(std::string(who.host));
+  said.text<"kind">("OV");
+  said.text<"brand">(std::string(choice_word(kBrands, give.variant % kBrandCount)));
+  said.text<"organisation">("Example K.K.");
+  said.text<"unit">("Sales");
+  said.text<"locality">("Chiyoda-ku");
+  said.text<"prefecture">("Tokyo");
+  said.text<"country">("JP");
+  said.instant<"not_before">(start_of(plus_years(end, -1)));
+  said.instant<"not_after">(last_second_of(end));
+  if (told) said.instant<"noticed">(start - days(1));
   return said;
 }
 

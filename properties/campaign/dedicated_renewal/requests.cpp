@@ -19,7 +19,7 @@ std::string subject_of(const Command& c) {
 Said intent(const Command& c, const Knowledge& knowledge) {
   const Known* certificate = knowledge.known(c.certificate);
   Said said{"intent.reported", certificate ? certificate->subject : "certificate/none", {}};
-  said.text("intent", c.variant % 2 ? "do-not-renew" : "renew");
+  said.text<"intent">(c.variant % 2 ? "do-not-renew" : "renew");
   return said;
 }
 
@@ -49,44 +49,44 @@ Said pressing(const Command& c, const Renewal& renewal) {
   const std::size_t v = c.variant % kPresses;
   const std::string_view button = v == 0 ? next_button(renewal) : kButtons[v];
   Said said{"billing.pressed", subject_of(c), {}};
-  said.text("button", std::string(button));
+  said.text<"button">(std::string(button));
   if (button == kLabel<"REN-30", "button"> && v != 7)
-    said.text("card", v == 6 || (v == 0 && !has_card(renewal)) ? "new" : "registered");
+    said.text<"card">(v == 6 || (v == 0 && !has_card(renewal)) ? "new" : "registered");
   return said;
 }
 
 Said payment(const Command& c, const Renewal& renewal) {
   Said said{
       c.variant == 4 ? TypeName("payment.received") : TypeName("payment.made"), subject_of(c), {}};
-  said.text("bill", c.variant == 1 || renewal.bill.empty() ? "99999999" : renewal.bill);
-  said.number("amount", std::max<std::int64_t>(renewal.amount - (c.variant == 2 ? 1 : 0), 1));
-  said.text("method", c.variant == 3 ? "card" : "bank-transfer");
+  said.text<"bill">(c.variant == 1 || renewal.bill.empty() ? "99999999" : renewal.bill);
+  said.number<"amount">(std::max<std::int64_t>(renewal.amount - (c.variant == 2 ? 1 : 0), 1));
+  said.text<"method">(c.variant == 3 ? "card" : "bank-transfer");
   return said;
 }
 
 void spoil(Said& said, std::size_t variant, const std::string& host) {
   const auto other_csr = [&](CsrSpec spec, const std::string& name) {
-    said.drop("csr");
+    said.drop<"csr">();
     said.csr(spec, name);
   };
   switch (variant % kDocuments) {
     case 1:
-      said.replace("cn", "new." + host);
+      said.replace<"cn">("new." + host);
       return other_csr(kSound, "new." + host);
     case 2:
-      return said.replace("organisation", "Example Co. Ltd.");
+      return said.replace<"organisation">("Example Co. Ltd.");
     case 3:
-      return said.replace("unit", "Marketing");
+      return said.replace<"unit">("Marketing");
     case 4:
-      return said.replace("locality", "Minato-ku");
+      return said.replace<"locality">("Minato-ku");
     case 5:
-      return said.replace("prefecture", "Osaka");
+      return said.replace<"prefecture">("Osaka");
     case 6:
-      return said.replace("country", "US");
+      return said.replace<"country">("US");
     case 7:
-      return said.drop("csr");
+      return said.drop<"csr">();
     case 8:
-      return said.drop("organisation");
+      return said.drop<"organisation">();
     case 9:
       return other_csr(kWeak, host);
     case 10:
@@ -94,9 +94,9 @@ void spoil(Said& said, std::size_t variant, const std::string& host) {
     case 11:
       return other_csr(kSound, "new." + host);
     case 12:
-      return said.replace("organisation", "EXAMPLE K.K.");
+      return said.replace<"organisation">("EXAMPLE K.K.");
     case 13:
-      return said.drop("unit");
+      return said.drop<"unit">();
     default:
       return;
   }
@@ -104,20 +104,20 @@ void spoil(Said& said, std::size_t variant, const std::string& host) {
 
 Said documents(const Command& c, const Renewal& renewal) {
   Said said{"documents.prepared", subject_of(c), {}};
-  said.text("cn", renewal.host);
+  said.text<"cn">(renewal.host);
   said.csr(kSound, renewal.host);
-  said.text("organisation", "Example K.K.");
-  said.text("unit", "Sales");
-  said.text("locality", "Chiyoda-ku");
-  said.text("prefecture", "Tokyo");
-  said.text("country", "JP");
+  said.text<"organisation">("Example K.K.");
+  said.text<"unit">("Sales");
+  said.text<"locality">("Chiyoda-ku");
+  said.text<"prefecture">("Tokyo");
+  said.text<"country">("JP");
   spoil(said, c.variant, renewal.host);
   return said;
 }
 
 Said answer_review(const Command& c) {
   Said said{"review.answered", subject_of(c), {}};
-  said.text("outcome", c.variant % 2 ? "denied" : "confirmed");
+  said.text<"outcome">(c.variant % 2 ? "denied" : "confirmed");
   return said;
 }
 
@@ -126,7 +126,7 @@ Said visiting(const Command& c, const Knowledge& knowledge) {
   const std::string host =
       certificate && c.variant % 4 != 3 ? certificate->host : "unknown.example.jp";
   Said said{"site.visited", "site/" + host, {}};
-  said.text("cn", host);
+  said.text<"cn">(host);
   return said;
 }
 

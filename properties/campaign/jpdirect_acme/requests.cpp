@@ -27,14 +27,14 @@ std::string without_asterisk(const std::string& name) {
 
 Said membership(const Command& c) {
   Said said{"member.registered", customer(c), {}};
-  said.text("mail", "saburo@example.jp");
+  said.text<"mail">("saburo@example.jp");
   return said;
 }
 
 Said application(const Command& c) {
   Said said{"acme.applied", customer(c), {}};
-  said.truth("consent", c.variant != 1);
-  said.text("button", c.variant == 2 ? "戻る" : "同意して確定");
+  said.truth<"consent">(c.variant != 1);
+  said.text<"button">(c.variant == 2 ? "戻る" : "同意して確定");
   return said;
 }
 
@@ -42,45 +42,45 @@ Said drafted(const Command& c) {
   Said said{"fqdn.drafted", numbered("fqdn", c), {}};
   const std::string name(kNames[c.certificate % kRegistrable]);
   const bool wildcard = name.starts_with("*.");
-  said.text("customer", c.variant == 1 ? "customer/C9" : customer_of(c.application));
-  said.text("kind", wildcard ? "DV-wildcard" : "DV");
-  said.text("fqdn", name);
-  said.number("months", 12);
-  said.number("price", wildcard ? 43600 : 10900);
+  said.text<"customer">(c.variant == 1 ? "customer/C9" : customer_of(c.application));
+  said.text<"kind">(wildcard ? "DV-wildcard" : "DV");
+  said.text<"fqdn">(name);
+  said.number<"months">(12);
+  said.number<"price">(wildcard ? 43600 : 10900);
   switch (c.variant) {
     case 2:
-      said.replace("kind", "OV");
+      said.replace<"kind">("OV");
       break;
     case 3:
-      said.replace("kind", wildcard ? "DV" : "DV-wildcard");
+      said.replace<"kind">(wildcard ? "DV" : "DV-wildcard");
       break;
     case 4:
-      said.drop("months");
+      said.drop<"months">();
       break;
     case 5:
-      said.drop("price");
-      said.number("price", 1);
+      said.drop<"price">();
+      said.number<"price">(1);
       break;
     case 6:
-      said.replace("fqdn", "例え.jp");
+      said.replace<"fqdn">("例え.jp");
       break;
     case 7:
-      said.replace("fqdn", "exa_mple.jp");
+      said.replace<"fqdn">("exa_mple.jp");
       break;
     case 8:
-      said.truth("double_address", true);
+      said.truth<"double_address">(true);
       break;
     case 9:
-      said.text("button", "戻る");
+      said.text<"button">("戻る");
       break;
     case 10:
-      said.text("button", "次へ");
+      said.text<"button">("次へ");
       break;
     case 11:
-      said.drop("kind");
+      said.drop<"kind">();
       break;
     case 12:
-      said.replace("fqdn", "EXAMPLE.JP");
+      said.replace<"fqdn">("EXAMPLE.JP");
       break;
     default:
       break;
@@ -97,13 +97,13 @@ Said next_screen(const Command& c, const Knowledge& knowledge) {
   const std::size_t at = (passed + (c.variant == 1 ? 1 : 0)) % types.size();
   Said said{types[at], numbered("fqdn", c), {}};
   if (at == 2) {
-    if (c.variant != 2) said.text("method", c.certificate % 2 ? "bank-transfer" : "card");
-    said.truth("consent", c.variant != 3);
+    if (c.variant != 2) said.text<"method">(c.certificate % 2 ? "bank-transfer" : "card");
+    said.truth<"consent">(c.variant != 3);
   } else if (!r.name.empty()) {
-    said.text("fqdn", c.variant == 2 ? "exampel.jp" : r.name);
-    if (at != 1) said.text("kind", c.variant == 3 ? "OV" : r.kind);
+    said.text<"fqdn">(c.variant == 2 ? "exampel.jp" : r.name);
+    if (at != 1) said.text<"kind">(c.variant == 3 ? "OV" : r.kind);
   }
-  if (c.variant == 4) said.text("button", "戻る");
+  if (c.variant == 4) said.text<"button">("戻る");
   return said;
 }
 
@@ -112,23 +112,23 @@ Said payment(const Command& c, const Knowledge& knowledge) {
   Said said{c.variant == 4 ? TypeName("payment.received") : TypeName("payment.made"),
             numbered("fqdn", c),
             {}};
-  said.text("bill", c.variant == 1 || r.bill.empty() ? "BILL99999999" : r.bill);
-  said.number("amount", c.variant == 2 ? std::max<std::int64_t>(r.fee - 1, 1)
+  said.text<"bill">(c.variant == 1 || r.bill.empty() ? "BILL99999999" : r.bill);
+  said.number<"amount">(c.variant == 2 ? std::max<std::int64_t>(r.fee - 1, 1)
                                        : std::max<std::int64_t>(r.fee, 1));
-  said.text("method", c.variant == 3 ? "bank-transfer" : "card");
+  said.text<"method">(c.variant == 3 ? "bank-transfer" : "card");
   return said;
 }
 
 Said for_a_reason(TypeName type, const Command& c) {
   constexpr std::array reasons{"other", "spelling", "other", "type", "other"};
   Said said{type, numbered("fqdn", c), {}};
-  said.text("reason", reasons[c.variant % reasons.size()]);
+  said.text<"reason">(reasons[c.variant % reasons.size()]);
   return said;
 }
 
 Said transferred(const Command& c) {
   Said said{"transfer.requested", numbered("fqdn", c), {}};
-  said.text("to", c.variant % 2 ? "customer/C2" : "customer/C1");
+  said.text<"to">(c.variant % 2 ? "customer/C2" : "customer/C1");
   return said;
 }
 
@@ -137,9 +137,9 @@ Said question(const Command& c) {
   Said said{"question.asked",
             "question/" + std::to_string(c.application * 4 + c.certificate % 4 + 1),
             {}};
-  said.text("topic", topics[c.variant % topics.size()]);
-  said.text("customer", customer_of(c.application));
-  if (c.variant == 5) said.text("bill", "BILL00000001");
+  said.text<"topic">(topics[c.variant % topics.size()]);
+  said.text<"customer">(customer_of(c.application));
+  if (c.variant == 5) said.text<"bill">("BILL00000001");
   return said;
 }
 
@@ -149,46 +149,46 @@ Said question(const Command& c) {
 Said new_account(const Command& c, const Knowledge& knowledge) {
   Said said{"account.requested", numbered("account", c), {}};
   const std::string& eab = person(c, knowledge).eab;
-  if (c.variant != 1) said.text("eab", c.variant == 2 || eab.empty() ? "eab/none" : eab);
-  if (c.variant == 3) said.truth("mac_verifies", false);
+  if (c.variant != 1) said.text<"eab">(c.variant == 2 || eab.empty() ? "eab/none" : eab);
+  if (c.variant == 3) said.truth<"mac_verifies">(false);
   if (c.variant != 4)
-    said.list("contacts", {c.variant == 5 ? "tel:0312345678" : "mailto:taro@example.jp"});
-  said.truth("terms", c.variant != 6);
-  if (c.variant == 7) said.text("directory", "www.example.jp");
-  if (c.certificate == 3) said.text("host", "www.example.jp");
+    said.list<"contacts">({c.variant == 5 ? "tel:0312345678" : "mailto:taro@example.jp"});
+  said.truth<"terms">(c.variant != 6);
+  if (c.variant == 7) said.text<"directory">("www.example.jp");
+  if (c.certificate == 3) said.text<"host">("www.example.jp");
   return said;
 }
 
 Said new_order(const Command& c, const Knowledge& knowledge) {
   Said said{"order.requested", numbered("order", c), {}};
   const std::string account = knowledge.account_for(c.application);
-  said.text("account", c.variant == 3 || account.empty() ? "account/9" : account);
+  said.text<"account">(c.variant == 3 || account.empty() ? "account/9" : account);
   const std::string name = knowledge.registered(c.application, c.certificate);
   const std::string base = without_asterisk(name);
   switch (c.variant) {
     case 1:
-      said.list("identifiers", {name.starts_with("*.") ? name : "www." + name});
+      said.list<"identifiers">({name.starts_with("*.") ? name : "www." + name});
       break;
     case 2:
-      said.list("identifiers", {name, name.starts_with("*.") ? base : "www." + name});
+      said.list<"identifiers">({name, name.starts_with("*.") ? base : "www." + name});
       break;
     case 4:
-      said.list("identifiers", {"shop." + base});
+      said.list<"identifiers">({"shop." + base});
       break;
     case 5:
-      said.list("identifiers", {});
+      said.list<"identifiers">({});
       break;
     case 6:
-      said.list("identifiers", {"例え.jp"});
+      said.list<"identifiers">({"例え.jp"});
       break;
     case 7:
-      said.list("identifiers", {base.starts_with("www.") ? base.substr(4) : base});
+      said.list<"identifiers">({base.starts_with("www.") ? base.substr(4) : base});
       break;
     case 8:
-      said.list("identifiers", {std::string(kNames[c.certificate % kNames.size()])});
+      said.list<"identifiers">({std::string(kNames[c.certificate % kNames.size()])});
       break;
     default:
-      said.list("identifiers", {name});
+      said.list<"identifiers">({name});
       break;
   }
   return said;
@@ -205,35 +205,35 @@ std::vector<std::string> records_for(const Order& order, const std::string& base
 Said placed_record(const Command& c, const Order& order, const Authorization& a) {
   const std::string base = without_asterisk(a.name);
   Said said{"dns.changed", "zone/example.jp", {}};
-  said.text("name", (c.variant == 6 ? "_acme-challenge.www." : "_acme-challenge.") + base);
-  said.text("type", "TXT");
+  said.text<"name">((c.variant == 6 ? "_acme-challenge.www." : "_acme-challenge.") + base);
+  said.text<"type">("TXT");
   auto values = records_for(order, base);
   if (c.variant == 3) values = {"other", "another"};
   if (c.variant == 4) values = {a.txt.token};
   if (c.variant == 0) values.emplace_back("other");
   if (c.variant == 5 || c.variant == kDeadZone)
-    said.text("status", c.variant == 5 ? "servfail" : "timeout");
+    said.text<"status">(c.variant == 5 ? "servfail" : "timeout");
   else
-    said.list("values", values);
+    said.list<"values">(values);
   return said;
 }
 
 Said placed_file(const Command& c, const Authorization& a) {
   Said said{"site.changed", "site/" + without_asterisk(a.name), {}};
   if (c.variant == 7 || c.variant == kSlowSite) {
-    said.text("server", c.variant == kSlowSite ? "slow"
+    said.text<"server">(c.variant == kSlowSite ? "slow"
                         : c.certificate % 2    ? "refuses"
                                                : "https-only");
     return said;
   }
   if (c.variant == 8) {
-    said.text("location", "https://" + without_asterisk(a.name) + "/proof");
+    said.text<"location">("https://" + without_asterisk(a.name) + "/proof");
     return said;
   }
-  said.text("path", "/.well-known/acme-challenge/" + a.file.token);
-  said.text("body", c.variant == 9 ? "other" : a.file.string);
-  if (c.variant == 10) said.number("chain", c.certificate % 2 ? 11 : 10);
-  if (c.variant == 11) said.number("chain", 3);
+  said.text<"path">("/.well-known/acme-challenge/" + a.file.token);
+  said.text<"body">(c.variant == 9 ? "other" : a.file.string);
+  if (c.variant == 10) said.number<"chain">(c.certificate % 2 ? 11 : 10);
+  if (c.variant == 11) said.number<"chain">(3);
   return said;
 }
 
@@ -242,9 +242,9 @@ Said placed(const Command& c, const Knowledge& knowledge) {
   const Order& order = knowledge.order(c.application);
   if (order.authorizations.empty()) {
     Said said{"dns.changed", "zone/example.jp", {}};
-    said.text("name", "_acme-challenge.example.jp");
-    said.text("type", "TXT");
-    said.list("values", {"nothing"});
+    said.text<"name">("_acme-challenge.example.jp");
+    said.text<"type">("TXT");
+    said.list<"values">({"nothing"});
     return said;
   }
   const Authorization& a = order.authorizations[c.certificate % order.authorizations.size()];
@@ -260,9 +260,9 @@ Said response(const Command& c, const Knowledge& knowledge) {
       known ? order.authorizations[c.certificate % order.authorizations.size()] : none;
   Said said{"challenge.responded", known ? a.subject : "authorization/none", {}};
   const bool by_file = c.variant % 2 == 1;
-  said.text("type", c.variant == 4 ? "tls-alpn-01" : by_file ? "http-01" : "dns-01");
-  if (c.variant == 2) said.text("string", a.txt.string.empty() ? "mine" : a.txt.string);
-  if (c.variant == 3) said.text("string", "mine");
+  said.text<"type">(c.variant == 4 ? "tls-alpn-01" : by_file ? "http-01" : "dns-01");
+  if (c.variant == 2) said.text<"string">(a.txt.string.empty() ? "mine" : a.txt.string);
+  if (c.variant == 3) said.text<"string">("mine");
   return said;
 }
 
@@ -285,27 +285,27 @@ Said published(const Command& c, const Knowledge& knowledge) {
   const Order& order = knowledge.order(c.application);
   Said said{"dns.changed", "zone/example.jp", {}};
   const std::string name = order.names.empty() ? std::string(kNames[0]) : order.names.front();
-  said.text("name", without_asterisk(name));
-  said.text("type", "CAA");
+  said.text<"name">(without_asterisk(name));
+  said.text<"type">("CAA");
   switch (c.variant) {
     case 0:
     case 1:
-      said.list("values", {"0 issue \"jprs.jp\""});
+      said.list<"values">({"0 issue \"jprs.jp\""});
       break;
     case 2:
-      said.list("values", {"0 issue \"ca.example\""});
+      said.list<"values">({"0 issue \"ca.example\""});
       break;
     case 3:
-      said.list("values", {"0 issue \"jprs.jp\"", "0 issuewild \"ca.example\""});
+      said.list<"values">({"0 issue \"jprs.jp\"", "0 issuewild \"ca.example\""});
       break;
     case 4:
-      said.list("values", {"128 tbs \"x\""});
+      said.list<"values">({"128 tbs \"x\""});
       break;
     case 5:
-      said.text("status", "servfail");
+      said.text<"status">("servfail");
       break;
     default:
-      said.list("values", {});
+      said.list<"values">({});
       break;
   }
   return said;
@@ -314,19 +314,19 @@ Said published(const Command& c, const Knowledge& knowledge) {
 Said downloaded(const Command& c, const Knowledge& knowledge) {
   Said said{"download.requested", knowledge.certificate(c.certificate), {}};
   const std::string account = knowledge.account_for(c.application);
-  said.text("account", c.variant % 3 == 2 || account.empty() ? "account/9" : account);
+  said.text<"account">(c.variant % 3 == 2 || account.empty() ? "account/9" : account);
   return said;
 }
 
 Said revocation(const Command& c, const Knowledge& knowledge) {
   Said said{"revocation.requested", knowledge.certificate(c.certificate), {}};
-  if (c.variant % 3) said.text("reason", c.variant % 3 == 1 ? "key-compromise" : "superseded");
+  if (c.variant % 3) said.text<"reason">(c.variant % 3 == 1 ? "key-compromise" : "superseded");
   return said;
 }
 
 Said configured(const Command& c, const Knowledge& knowledge) {
   Said said{"server.configured", knowledge.certificate(c.certificate), {}};
-  said.text("server", "example.jp");
+  said.text<"server">("example.jp");
   return said;
 }
 
@@ -335,8 +335,8 @@ Said visited(const Command& c, const Knowledge& knowledge) {
                              "xn--r8jz45g.jp"};
   const std::string host = hosts[c.variant % hosts.size()];
   Said said{"site.visited", "site/" + host, {}};
-  said.text("cn", host);
-  said.text("certificate", knowledge.certificate(c.certificate));
+  said.text<"cn">(host);
+  said.text<"certificate">(knowledge.certificate(c.certificate));
   return said;
 }
 

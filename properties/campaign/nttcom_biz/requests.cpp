@@ -21,8 +21,8 @@ std::string certificate_of(const Order& order) {
 
 Said login(const Command& c) {
   Said said{"login.made", c.variant == 3 ? "contract/K2" : "contract/K1", {}};
-  said.text("auth_id", c.variant == 1 || c.variant == 3 ? "biz0002" : "biz0001");
-  said.text("password", c.variant == 2 ? "wrong" : "right");
+  said.text<"auth_id">(c.variant == 1 || c.variant == 3 ? "biz0002" : "biz0001");
+  said.text<"password">(c.variant == 2 ? "wrong" : "right");
   return said;
 }
 
@@ -32,16 +32,16 @@ Said sound_form(const Command& c) {
             "application/" + std::to_string(c.application % kRegistered + 1),
             {}};
   const bool ov = c.variant == 1 || c.variant == 3;
-  said.text("contract", "contract/K1");
-  said.text("cn", std::string(kNames[c.certificate % kNames.size()].host));
-  said.text("kind", ov ? "OV" : "DV");
-  said.text("item", std::string(kLabel<"NTT-04", "item">));
-  said.text("button", std::string(kLabel<"NTT-04", "button">));
-  said.text("organisation", std::string(kOrganisation));
-  said.text("country", std::string(kLabel<"NTT-37", "country">));
-  said.text("applicant", "例 太郎");
-  said.text("telephone", "076-000-0001");
-  said.truth("consent", c.variant != 4);
+  said.text<"contract">("contract/K1");
+  said.text<"cn">(std::string(kNames[c.certificate % kNames.size()].host));
+  said.text<"kind">(ov ? "OV" : "DV");
+  said.text<"item">(std::string(kLabel<"NTT-04", "item">));
+  said.text<"button">(std::string(kLabel<"NTT-04", "button">));
+  said.text<"organisation">(std::string(kOrganisation));
+  said.text<"country">(std::string(kLabel<"NTT-37", "country">));
+  said.text<"applicant">("例 太郎");
+  said.text<"telephone">("076-000-0001");
+  said.truth<"consent">(c.variant != 4);
   return said;
 }
 
@@ -58,53 +58,53 @@ Said form(const Command& c) {
   switch (c.variant) {
     case 2:
     case 3:
-      said.truth("documents_needed", true);
+      said.truth<"documents_needed">(true);
       break;
     case 5:
-      said.replace("country", "US");
+      said.replace<"country">("US");
       break;
     case 6:
     case 7:
     case 8:
-      said.text("unit", unit_for(c.variant == 6 ? 1 : c.variant == 7 ? 0 : 3));
+      said.text<"unit">(unit_for(c.variant == 6 ? 1 : c.variant == 7 ? 0 : 3));
       break;
     case 9:
     case 10:
-      said.text("authentication_mail", c.variant == 9 ? "tech@example.co.jp" : "me@elsewhere.jp");
+      said.text<"authentication_mail">(c.variant == 9 ? "tech@example.co.jp" : "me@elsewhere.jp");
       break;
     case 11:
-      said.truth("notes_confirmed", false);
+      said.truth<"notes_confirmed">(false);
       break;
     case 12:
-      said.instant("restart_at", *parse_instant("2030-01-01T03:00:00+09:00"));
+      said.instant<"restart_at">(*parse_instant("2030-01-01T03:00:00+09:00"));
       break;
     case 13:
-      said.truth("carry_over", true);
+      said.truth<"carry_over">(true);
       break;
     case 14:
-      said.replace("item", std::string(kLabel<"NTT-04", "menu">));
+      said.replace<"item">(std::string(kLabel<"NTT-04", "menu">));
       break;
     case 15:
-      said.replace("item", std::string(kLabel<"NTT-04", "item_pictured">));
+      said.replace<"item">(std::string(kLabel<"NTT-04", "item_pictured">));
       break;
     case 16:
-      said.replace("button", "戻る");
+      said.replace<"button">("戻る");
       break;
     case 17:
     case 18:
-      said.replace("contract", c.variant == 17 ? "contract/K2" : "contract/K9");
+      said.replace<"contract">(c.variant == 17 ? "contract/K2" : "contract/K9");
       break;
     case 19:
-      said.replace("kind", "OV");
-      said.drop("organisation");
+      said.replace<"kind">("OV");
+      said.drop<"organisation">();
       break;
     case 20:
     case 21:
-      said.text("server", c.variant == 20 ? "web1" : "web2");
+      said.text<"server">(c.variant == 20 ? "web1" : "web2");
       break;
     case 22:
     case 23:
-      said.instant("desired", *parse_instant("2022-07-02T00:00:00+09:00"));
+      said.instant<"desired">(*parse_instant("2022-07-02T00:00:00+09:00"));
       break;
     default:
       break;
@@ -114,17 +114,17 @@ Said form(const Command& c) {
 
 Said other_change(const Command& c) {
   Said said{"change.registered", "change/" + std::to_string(c.application % 3 + 1), {}};
-  said.text("contract", c.variant == 1 ? "contract/K9" : "contract/K1");
-  said.text("what", "ディスク容量の追加");
-  if (c.variant == 2) said.text("server", "web2");
+  said.text<"contract">(c.variant == 1 ? "contract/K9" : "contract/K1");
+  said.text<"what">("ディスク容量の追加");
+  if (c.variant == 2) said.text<"server">("web2");
   return said;
 }
 
 Said documents(const Command& c) {
   Said said{"documents.posted", subject(c), {}};
-  said.text("address", c.variant == 0 ? std::string(kLabel<"NTT-09", "address">)
+  said.text<"address">(c.variant == 0 ? std::string(kLabel<"NTT-09", "address">)
                                       : "東京都千代田区大手町2-3-1");
-  said.list("contents", {"登記事項証明書"});
+  said.list<"contents">({"登記事項証明書"});
   return said;
 }
 
@@ -134,16 +134,16 @@ Said whois(const Command& c, const Order& order) {
   if (c.variant != 1)
     for (std::string_view role : {"registrant", "technical", "public_contact", "administrative"})
       if (!order.hidden) said.text(role, mail);
-  said.truth("protected", c.variant == 1);
-  if (c.variant == 2) said.text("kind", "martian");
+  said.truth<"protected">(c.variant == 1);
+  if (c.variant == 2) said.text<"kind">("martian");
   return said;
 }
 
 Said forged(const Command& c, const Order& order) {
   Said said{"whois.answered", subject(c), {}};
-  said.text("name", std::string(kNames[order.name].host));
-  said.text("kind", c.variant % 2 ? "gtld" : "general-jp");
-  said.text("public_contact", "me@elsewhere.jp");
+  said.text<"name">(std::string(kNames[order.name].host));
+  said.text<"kind">(c.variant % 2 ? "gtld" : "general-jp");
+  said.text<"public_contact">("me@elsewhere.jp");
   return said;
 }
 
@@ -161,24 +161,24 @@ Said approval(const Command& c, const Order& order) {
 Said cancellation(const Command& c, const Order& order) {
   Said said{"cancellation.requested", subject(c), {}};
   const bool is_reply = c.variant == 0 || c.variant > 2;
-  said.text("channel", is_reply ? "reply" : c.variant == 1 ? "ntt" : "jprs");
+  said.text<"channel">(is_reply ? "reply" : c.variant == 1 ? "ntt" : "jprs");
   if (is_reply)
-    said.text("in_reply_to", c.variant == 5 ? "certificate/none" : certificate_of(order));
-  if (c.variant != 3) said.text("cn", std::string(kNames[order.name].host));
-  if (c.variant != 4) said.text("reason", "不要になったため");
+    said.text<"in_reply_to">(c.variant == 5 ? "certificate/none" : certificate_of(order));
+  if (c.variant != 3) said.text<"cn">(std::string(kNames[order.name].host));
+  if (c.variant != 4) said.text<"reason">("不要になったため");
   return said;
 }
 
 Said server(const Order& order, std::string what) {
   Said said{"site.changed", "site/" + std::string(kNames[order.name].host), {}};
-  said.text("server", std::move(what));
+  said.text<"server">(std::move(what));
   return said;
 }
 
 Said contact(const Command& c) {
   Said said{"contact.change-requested", "contract/K1", {}};
-  said.text("form", c.variant == 0 ? std::string(kLabel<"NTT-48", "form">) : "電子メール");
-  said.text("contact", "hanako@example.co.jp");
+  said.text<"form">(c.variant == 0 ? std::string(kLabel<"NTT-48", "form">) : "電子メール");
+  said.text<"contact">("hanako@example.co.jp");
   return said;
 }
 
@@ -189,16 +189,16 @@ Said demanded(const Command& c) {
   constexpr std::array<std::string_view, 8> fault{"intent", "none", "none", "negligence",
                                                   "none",   "none", "none", "gross-negligence"};
   Said said{"demand.made", "question/" + std::to_string(c.application % 3 + 1), {}};
-  said.text("contract", "contract/K1");
-  said.text("what", std::string(what[c.variant % what.size()]));
-  said.text("fault", std::string(fault[c.variant % fault.size()]));
-  if (c.variant > 5) said.truth("defect", true);
+  said.text<"contract">("contract/K1");
+  said.text<"what">(std::string(what[c.variant % what.size()]));
+  said.text<"fault">(std::string(fault[c.variant % fault.size()]));
+  if (c.variant > 5) said.truth<"defect">(true);
   return said;
 }
 
 Said question(const Command& c) {
   Said said{"question.asked", "question/" + std::to_string(c.application % 3 + 4), {}};
-  said.text("topic", c.variant ? "progress" : "technical");
+  said.text<"topic">(c.variant ? "progress" : "technical");
   return said;
 }
 
@@ -226,7 +226,7 @@ Said request_of(const Command& command, const Knowledge& knowledge) {
       return approval(command, order);
     case Verb::answer: {
       Said said{"call.answered", subject(command), {}};
-      said.text("outcome", "confirmed");
+      said.text<"outcome">("confirmed");
       return said;
     }
     case Verb::cancel:

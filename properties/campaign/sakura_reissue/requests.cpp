@@ -16,11 +16,11 @@ std::string name_of(const Command& c) { return std::string(kNames[c.application 
 
 Said login_of(const Command& c) {
   Said said{"member.logged_in", session_of(c), {}};
-  said.text("customer", c.variant == 3   ? "customer/M7"
+  said.text<"customer">(c.variant == 3   ? "customer/M7"
                         : c.variant == 4 ? "customer/M2"
                                          : "customer/M1");
-  if (c.variant == 2) said.text("credentials", "wrong");
-  said.text("by", c.variant == 1 ? "elsewhere" : "mailed-url");
+  if (c.variant == 2) said.text<"credentials">("wrong");
+  said.text<"by">(c.variant == 1 ? "elsewhere" : "mailed-url");
   return said;
 }
 
@@ -35,8 +35,8 @@ std::string visit_of(const Command& c, const Knowledge& knowledge) {
 Said click_of(const Command& c, const Knowledge& knowledge) {
   const bool others = c.variant == 4;
   Said said{"reissue.clicked", others ? "entry/9" : entry_of(c.application), {}};
-  said.text("session", visit_of(c, knowledge));
-  said.text("cn", others           ? "www.example.net"
+  said.text<"session">(visit_of(c, knowledge));
+  said.text<"cn">(others           ? "www.example.net"
                   : c.variant == 1 ? std::string(kNames[(c.application + 1) % kOrders])
                                    : name_of(c));
   return said;
@@ -44,14 +44,14 @@ Said click_of(const Command& c, const Knowledge& knowledge) {
 
 Said confirm_of(const Command& c, const Knowledge& knowledge) {
   Said said{"reissue.confirmed", entry_of(c.application), {}};
-  said.text("session", visit_of(c, knowledge));
+  said.text<"session">(visit_of(c, knowledge));
   return said;
 }
 
 Said setting_made(const Command& c) {
   Said said{"setting.created", setting_of(c), {}};
-  said.text("customer", c.variant == 2 ? "customer/M2" : "customer/M1");
-  said.text("cn", c.variant == 1 ? "blog.example.jp" : name_of(c));
+  said.text<"customer">(c.variant == 2 ? "customer/M2" : "customer/M1");
+  said.text<"cn">(c.variant == 1 ? "blog.example.jp" : name_of(c));
   return said;
 }
 
@@ -60,22 +60,22 @@ Said configured(const Command& c, const Knowledge& knowledge) {
   const std::string& issued = knowledge.row(c.application).issued;
   switch (c.variant % 7) {
     case 0:
-      said.text("certificate", "certificate/X");
+      said.text<"certificate">("certificate/X");
       break;
     case 1:
-      said.text("certificate", "certificate/Y");
+      said.text<"certificate">("certificate/Y");
       break;
     case 2:
-      said.text("certificate", "certificate/V");
+      said.text<"certificate">("certificate/V");
       break;
     case 3:
-      said.text("certificate", "certificate/unknown");
+      said.text<"certificate">("certificate/unknown");
       break;
     case 4:
-      said.text("certificate", issued.empty() ? certificate_of(c.application) : issued);
+      said.text<"certificate">(issued.empty() ? certificate_of(c.application) : issued);
       break;
     default:
-      said.text("certificate", certificate_of(c.application));
+      said.text<"certificate">(certificate_of(c.application));
       break;
   }
   return said;
@@ -84,30 +84,30 @@ Said configured(const Command& c, const Knowledge& knowledge) {
 Said name_changed(const Command& c) {
   Said said{"dns.changed", "zone/" + name_of(c), {}};
   const std::string here(kServer), elsewhere(kElsewhere);
-  said.text("name", name_of(c));
-  said.text("type", "A");
+  said.text<"name">(name_of(c));
+  said.text<"type">("A");
   switch (c.variant % 7) {
     case 1:
-      said.list("values", {elsewhere});
+      said.list<"values">({elsewhere});
       break;
     case 2:
-      said.list("values", {here, elsewhere});
+      said.list<"values">({here, elsewhere});
       break;
     case 3:
-      said.list("values", {});
+      said.list<"values">({});
       break;
     case 4:
-      said.text("status", "servfail");
+      said.text<"status">("servfail");
       break;
     case 5:
-      said.text("status", "timeout");
+      said.text<"status">("timeout");
       break;
     case 6:
-      said.list("values", {elsewhere, "198.51.100.8"});
+      said.list<"values">({elsewhere, "198.51.100.8"});
       break;
     default:
-      said.list("values", {here});
-      said.text("status", "ok");
+      said.list<"values">({here});
+      said.text<"status">("ok");
       break;
   }
   return said;
@@ -116,35 +116,35 @@ Said name_changed(const Command& c) {
 Said page_changed(const Command& c) {
   constexpr std::array whole{"up", "refuses", "slow", "empty"};
   Said said{"site.changed", site_of(c.application), {}};
-  said.text("server", whole[c.variant % whole.size()]);
+  said.text<"server">(whole[c.variant % whole.size()]);
   return said;
 }
 
 Said asked(const Command& c) {
   constexpr std::array about{"advice", "lost-key", "lost-certificate", "compensation", "refund"};
   Said said{"support.asked", "question/" + std::to_string(c.application % kQuestions + 1), {}};
-  said.text("about", about[c.variant % about.size()]);
+  said.text<"about">(about[c.variant % about.size()]);
   return said;
 }
 
 Said answered(const Command& c) {
   if (c.variant % 2) {
     Said said{"http.answered", entry_of(c.application), {}};
-    said.text("outcome", "answered");
-    said.number("status", 200);
+    said.text<"outcome">("answered");
+    said.number<"status">(200);
     return said;
   }
   Said said{"dns.answered", entry_of(c.application), {}};
-  said.text("name", name_of(c));
-  said.text("type", "A");
-  said.text("status", "ok");
-  said.list("values", {std::string(kServer)});
+  said.text<"name">(name_of(c));
+  said.text<"type">("A");
+  said.text<"status">("ok");
+  said.list<"values">({std::string(kServer)});
   return said;
 }
 
 Said visited(const Command& c) {
   Said said{"site.visited", site_of(c.application), {}};
-  said.text("cn", name_of(c));
+  said.text<"cn">(name_of(c));
   return said;
 }
 
