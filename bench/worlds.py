@@ -38,7 +38,7 @@ def measure(program, world, pairs):
         rates.append(states / statistics.median(seconds for _, seconds in runs) / 1e6)
     for known, direct in ((0, 1), (2, 3)):
         one, other = found[known][0][0], found[direct][0][0]
-        for what in ("states", "edges", "levels", "end"):
+        for what in ("states", "edges", "levels", "end", "digest"):
             if one[what] != other[what]:
                 sys.exit(f"{world.name}: {what} differ: {one[what]} and {other[what]}")
     alone, whole = found[0][0][0], found[2][0][0]

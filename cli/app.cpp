@@ -348,12 +348,13 @@ int main(int argc, const char* const* argv) {
       "  shinsa diagram Issuance --format svg > issuance.svg\n"
       "  shinsa diagram all --format dot --out docs/machines\n");
   auto* explain_app = app.add_subcommand(
-      "explain", "Say what a clause or a reading means and where it is enforced");
-  explain_app->add_option("ID", what, "Such as JPR-21 or JPR-Q5")->required();
+      "explain", "Say what a clause or a reading means, or what happens in a scenario and why");
+  explain_app->add_option("WHAT", what, "Such as JPR-21, JPR-Q5, or a scenario file")->required();
   explain_app->footer(
       "Examples:\n"
       "  shinsa explain JPR-21 --lang ja  what a clause says\n"
-      "  shinsa explain JPR-Q5            what a reading decides\n");
+      "  shinsa explain JPR-Q5            what a reading decides\n"
+      "  shinsa explain found.yaml        what a counterexample does, and why it is one\n");
   auto* schema_app = app.add_subcommand("schema", "Print a JSON Schema");
   schema_app->add_option("WHAT", what, "scenario, events or results")->required();
   schema_app->footer(

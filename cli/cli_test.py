@@ -467,7 +467,7 @@ class ExploreTest(unittest.TestCase):
         self.assertRegex(known.stderr.splitlines()[-1], LAST_LINE)
         direct = shinsa("explore", self.order, "--json", "--direct", "--check-tables")
         one, other = (json.loads(done.stdout)["worlds"][0] for done in (known, direct))
-        for what in ("states", "edges", "levels", "end", "rows_never_fired"):
+        for what in ("states", "edges", "levels", "end", "digest", "rows_never_fired"):
             self.assertEqual(one[what], other[what])
         self.assertEqual(one["end"], "complete")
         self.assertLess(one["worked_out"], other["worked_out"])
@@ -481,6 +481,17 @@ class ExploreTest(unittest.TestCase):
         self.assertTrue(found["replays"])
         self.assertEqual(shinsa("run", found["scenario"]).returncode, 1)
         self.assertIn("law/paid-before-review", shinsa(*arguments).stdout)
+        told = shinsa("explain", found["scenario"])
+        self.assertEqual(told.returncode, 0, told.stderr)
+        for said in ("with the mutant JPR-10:allow", "violates JPR-10", "FAIL  law/paid-before-review:"):
+            self.assertIn(said, told.stdout)
+        self.assertLessEqual(max(map(len, told.stdout.splitlines())), 80)
+
+    def test_what_happens_in_a_sound_scenario_is_told_too(self):
+        done = shinsa("explain", SOURCE / "scenarios" / "jpdirect-reissue" / "first-light.yaml")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("the customer asks for a reissue: application/", done.stdout)
+        self.assertTrue(done.stdout.endswith("nothing is broken\n"))
 
     def test_says_loudly_that_it_stopped(self):
         for limit in (("--max-states", 50), ("--depth", 3), ("--memory", "1M")):
@@ -543,7 +554,7 @@ class ExploreTest(unittest.TestCase):
         self.assertEqual(json.loads(stopped.stdout)["worlds"][0]["end"], "max-states")
         resumed = shinsa(*search, "--resume")
         one, other = (json.loads(done.stdout)["worlds"][0] for done in (whole, resumed))
-        for what in ("states", "edges", "levels", "end", "bytes", "rows_never_fired"):
+        for what in ("states", "edges", "levels", "end", "digest", "bytes", "rows_never_fired"):
             self.assertEqual(one[what], other[what], what)
         self.assertEqual(resumed.stderr.splitlines()[-1], whole.stderr.splitlines()[-1])
 

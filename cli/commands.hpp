@@ -97,7 +97,10 @@ int explore(const Common& common, const ExploreCommand& command);
 int check(const Common& common, const CheckCommand& command);
 int list(const Common& common, const ListCommand& command);
 int diagram(const Common& common, const DiagramCommand& command);
+/// @param what  a clause, a reading, or a scenario file.
 int explain(const Common& common, const std::string& what);
+/// What happens in each scenario of a file, event by event, and why.
+int explain_story(const Common& common, const std::string& path);
 int schema(const Common& common, const std::string& what);
 int version(const Common& common);
 

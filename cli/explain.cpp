@@ -102,6 +102,8 @@ void explain_reading(const Common& common, const Reading& one) {
 }  // namespace
 
 int explain(const Common& common, const std::string& what) {
+  if (what.ends_with(".yaml") || what.find(".yaml:") != std::string::npos)
+    return explain_story(common, what);
   if (const auto index = find_clause(what)) {
     explain_clause(common, *index);
     return kHeld;

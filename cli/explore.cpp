@@ -30,6 +30,7 @@ using properties::LawKind;
 using properties::bounded::Counterexample;
 using properties::bounded::Explored;
 using properties::bounded::Taken;
+using properties::campaign::Missed;
 using Found = properties::explorer::Found;
 
 /// One world, gone through.
@@ -80,11 +81,18 @@ std::vector<std::string> lines_of(const Counterexample& found) {
   return lines;
 }
 
-std::vector<std::string> idle_rows(const Explored& explored) {
-  std::vector<std::string> rows;
+/// What of one kind was not reached.
+json::array missed(const Explored& explored, Missed::Kind kind) {
+  json::array all;
   for (const auto& one : explored.reach.missed)
-    if (one.kind == properties::campaign::Missed::Kind::row) rows.push_back(one.what);
-  return rows;
+    if (one.kind == kind) all.emplace_back(one.what);
+  return all;
+}
+
+std::string hex_of(std::uint64_t number) {
+  char text[24];
+  std::snprintf(text, sizeof text, "%016llx", static_cast<unsigned long long>(number));
+  return text;
 }
 
 json::object to_json(const Journey& journey) {
@@ -96,13 +104,13 @@ json::object to_json(const Journey& journey) {
   one["edges"] = found.edges;
   one["levels"] = found.levels;
   one["end"] = to_text(found.end);
+  one["digest"] = hex_of(found.digest);
   one["broken_states"] = found.broken;
   one["bytes"] = journey.explored.bytes;
   one["worked_out"] = journey.explored.worked_out;
   one["seconds"] = journey.seconds;
-  json::array idle;
-  for (const std::string& row : idle_rows(journey.explored)) idle.emplace_back(row);
-  one["rows_never_fired"] = std::move(idle);
+  one["rows_never_fired"] = missed(journey.explored, Missed::Kind::row);
+  one["guards_one_way"] = missed(journey.explored, Missed::Kind::guard);
   if (const auto& found_one = journey.explored.counterexample) {
     json::object counter;
     if (found_one->law)
@@ -144,6 +152,13 @@ void tell_counterexample(std::ostream& out, const Journey& journey) {
                             "quicker than the simulated one"));
 }
 
+/// What of one kind was not reached, where it is asked for.
+void tell_missed(std::ostream& out, const Journey& journey, Missed::Kind kind) {
+  if (!journey.common.verbose) return;
+  for (const json::value& one : missed(journey.explored, kind))
+    tell(out, "        ", std::string(one.as_string()));
+}
+
 void tell_world(std::ostream& out, const Journey& journey) {
   const Explored& explored = journey.explored;
   const Found& found = explored.found;
@@ -175,11 +190,16 @@ void tell_world(std::ostream& out, const Journey& journey) {
          said(type + " is allowed somewhere where it is refused: the model says both"));
   if (explored.counterexample) tell_counterexample(out, journey);
   if (found.end != Found::End::complete) return;
+  const auto& reach = explored.reach;
   tell(out, "      ",
-       said(std::to_string(explored.reach.rows - explored.reach.rows_fired) + " of " +
-            std::to_string(explored.reach.rows) + " rows never fired in it"));
-  if (journey.common.verbose)
-    for (const std::string& row : idle_rows(explored)) tell(out, "        ", row);
+       said(std::to_string(reach.rows - reach.rows_fired) + " of " + std::to_string(reach.rows) +
+            " rows never fired in it"));
+  tell_missed(out, journey, Missed::Kind::row);
+  tell(
+      out, "      ",
+      said(std::to_string(reach.guards - reach.guards_both) + " of " +
+           std::to_string(reach.guards) + " guards of requests never said yes in it, or never no"));
+  tell_missed(out, journey, Missed::Kind::guard);
 }
 
 /// Saves the counterexample as a scenario. @return where; empty if there is none.

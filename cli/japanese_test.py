@@ -222,7 +222,7 @@ class SourceTest(unittest.TestCase):
             f"there is no clause '{HOLE}'",
             f"the mail has {HOLE} parts, more than {HOLE}",
             "leap seconds are not counted",
-            "Such as JPR-21 or JPR-Q5",
+            "Such as JPR-21, JPR-Q5, or a scenario file",
             "a window is FROM/TO",
             "write it as P25D, PT5M or P1DT12H",
         ):
