@@ -274,7 +274,8 @@ int main(int argc, const char* const* argv) {
       "explore",
       "Go through every behaviour of a bounded world; the shortest way to a failure is saved");
   explore_app->add_option("WORLD", explore_command.worlds,
-                          "Files of bounded worlds; without one, that of the system");
+                          "Files of bounded worlds, or of scenarios, whose requests then come in "
+                          "any order; without one, the world of the system");
   explore_app
       ->add_option("--max-states", explore_command.max_states,
                    "Stop at so many states (default 100000000)")
@@ -311,6 +312,7 @@ int main(int argc, const char* const* argv) {
       "Examples:\n"
       "  shinsa explore --system jpdirect-reissue    its bounded world\n"
       "  shinsa explore my-world.yaml --memory 4G    a world of your own\n"
+      "  shinsa explore scenarios/jpdirect-reissue/first-light.yaml   what lies beside a story\n"
       "  shinsa explore W.yaml --checkpoint W.search --resume   go on after it was stopped\n"
       "  shinsa explore --mutant JPR-23:allow        the shortest way to what it breaks\n"
       "  shinsa run explore-jpdirect-reissue.yaml    replay that\n");

@@ -483,7 +483,11 @@ class ExploreTest(unittest.TestCase):
         self.assertIn("law/paid-before-review", shinsa(*arguments).stdout)
         told = shinsa("explain", found["scenario"])
         self.assertEqual(told.returncode, 0, told.stderr)
-        for said in ("with the mutant JPR-10:allow", "violates JPR-10", "FAIL  law/paid-before-review:"):
+        for said in (
+            "with the mutant JPR-10:allow",
+            "violates JPR-10",
+            "FAIL  law/paid-before-review:",
+        ):
             self.assertIn(said, told.stdout)
         self.assertLessEqual(max(map(len, told.stdout.splitlines())), 80)
 
@@ -492,6 +496,17 @@ class ExploreTest(unittest.TestCase):
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertIn("the customer asks for a reissue: application/", done.stdout)
         self.assertTrue(done.stdout.endswith("nothing is broken\n"))
+
+    def test_goes_through_what_lies_beside_a_story(self):
+        story = SOURCE / "scenarios" / "jpdirect-reissue" / "first-light.yaml"
+        done = shinsa("explore", story, "--max-states", 300, "--json")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        found = json.loads(done.stdout)["worlds"][0]
+        self.assertGreaterEqual(found["states"], 300)
+        self.assertIsNone(found.get("counterexample"))
+        several = shinsa("explore", story.parent / "month-of-expiry.yaml", "--graph", "w.svg")
+        self.assertEqual(several.returncode, 2)
+        self.assertIn("--checkpoint and --graph are of one world", several.stderr)
 
     def test_says_loudly_that_it_stopped(self):
         for limit in (("--max-states", 50), ("--depth", 3), ("--memory", "1M")):

@@ -17,6 +17,7 @@
 #include "reports/text.hpp"
 #include "reports/write_files.hpp"
 #include "scenarios/loader.hpp"
+#include "scenarios/world_of_story.hpp"
 #include "sim/hash.hpp"
 
 namespace shinsa::cli {
@@ -206,8 +207,10 @@ void tell_world(std::ostream& out, const Journey& journey) {
 Result<std::string> save(const Journey& journey) {
   if (!journey.explored.counterexample) return std::string{};
   const fs::path folder = journey.common.out.empty() ? "." : journey.common.out;
-  const std::string path =
-      (folder / ("explore-" + journey.world.story.id + ".yaml")).lexically_normal().string();
+  std::string name = "explore-" + journey.world.story.id + ".yaml";
+  for (char& c : name)
+    if (c == '/' || c == '#') c = '-';
+  const std::string path = (folder / name).lexically_normal().string();
   if (auto written = reports::write_atomically(path, journey.explored.counterexample->story);
       !written)
     return Failure(written.error());
@@ -264,6 +267,46 @@ Result<properties::bounded::Checkpoints> checkpoints_of(const ExploreCommand& co
   return checkpoints;
 }
 
+struct WorldOfAFile {
+  std::string file;
+  scenarios::BoundedWorld world;
+};
+
+/// The worlds around the stories of a file, each row of examples a story.
+tl::expected<std::vector<WorldOfAFile>, std::vector<Error>> around_stories(
+    const Common& common, const std::string& file) {
+  const auto loaded = scenarios::load_paths({file}, common.scenario_root);
+  if (!loaded.errors.empty()) return tl::unexpected(loaded.errors);
+  scenarios::RunOptions options;
+  options.readings = common.readings;
+  options.detail = fakes::Detail::paper;
+  std::vector<WorldOfAFile> all;
+  std::vector<Error> none;
+  for (const scenarios::Story& story : loaded.stories) {
+    auto world = scenarios::world_of(story, scenarios::run_story(story, options));
+    if (world)
+      all.push_back({file, std::move(*world)});
+    else
+      none.push_back(world.error());
+  }
+  if (all.empty()) return tl::unexpected(none);
+  for (const Error& why : none) tell_warning(why.text());
+  return all;
+}
+
+/// What a file holds: a bounded world, or stories.
+tl::expected<std::vector<WorldOfAFile>, std::vector<Error>> worlds_of(const Common& common,
+                                                                      const std::string& file) {
+  const auto text = read_file(file);
+  const bool tells =
+      text && (text->starts_with("steps:") || text->find("\nsteps:") != std::string::npos ||
+               text->find("\nparts:") != std::string::npos);
+  if (tells || fs::is_directory(file)) return around_stories(common, file);
+  auto world = scenarios::load_world(file, common.scenario_root);
+  if (!world) return tl::unexpected(world.error());
+  return std::vector<WorldOfAFile>{{file, std::move(*world)}};
+}
+
 }  // namespace
 
 int explore(const Common& common, const ExploreCommand& command) {
@@ -273,12 +316,18 @@ int explore(const Common& common, const ExploreCommand& command) {
   std::ostream& out = common.json ? std::cerr : std::cout;
   json::array documents;
   std::size_t passed = 0, failed = 0, skipped = 0;
+  std::vector<WorldOfAFile> all;
   for (const std::string& file : files) {
-    auto world = scenarios::load_world(file, common.scenario_root);
-    if (!world) {
-      for (const Error& error : world.error()) tell_error(error.text());
+    auto worlds = worlds_of(common, file);
+    if (!worlds) {
+      for (const Error& error : worlds.error()) tell_error(error.text());
       return kCouldNotRun;
     }
+    std::ranges::move(*worlds, std::back_inserter(all));
+  }
+  if (all.size() > 1 && (!command.checkpoint.empty() || !command.graph.empty()))
+    return tell_error("--checkpoint and --graph are of one world");
+  for (auto& [file, world] : all) {
     auto options = options_of(common, command);
     if (!command.checkpoint.empty()) {
       auto checkpoints = checkpoints_of(command, file);
@@ -296,13 +345,13 @@ int explore(const Common& common, const ExploreCommand& command) {
                          with_commas(at.states - at.expanded) + " to go on from, " +
                          with_commas(rate) + " states/s, " + std::to_string(bytes >> 20) + " MB"));
     };
-    auto explored = properties::bounded::explore(*world, options);
+    auto explored = properties::bounded::explore(world, options);
     progress.clear();
     if (!explored) return tell_error(explored.error().text());
     Journey journey{common,
                     command,
                     file,
-                    std::move(*world),
+                    std::move(world),
                     std::move(*explored),
                     std::chrono::duration<double>(Clock::now() - began).count(),
                     {}};

@@ -18,7 +18,8 @@ struct MenuItem {
   /// Type of what must have happened before, once for each time; empty: nothing need have. It must
   /// say every field that the request takes over.
   std::string follows;
-  std::string of;  ///< whom or what that was about, as its subject or in one of its fields
+  std::string of;  ///< whom or what that was about, as its subject or in one of its fields; empty:
+                   ///< anybody
 };
 
 struct BoundedWorld {

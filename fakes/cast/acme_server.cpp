@@ -1,5 +1,6 @@
 #include "fakes/cast/acme_server.hpp"
 
+#include <algorithm>
 #include <string>
 
 #include "fakes/cast/demanded.hpp"
@@ -76,7 +77,9 @@ void AcmeServer::observe(const Event& event, Stage& stage) {
 }
 
 Performed AcmeServer::open_authorization(const Duty& duty, TextId order, Stage& stage) {
-  const std::string number = std::to_string(++authorizations_[order]);
+  const auto opened =
+      std::ranges::count(order_of_, order, &std::pair<const TextId, TextId>::second);
+  const std::string number = std::to_string(opened + 1);
   return {of("authorization", order, number, stage.facts), as_demanded(duty, stage).build()};
 }
 

@@ -26,10 +26,9 @@ class AcmeServer : public sim::Performer {
   sim::Performed offer(const model::Duty& duty, TextId authorization, sim::Stage& stage);
   std::string thumbprint(TextId authorization, sim::Stage& stage);
 
-  std::map<TextId, std::size_t> authorizations_;  // how many each order has
-  std::map<TextId, TextId> order_of_;             // by authorization
-  std::map<TextId, TextId> account_of_;           // by order
-  std::map<TextId, std::string> thumbprints_;     // by account
+  std::map<TextId, TextId> order_of_;          // by authorization
+  std::map<TextId, TextId> account_of_;        // by order
+  std::map<TextId, std::string> thumbprints_;  // by account
 };
 
 }  // namespace shinsa::fakes::cast

@@ -142,9 +142,10 @@ struct OweAuthorizations : Effect<"RFC-13"> {
                  .with<"identifier">(name));
   }
 };
+// Each an authorization of its own.
 struct OneForEachName : Guard<"RFC-13"> {
   static bool test(const Context& c, const AuthorizationCreated& created) {
-    return c.as_owed(*created.event, *created.record);
+    return c.as_owed(*created.event, *created.record) && c.find(created.subject()) == kNoObject;
   }
 };
 struct OpenAuthorization : Note {

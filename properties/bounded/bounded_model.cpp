@@ -164,7 +164,7 @@ void BoundedModel::set_calendar() {
 /// The initial state: what was given has been seen by everybody.
 void BoundedModel::begin() {
   actors_ = std::make_unique<Actors>(*given_, world_.story);
-  coverage_ = std::make_unique<model::Coverage>(*profile_);
+  coverage_ = std::make_unique<model::Coverage>(given_->coverage());
   work_ = std::make_shared<Work>(*this, given_->system());
   Work& w = *work_;
   w.world.observe(coverage_.get());

@@ -110,6 +110,7 @@ Result<Explored> explore(const scenarios::BoundedWorld& world, const ExploreOpti
   if (!saved) return Failure(saved.error());
   explored.bytes = explored.found.bytes + model.bytes();
   explored.worked_out = model.worked_out();
+  explored.coverage = model.coverage();
   explored.reach = campaign::reach_of(model.profile(), model.coverage(), {});
   for (const auto& [type, times] : model.refused_permissions())
     explored.refused_permissions.emplace_back(kEventTypes[type].name);

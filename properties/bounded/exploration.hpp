@@ -53,8 +53,9 @@ struct Explored {
   std::optional<Counterexample> counterexample;  ///< the shortest
   /// Types of actions that were allowed where they are refused.
   std::vector<std::string> refused_permissions;
-  campaign::Reach reach;  ///< of the tables
-  std::string graph;      ///< Graphviz; empty: not asked for, or too many states
+  campaign::Reach reach;     ///< of the tables
+  model::Coverage coverage;  ///< the same, in counts: what was given exercises them too
+  std::string graph;         ///< Graphviz; empty: not asked for, or too many states
 };
 
 /// @return an Error where the world cannot begin, or a checkpoint cannot be read or written.

@@ -164,7 +164,7 @@ bool Menu::concerns(const Item& item, const Event& event, const Facts& facts) {
   if (!item.has_subject && item.subject_from != kSubject &&
       !said.fields[item.subject_from].present())
     return false;
-  return is_about(event, item.of, facts);
+  return !item.of || is_about(event, item.of, facts);
 }
 
 }  // namespace shinsa::properties::bounded
