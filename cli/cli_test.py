@@ -164,6 +164,19 @@ class CheckTest(SharedRun):
     def position(lines, event_type, nth=0):
         return [i for i, line in enumerate(lines) if f'"type":"{event_type}"' in line][nth]
 
+    def test_two_things_under_one_name_break_a_clause(self):
+        cases = [
+            ("jpdirect-reissue", "first-light", "certificate", "ASM-05"),
+            ("jpdirect-acme", "two-names.1", "authorization", "RFC-13"),
+        ]
+        for system, story, kind, clause in cases:
+            with self.subTest(kind=kind):
+                lines = self.lines(story, system)
+                first, second = sorted(set(re.findall(rf'"{kind}/[^"]+"', "".join(lines))))[:2]
+                done = self.check_lines([line.replace(second, first) for line in lines])
+                self.assertEqual(done.returncode, 1, done.stdout + done.stderr)
+                self.assertIn(clause, done.stdout)
+
     def test_names_line_and_clause_after_a_deletion(self):
         cases = [
             (

@@ -283,6 +283,32 @@ TEST_F(AcmeWorldTest, ARefusedOrderOwesASubproblemForEachName) {
                    "example.com rejectedIdentifier ACM-38"}));
 }
 
+TEST_F(AcmeWorldTest, OpensAnAuthorizationForEachNameAndEachUnderANameOfItsOwn) {
+  start();
+  member();
+  account();
+  registered();
+  ask_order(kTen, "example.jp,www.example.jp");
+  step(kTen, "order.created", "order/1");
+  const auto open = [&](const std::string& subject, const std::string& name) {
+    return ids(
+        step(kTen, "authorization.created", subject, {{"order", "order/1"}, {"identifier", name}}));
+  };
+
+  EXPECT_EQ(open("authorization/1", "example.jp"), Texts{});
+  EXPECT_EQ(open("authorization/1", "www.example.jp"), Texts{"RFC-13"});
+  EXPECT_EQ(open("authorization/2", "www.example.jp"), Texts{});
+
+  const auto offer = [&](const std::string& subject, const std::string& type) {
+    return ids(step(
+        kTen, "challenge.offered", subject,
+        {{"authorization", "authorization/1"}, {"type", type}, {"token", "t"}, {"string", "s"}}));
+  };
+  EXPECT_EQ(offer("challenge/1", "http-01"), Texts{});
+  EXPECT_EQ(offer("challenge/1", "dns-01"), Texts{"ACM-43"});
+  EXPECT_EQ(offer("challenge/2", "dns-01"), Texts{});
+}
+
 TEST_F(AcmeWorldTest, OffersTwoMethodsAndOneForAWildcard) {
   start();
   member();

@@ -17,6 +17,7 @@
 #include "model/machines/authorization.hpp"
 #include "model/machines/form_rules.hpp"
 #include "model/machines/fqdn.hpp"
+#include "model/machines/introduced_once.hpp"
 
 namespace shinsa::model::acme_order {
 namespace {
@@ -74,7 +75,7 @@ struct AcmeOrder : Machine<AcmeOrder> {
     Row< Processing,  CaaPermits,           none,        Do<CountPermission>,                            All<Not<OthersPermit>>                                     >,
     Row< Processing,  CaaForbids,           Failing,     Do<OweFailure>                                                                                             >,
     Row< Failing,     OrderFailed,          Invalid,     Do<>,                                           All<AsFound>                                               >,
-    Row< Processing,  CertificateIssued,    Valid,       Do<RecordCertificate, IssuedThroughTheClient>,  All<CaaPermitted, ForTheNames, OfTheType, WithTheKeyOfTheCsr, NinetyDays, AllRegistered, AllInTime> >,
+    Row< Processing,  CertificateIssued,    Valid,       Do<RecordCertificate, IssuedThroughTheClient>,  All<IsANewCertificate, CaaPermitted, ForTheNames, OfTheType, WithTheKeyOfTheCsr, NinetyDays, AllRegistered, AllInTime> >,
     Row< Processing,  RegistrationOver,     OutOfTime,   Do<ForgetDuties>,                               All<LostItsNames>                                          >>;
   using unaccepted = mp_list<
     Breaks< OrderRequested,       Ids<"ASM-07"> >,

@@ -4,6 +4,7 @@
 
 #include "model/core/machine.hpp"
 #include "model/machines/agency_certificate.hpp"
+#include "model/machines/introduced_once.hpp"
 #include "model/vocabulary/calendar.hpp"
 
 namespace shinsa::model::agency_issuance {
@@ -33,13 +34,13 @@ struct AgencyIssuance : Machine<AgencyIssuance> {
   using Issue = Do<BeforeAnyPayment, WithoutACall, RecordCertificate, Post<CertificateReady>>;
   using transition_table = mp_list<
     //   in        on                 go to     do                         provided
-    Row< Waiting,  ReviewComplete,    IssueDue, Do<OweCertificate>,        All<Not<IsRenewal>> >,
-    Row< Waiting,  ReviewComplete,    IssueDue, Do<OweRenewedCertificate>, All<IsRenewal>      >,
-    Row< IssueDue, CallBegan,         Waiting,  Do<IssueIsOff>                                 >,
-    Row< IssueDue, CertificateIssued, Issued,   Issue,                     AsApplied           >,
-    Row< Waiting,  LinkLapsed,        TooLate                                                  >,
-    Row< Waiting,  ApplicationOver,   Closed                                                   >,
-    Row< IssueDue, ApplicationOver,   Closed,   Do<IssueIsOff>                                 >>;
+    Row< Waiting,  ReviewComplete,    IssueDue, Do<OweCertificate>,        All<Not<IsRenewal>>               >,
+    Row< Waiting,  ReviewComplete,    IssueDue, Do<OweRenewedCertificate>, All<IsRenewal>                    >,
+    Row< IssueDue, CallBegan,         Waiting,  Do<IssueIsOff>                                               >,
+    Row< IssueDue, CertificateIssued, Issued,   Issue,                     All<IsANewCertificate, AsApplied> >,
+    Row< Waiting,  LinkLapsed,        TooLate                                                                >,
+    Row< Waiting,  ApplicationOver,   Closed                                                                 >,
+    Row< IssueDue, ApplicationOver,   Closed,   Do<IssueIsOff>                                               >>;
   using unaccepted = mp_list<
     Breaks< CertificateIssued, ChecksAreDone, Waiting >,
     Breaks< CertificateIssued, RenewalIsAnswered, Waiting >,

@@ -87,9 +87,10 @@ struct NoFileForAWildcard : Guard<"ACM-41"> {
     return !by_file(what) || !is_wildcard(c, c.me());
   }
 };
+// Under a name of its own, too.
 struct OncePerMethod : Guard<"ACM-43"> {
   static bool test(const Context& c, const ChallengeOffered& offered) {
-    return challenge_for(c, offered) == kNoObject;
+    return challenge_for(c, offered) == kNoObject && c.find(offered.subject()) == kNoObject;
   }
 };
 template <Literal Id>

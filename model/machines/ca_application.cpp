@@ -6,6 +6,7 @@
 
 #include "model/core/machine.hpp"
 #include "model/machines/form_rules.hpp"
+#include "model/machines/introduced_once.hpp"
 #include "model/machines/renewal_rules.hpp"
 
 namespace shinsa::model::ca_application {
@@ -29,7 +30,7 @@ struct ReviewAnswered : On<"review.answered"> { using On::On; };
 struct CertificateIssued : On<"certificate.issued", "application"> { using On::On; };
 
 struct AreComplete; struct CsrIsForTheName; struct ForWhatWasPrepared; struct IsConfirmed;
-struct IsANewCertificate; struct AsApplied; struct WithTheKeyOfTheCsr;
+struct AsApplied; struct WithTheKeyOfTheCsr;
 struct AnyChangeMakesItNew; struct AnotherNameMakesItNew; struct AnotherOrganisationMakesItNew; struct AnotherDepartmentMakesItNew; struct AnotherPlaceMakesItNew; struct LatenessMakesItNew;
 struct NewEndsAYearAfterTheIssue; struct RenewalEndsAYearAfterTheOldEnd; struct SymantecEndsTwoWeeksLater; struct BeginsAtTheOldEnd;
 
@@ -154,11 +155,6 @@ struct OweCertificate : Effect<"REN-12"> {
 };
 struct OweItAsNew : Effect<"REN-25"> {
   static void run(Context& c, const auto&) { owe_certificate(c); }
-};
-struct IsANewCertificate : Guard<"ASM-05"> {
-  static bool test(const Context& c, const CertificateIssued& issued) {
-    return c.find(issued.subject()) == kNoObject;
-  }
 };
 template <Literal F>
 [[nodiscard]] bool as_documented(const Context& c, const CertificateIssued& issued) {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "model/core/machine.hpp"
+#include "model/machines/introduced_once.hpp"
 #include "model/vocabulary/calendar.hpp"
 
 namespace shinsa::model::hosted_issuance {
@@ -37,15 +38,15 @@ struct HostedIssuance : Machine<HostedIssuance> {
   using Issue = Do<DropIssue, RecordCertificate, OweInstallation, OweRevocationOnIssue, Post<CertificateReady>>;
   using transition_table = mp_list<
     //   in           on                  go to        do                                provided
-    Row< Waiting,     DomainControlDone,  IssueDue,    Do<OweIssue>,                     All<Unhindered>      >,
-    Row< Waiting,     DomainControlDone,  Held,        Do<Hold>,                         All<Not<Unhindered>> >,
-    Row< IssueDue,    SituationChanged,   Held,        Do<DropIssue, Hold>,              All<Not<Unhindered>> >,
-    Row< Held,        SituationChanged,   IssueDue,    Do<OweIssue>,                     All<Unhindered>      >,
-    Row< IssueDue,    ClipEnds,           none,        Do<DropIssue, OweIssue>                                >,
-    Row< IssueDue,    CertificateIssued,  InstallDue,  Issue,                            All<AsApplied>       >,
-    Row< InstallDue,  CertificateInPlace, Completed,   Do<OweRevocationOnInstallation>                        >,
-    Row< IssueDue,    ApplicationOver,    Waiting,     Do<DropIssue>                                          >,
-    Row< Held,        ApplicationOver,    Waiting                                                             >>;
+    Row< Waiting,     DomainControlDone,  IssueDue,    Do<OweIssue>,                     All<Unhindered>                   >,
+    Row< Waiting,     DomainControlDone,  Held,        Do<Hold>,                         All<Not<Unhindered>>              >,
+    Row< IssueDue,    SituationChanged,   Held,        Do<DropIssue, Hold>,              All<Not<Unhindered>>              >,
+    Row< Held,        SituationChanged,   IssueDue,    Do<OweIssue>,                     All<Unhindered>                   >,
+    Row< IssueDue,    ClipEnds,           none,        Do<DropIssue, OweIssue>                                             >,
+    Row< IssueDue,    CertificateIssued,  InstallDue,  Issue,                            All<IsANewCertificate, AsApplied> >,
+    Row< InstallDue,  CertificateInPlace, Completed,   Do<OweRevocationOnInstallation>                                     >,
+    Row< IssueDue,    ApplicationOver,    Waiting,     Do<DropIssue>                                                       >,
+    Row< Held,        ApplicationOver,    Waiting                                                                          >>;
   using unaccepted = mp_list<
     Breaks< CertificateIssued, WasApplied,       Waiting >,
     Breaks< CertificateIssued, WasValidated,     Waiting >,

@@ -5,6 +5,7 @@
 
 #include "model/core/machine.hpp"
 #include "model/machines/certificate.hpp"
+#include "model/machines/introduced_once.hpp"
 #include "model/machines/limit.hpp"
 #include "model/machines/review.hpp"
 #include "model/vocabulary/calendar.hpp"
@@ -40,23 +41,23 @@ struct Issuance : Machine<Issuance> {
   using Issue = Do<NoteDvLeadTime, NoteOvLeadTime, LongerThanUsual, RecordCertificate, OweCompletionMail, RevocationOfSource, Post<CertificateReady>>;
   using transition_table = mp_list<
     //   in             on                 go to          do                                         provided
-    Row< Waiting,       ReviewComplete,    IssueDue,      Do<NoteReview, OweCertificate>,            All<TwoAtMost>                                    >,
-    Row< Waiting,       ReviewComplete,    Held,          Do<NoteReview>,                            All<Not<TwoAtMost>>                               >,
-    Row< Held,          PlaceFreed,        IssueDue,      Do<OweCertificate>,                        All<Not<LapsesWithItsSource>, TwoAtMost>          >,
-    Row< IssueDue,      PlaceTaken,        Held,          Do<ReviewIsOff, NoteReview>,               All<Not<TwoAtMost>>                               >,
-    Row< IssueDue,      ReviewFailed,      Waiting,       Do<ReviewIsOff>                                                                              >,
-    Row< Held,          ReviewFailed,      Waiting,       Do<ReviewIsOff>                                                                              >,
-    Row< IssueDue,      ReviewCancelled,   Waiting,       Do<ReviewIsOff>                                                                              >,
-    Row< Held,          ReviewCancelled,   Waiting,       Do<ReviewIsOff>                                                                              >,
-    Row< IssueDue,      CertificateIssued, CompletionDue, Issue,                                     All<AsApplied, IsAReissue, EndsWithTheSource>     >,
-    Row< IssueDue,      CertificateIssued, CompletionDue, Issue,                                     All<AsApplied, Not<IsAReissue>, EndsWithTheMonth> >,
-    Row< CompletionDue, CompletionMail,    Completed,     Do<>,                                      All<AsCompletionMustBe, CarriesTheCertificate>    >,
-    Row< Waiting,       PlaceFreed,        Lapsed,        Do<EndApplication, Post<ApplicationOver>>, All<LapsesWithItsSource>                          >,
-    Row< IssueDue,      PlaceFreed,        Lapsed,        Do<EndApplication, Post<ApplicationOver>>, All<LapsesWithItsSource>                          >,
-    Row< Held,          PlaceFreed,        Lapsed,        Do<EndApplication, Post<ApplicationOver>>, All<LapsesWithItsSource>                          >,
-    Row< Waiting,       SourceExpires,     Lapsed,        Do<EndApplication, Post<ApplicationOver>>                                                    >,
-    Row< IssueDue,      SourceExpires,     Lapsed,        Do<EndApplication, Post<ApplicationOver>>                                                    >,
-    Row< Held,          SourceExpires,     Lapsed,        Do<EndApplication, Post<ApplicationOver>>                                                    >>;
+    Row< Waiting,       ReviewComplete,    IssueDue,      Do<NoteReview, OweCertificate>,            All<TwoAtMost>                                                       >,
+    Row< Waiting,       ReviewComplete,    Held,          Do<NoteReview>,                            All<Not<TwoAtMost>>                                                  >,
+    Row< Held,          PlaceFreed,        IssueDue,      Do<OweCertificate>,                        All<Not<LapsesWithItsSource>, TwoAtMost>                             >,
+    Row< IssueDue,      PlaceTaken,        Held,          Do<ReviewIsOff, NoteReview>,               All<Not<TwoAtMost>>                                                  >,
+    Row< IssueDue,      ReviewFailed,      Waiting,       Do<ReviewIsOff>                                                                                                 >,
+    Row< Held,          ReviewFailed,      Waiting,       Do<ReviewIsOff>                                                                                                 >,
+    Row< IssueDue,      ReviewCancelled,   Waiting,       Do<ReviewIsOff>                                                                                                 >,
+    Row< Held,          ReviewCancelled,   Waiting,       Do<ReviewIsOff>                                                                                                 >,
+    Row< IssueDue,      CertificateIssued, CompletionDue, Issue,                                     All<IsANewCertificate, AsApplied, IsAReissue, EndsWithTheSource>     >,
+    Row< IssueDue,      CertificateIssued, CompletionDue, Issue,                                     All<IsANewCertificate, AsApplied, Not<IsAReissue>, EndsWithTheMonth> >,
+    Row< CompletionDue, CompletionMail,    Completed,     Do<>,                                      All<AsCompletionMustBe, CarriesTheCertificate>                       >,
+    Row< Waiting,       PlaceFreed,        Lapsed,        Do<EndApplication, Post<ApplicationOver>>, All<LapsesWithItsSource>                                             >,
+    Row< IssueDue,      PlaceFreed,        Lapsed,        Do<EndApplication, Post<ApplicationOver>>, All<LapsesWithItsSource>                                             >,
+    Row< Held,          PlaceFreed,        Lapsed,        Do<EndApplication, Post<ApplicationOver>>, All<LapsesWithItsSource>                                             >,
+    Row< Waiting,       SourceExpires,     Lapsed,        Do<EndApplication, Post<ApplicationOver>>                                                                       >,
+    Row< IssueDue,      SourceExpires,     Lapsed,        Do<EndApplication, Post<ApplicationOver>>                                                                       >,
+    Row< Held,          SourceExpires,     Lapsed,        Do<EndApplication, Post<ApplicationOver>>                                                                       >>;
   using unaccepted = mp_list<
     Breaks< CertificateIssued,  Ids<"JPR-34">, Waiting >,
     Breaks< CertificateIssued,  TwoAtMost, Held >,
