@@ -517,6 +517,10 @@ class ExploreTest(unittest.TestCase):
         found = json.loads(done.stdout)["worlds"][0]
         self.assertGreaterEqual(found["states"], 300)
         self.assertIsNone(found.get("counterexample"))
+        nothing = shinsa("explore", self.folder)
+        self.assertEqual(nothing.returncode, 2)
+        self.assertIn("no scenario was selected", nothing.stderr)
+        self.assertEqual(shinsa("check", self.folder).returncode, 2)
         several = shinsa("explore", story.parent / "month-of-expiry.yaml", "--graph", "w.svg")
         self.assertEqual(several.returncode, 2)
         self.assertIn("--checkpoint and --graph are of one world", several.stderr)

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <iostream>
 #include <set>
+#include <span>
 
 #include "cli/commands.hpp"
 #include "cli/japanese.hpp"
@@ -130,10 +131,15 @@ int explain_story(const Common& common, const std::string& path) {
     for (const Error& error : loaded.errors) tell_error(error.text());
     return kCouldNotRun;
   }
-  for (const Story& story : loaded.stories) {
-    const scenarios::StoryRun run = scenarios::run_story(story, {});
-    if (!run.simulation) return tell_error(run.reason.in(common.lang));
-    Telling(common, story, *run.simulation).tell();
+  std::span<const Story> left(loaded.stories);
+  while (!left.empty()) {
+    const auto together = left.first(scenarios::count_together(left));
+    const auto runs = scenarios::run_together(together, {});
+    for (std::size_t i = 0; i < runs.size(); ++i) {
+      if (!runs[i].simulation) return tell_error(runs[i].reason.in(common.lang));
+      Telling(common, together[i], *runs[i].simulation).tell();
+    }
+    left = left.subspan(together.size());
   }
   return kHeld;
 }

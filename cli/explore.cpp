@@ -289,6 +289,8 @@ tl::expected<std::vector<WorldOfAFile>, std::vector<Error>> around_stories(
     else
       none.push_back(world.error());
   }
+  if (all.empty() && none.empty())
+    none.push_back({"no scenario was selected", file, "give a scenario file or a folder of them"});
   if (all.empty()) return tl::unexpected(none);
   for (const Error& why : none) tell_warning(why.text());
   return all;

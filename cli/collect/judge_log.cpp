@@ -1,6 +1,7 @@
 #include "cli/collect/judge_log.hpp"
 
 #include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 
@@ -122,7 +123,8 @@ Result<sim::Names> read_names(const std::string& path) {
 
 Result<std::string> read_file(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
-  if (!file) return fail("cannot be read", path, "check the name and the rights");
+  if (!file || std::filesystem::is_directory(path))  // which opens like a file
+    return fail("cannot be read", path, "check the name and the rights");
   return std::string(std::istreambuf_iterator<char>(file), {});
 }
 
