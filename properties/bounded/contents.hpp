@@ -70,6 +70,7 @@ class Contents {
   static constexpr std::size_t kBlock = 1 << 18;
 
   const char* keep(std::string_view bytes) {
+    if (bytes.empty()) return "";
     if (bytes.size() > left_) {
       SHINSA_ASSERT(bytes.size() <= kBlock, "a content that is too long for its store");
       blocks_.push_back(std::make_unique_for_overwrite<char[]>(kBlock));
