@@ -137,7 +137,7 @@ class Facts {
   /// @return  stays where it is as long as the store lives.
   [[nodiscard]] const Record& record(RecordId id) const { return records_[id.index]; }
 
-  /// How many there are, the empty ones included: ids are given in this order.
+  /// How many there are, empty ones and first numbers included: ids are given in this order.
   [[nodiscard]] std::size_t text_count() const { return texts_.size(); }
   [[nodiscard]] std::size_t list_count() const { return lists_.size(); }
   [[nodiscard]] std::size_t record_count() const { return records_.size(); }

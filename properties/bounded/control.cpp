@@ -58,15 +58,7 @@ ContentId Controls::pack_part(const Group& group, ObjectIndex at, Instant now) {
 }
 
 ContentId Controls::pack(const std::vector<Group>& groups, Instant now) {
-  Packing to(whole_);
-  for (const Group& group : groups) {
-    if (group.objects.empty()) continue;
-    to(group.key);
-    for (std::size_t i = 0; i < group.objects.size(); ++i)
-      to(pack_part(group, static_cast<ObjectIndex>(i), now));
-    to(kEndOfGroup);
-  }
-  return controls_.intern(whole_);
+  return pack_after(groups, now, {}, {});
 }
 
 ContentId Controls::pack_after(const std::vector<Group>& groups, Instant now,
