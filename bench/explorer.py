@@ -3,7 +3,8 @@
     ./dev bench explorer [--pairs N]
 
 Runs both in turn, pair by pair, and prints medians of CPU time: states, edges, seconds, bytes a
-state, and the ratio of states per second. Needs Debian's spin and gcc; SHINSA_BENCH is our program.
+state, and the ratio of states per second; then how much sooner two threads of ours are done than
+one. Needs Debian's spin and gcc; SHINSA_BENCH is our program.
 """
 
 import argparse
@@ -46,14 +47,15 @@ def run_spin(folder):
     }
 
 
-def run_ours(program):
-    text, seconds = cpu_time.run([program])
+def run_ours(program, threads=1):
+    text, seconds = cpu_time.run([program, str(threads)])
     said = json.loads(text)
     return {
         "states": said["states"],
         "edges": said["edges"],
         "seconds": seconds,
         "bytes": said["bytes_per_state"],
+        "wall": said["wall"],
     }
 
 
@@ -68,12 +70,13 @@ def main():
     if not shutil.which("spin"):
         sys.exit("there is no spin; install it: apt-get install spin")
     program = os.environ["SHINSA_BENCH"]
-    ours, spins = [], []
+    ours, spins, twos = [], [], []
     with tempfile.TemporaryDirectory() as folder:
         make_spin(folder)
         for _ in range(pairs):
             ours.append(run_ours(program))
             spins.append(run_spin(folder))
+            twos.append(run_ours(program, threads=2))
     print(f"{'':8}{'states':>12}{'edges':>12}{'CPU s':>8}{'M states/s':>12}{'B/state':>9}")
     for name, runs in [("Shinsa", ours), ("Spin", spins)]:
         seconds = median(runs, "seconds")
@@ -86,6 +89,11 @@ def main():
     print(
         f"states per second, Shinsa : Spin: median {statistics.median(ratios):.2f},"
         f" {min(ratios):.2f} to {max(ratios):.2f} in {pairs} pairs"
+    )
+    sooner = [one["wall"] / two["wall"] for one, two in zip(ours, twos)]
+    print(
+        f"two threads are done {statistics.median(sooner):.2f} times as soon as one,"
+        f" {min(sooner):.2f} to {max(sooner):.2f}"
     )
     if (ours[0]["states"], ours[0]["edges"]) != (spins[0]["states"], spins[0]["edges"]):
         sys.exit("they do not count alike")

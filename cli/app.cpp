@@ -286,6 +286,9 @@ int main(int argc, const char* const* argv) {
       ->check(CLI::Range(1, 1'000'000));
   explore_app->add_option("--memory", memory, "Stop at so much memory: 500M, 8G")
       ->option_text("SIZE");
+  explore_app->add_flag("--along", explore_command.along,
+                        "Begin in every state that the story itself passes, to see more of what "
+                        "lies beside its end");
   explore_app->add_flag("--direct", explore_command.direct,
                         "Work out every step anew; the same is found, only later");
   explore_app->add_flag("--no-laws", explore_command.no_laws,

@@ -510,6 +510,24 @@ class ExploreTest(unittest.TestCase):
         self.assertIn("the customer asks for a reissue: application/", done.stdout)
         self.assertTrue(done.stdout.endswith("nothing is broken\n"))
 
+    def test_goes_through_several_stories_at_once_and_finds_the_same(self):
+        stories = [
+            SOURCE / "scenarios" / "jpdirect-acme" / name
+            for name in ("revoked.yaml", "txt-answers.yaml")
+        ]
+        arguments = ("explore", *stories, "--along", "--no-laws", "--max-states", 300, "--json")
+        told = []
+        for threads in (1, 3):
+            done = shinsa(*arguments, "-j", threads)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            worlds = json.loads(done.stdout)["worlds"]
+            for world in worlds:
+                del world["seconds"]
+            told.append(worlds)
+        self.assertGreater(len(told[0]), 2)
+        self.assertEqual(told[0], told[1])
+        self.assertEqual([world["left_out"] for world in told[0][:2]], [[], []])
+
     def test_goes_through_what_lies_beside_a_story(self):
         story = SOURCE / "scenarios" / "jpdirect-reissue" / "first-light.yaml"
         done = shinsa("explore", story, "--max-states", 300, "--json")

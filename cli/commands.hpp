@@ -81,6 +81,7 @@ struct ExploreCommand {
   std::size_t max_states = 100'000'000;
   std::size_t depth = 0;      ///< steps; 0: as many as there are
   std::size_t memory = 0;     ///< bytes; 0: as much as it takes
+  bool along = false;         ///< begin in all states that a story passes
   bool direct = false;        ///< every step worked out anew
   bool no_laws = false;       ///< the machines alone
   bool check_tables = false;  ///< the tables held against themselves on the way

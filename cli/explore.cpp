@@ -1,9 +1,12 @@
 #include <algorithm>
+#include <atomic>
 #include <boost/json.hpp>
 #include <chrono>
 #include <cmath>
 #include <filesystem>
 #include <iostream>
+#include <mutex>
+#include <optional>
 
 #include "cli/collect/judge_log.hpp"
 #include "cli/commands.hpp"
@@ -19,6 +22,7 @@
 #include "scenarios/loader.hpp"
 #include "scenarios/world_of_story.hpp"
 #include "sim/hash.hpp"
+#include "sim/together.hpp"
 
 namespace shinsa::cli {
 
@@ -90,6 +94,17 @@ json::array missed(const Explored& explored, Missed::Kind kind) {
   return all;
 }
 
+/// What the story tells and the world never does.
+json::array left_out(const Journey& journey) {
+  json::array all;
+  for (std::size_t i : journey.explored.left_out) {
+    const scenarios::Told& told = journey.world.told[i];
+    all.emplace_back(shinsa::to_text(told.time) + "  " + std::string(kEventTypes[told.type].name) +
+                     " " + told.subject);
+  }
+  return all;
+}
+
 std::string hex_of(std::uint64_t number) {
   char text[24];
   std::snprintf(text, sizeof text, "%016llx", static_cast<unsigned long long>(number));
@@ -110,6 +125,7 @@ json::object to_json(const Journey& journey) {
   one["bytes"] = journey.explored.bytes;
   one["worked_out"] = journey.explored.worked_out;
   one["seconds"] = journey.seconds;
+  one["left_out"] = left_out(journey);
   one["rows_never_fired"] = missed(journey.explored, Missed::Kind::row);
   one["guards_one_way"] = missed(journey.explored, Missed::Kind::guard);
   if (const auto& found_one = journey.explored.counterexample) {
@@ -153,11 +169,14 @@ void tell_counterexample(std::ostream& out, const Journey& journey) {
                             "quicker than the simulated one"));
 }
 
+/// A line each, where they are asked for.
+void tell_each(std::ostream& out, const Journey& journey, const json::array& all) {
+  if (!journey.common.verbose) return;
+  for (const json::value& one : all) tell(out, "        ", std::string(one.as_string()));
+}
 /// What of one kind was not reached, where it is asked for.
 void tell_missed(std::ostream& out, const Journey& journey, Missed::Kind kind) {
-  if (!journey.common.verbose) return;
-  for (const json::value& one : missed(journey.explored, kind))
-    tell(out, "        ", std::string(one.as_string()));
+  tell_each(out, journey, missed(journey.explored, kind));
 }
 
 void tell_world(std::ostream& out, const Journey& journey) {
@@ -177,6 +196,13 @@ void tell_world(std::ostream& out, const Journey& journey) {
             std::to_string(explored.bytes / std::max<std::uint64_t>(found.states, 1)) +
             " bytes a state, " + with_commas(explored.worked_out) +
             " steps of the machines worked out"));
+  if (!explored.left_out.empty()) {
+    tell(out, "NOTE  ",
+         said(std::to_string(explored.left_out.size()) + " of " +
+              std::to_string(journey.world.told.size()) +
+              " events of the story never happen in this world"));
+    tell_each(out, journey, left_out(journey));
+  }
   if (found.end == Found::End::complete)
     tell(out, "      ", said("complete: nothing else can happen in this world"));
   if (found.stopped_short()) {
@@ -244,6 +270,7 @@ properties::bounded::ExploreOptions options_of(const Common& common,
   options.bounded.laws = !command.no_laws;
   options.bounded.memoised = !command.direct;
   options.bounded.checks = command.check_tables;
+  options.along = command.along;
   options.graph = !command.graph.empty();
   options.limits.states = command.max_states;
   if (command.depth) options.limits.depth = command.depth;
@@ -309,15 +336,120 @@ tl::expected<std::vector<WorldOfAFile>, std::vector<Error>> worlds_of(const Comm
   return std::vector<WorldOfAFile>{{file, std::move(*world)}};
 }
 
+/// The worlds, gone through by several threads, each world by one, and told in their order.
+class Journeys {
+ public:
+  Journeys(const Common& common, const ExploreCommand& command, std::vector<WorldOfAFile> worlds)
+      : common_(common),
+        command_(command),
+        out_(common.json ? std::cerr : std::cout),
+        worlds_(std::move(worlds)),
+        done_(worlds_.size()),
+        progress_(several() ? worlds_.size() : 0, several() ? "worlds" : "states") {}
+
+  /// @return an Error where one of them could not be gone through.
+  Result<void> all() {
+    const auto threads = std::min<std::size_t>(sim::threads_for(common_.jobs), worlds_.size());
+    sim::together(static_cast<unsigned>(threads), [this] {
+      for (std::size_t i = next_++; i < worlds_.size(); i = next_++) take(i, go(worlds_[i]));
+    });
+    return std::move(failed_to_);
+  }
+
+  json::object document() { return {{"worlds", std::move(documents_)}}; }
+  void tell_sum() const {
+    out_ << passed_ << " passed, " << failed_ << " failed, " << skipped_ << " skipped" << std::endl;
+  }
+  [[nodiscard]] bool any_failed() const { return failed_ > 0; }
+  [[nodiscard]] bool any_skipped() const { return skipped_ > 0; }
+
+ private:
+  [[nodiscard]] bool several() const { return worlds_.size() > 1; }
+
+  Result<Journey> go(WorldOfAFile& one) {
+    auto options = options_of(common_, command_);
+    if (!command_.checkpoint.empty()) {
+      auto checkpoints = checkpoints_of(command_, one.file);
+      if (!checkpoints) return Failure(checkpoints.error());
+      options.checkpoints = std::move(*checkpoints);
+    }
+    const auto began = Clock::now();
+    const auto seconds = [began] {
+      return std::chrono::duration<double>(Clock::now() - began).count();
+    };
+    if (!several())
+      options.tell = [&](const properties::explorer::Progress& at, std::size_t bytes) {
+        tell_progress(at, bytes, seconds());
+      };
+    auto explored = properties::bounded::explore(one.world, options);
+    if (!explored) return Failure(explored.error());
+    Journey journey{common_,   command_, one.file, std::move(one.world), std::move(*explored),
+                    seconds(), {}};
+    auto saved = save(journey);
+    if (!saved) return Failure(saved.error());
+    journey.saved = *saved;
+    return journey;
+  }
+
+  void tell_progress(const properties::explorer::Progress& at, std::size_t bytes, double seconds) {
+    const auto rate =
+        static_cast<std::uint64_t>(static_cast<double>(at.states) / std::max(seconds, 1e-3));
+    progress_.step(at.states,
+                   said("level " + std::to_string(at.level) + ", " +
+                        with_commas(at.states - at.expanded) + " to go on from, " +
+                        with_commas(rate) + " states/s, " + std::to_string(bytes >> 20) + " MB"));
+  }
+
+  /// Tells what may be told now: each world after those before it.
+  void take(std::size_t i, Result<Journey> journey) {
+    const std::scoped_lock lock(door_);
+    progress_.clear();
+    if (!journey) {
+      if (failed_to_) failed_to_ = Failure(journey.error());
+      next_ = worlds_.size();
+      return;
+    }
+    done_[i].emplace(std::move(*journey));
+    for (; told_ < done_.size() && done_[told_] && failed_to_; done_[told_++].reset())
+      tell(*done_[told_]);
+    ++finished_;
+    if (several()) progress_.step(finished_);
+  }
+
+  void tell(const Journey& journey) {
+    tell_world(out_, journey);
+    if (auto drawn = draw(journey, out_); !drawn) {
+      failed_to_ = Failure(drawn.error());
+      return;
+    }
+    documents_.push_back(to_json(journey));
+    const std::size_t laws = command_.no_laws ? 0 : laws_held_against(journey.world.story.system);
+    const bool broken = journey.explored.counterexample.has_value();
+    failed_ += broken;
+    (journey.explored.found.end == Found::End::complete ? passed_ : skipped_) +=
+        laws - std::min<std::size_t>(laws, broken);
+  }
+
+  const Common& common_;
+  const ExploreCommand& command_;
+  std::ostream& out_;
+  std::vector<WorldOfAFile> worlds_;
+  std::atomic<std::size_t> next_{0};
+  std::mutex door_;  // to what follows
+  std::vector<std::optional<Journey>> done_;
+  std::size_t told_ = 0, finished_ = 0;
+  Progress progress_;
+  json::array documents_;
+  std::size_t passed_ = 0, failed_ = 0, skipped_ = 0;
+  Result<void> failed_to_;
+};
+
 }  // namespace
 
 int explore(const Common& common, const ExploreCommand& command) {
   std::vector<std::string> files = command.worlds;
   if (files.empty())
     files.push_back((fs::path(command.world_root) / (common.system + ".yaml")).string());
-  std::ostream& out = common.json ? std::cerr : std::cout;
-  json::array documents;
-  std::size_t passed = 0, failed = 0, skipped = 0;
   std::vector<WorldOfAFile> all;
   for (const std::string& file : files) {
     auto worlds = worlds_of(common, file);
@@ -329,55 +461,17 @@ int explore(const Common& common, const ExploreCommand& command) {
   }
   if (all.size() > 1 && (!command.checkpoint.empty() || !command.graph.empty()))
     return tell_error("--checkpoint and --graph are of one world");
-  for (auto& [file, world] : all) {
-    auto options = options_of(common, command);
-    if (!command.checkpoint.empty()) {
-      auto checkpoints = checkpoints_of(command, file);
-      if (!checkpoints) return tell_error(checkpoints.error().text());
-      options.checkpoints = std::move(*checkpoints);
-    }
-    Progress progress(0, "states");
-    const auto began = Clock::now();
-    options.tell = [&](const properties::explorer::Progress& at, std::size_t bytes) {
-      const double seconds = std::chrono::duration<double>(Clock::now() - began).count();
-      const auto rate =
-          static_cast<std::uint64_t>(static_cast<double>(at.states) / std::max(seconds, 1e-3));
-      progress.step(at.states,
-                    said("level " + std::to_string(at.level) + ", " +
-                         with_commas(at.states - at.expanded) + " to go on from, " +
-                         with_commas(rate) + " states/s, " + std::to_string(bytes >> 20) + " MB"));
-    };
-    auto explored = properties::bounded::explore(world, options);
-    progress.clear();
-    if (!explored) return tell_error(explored.error().text());
-    Journey journey{common,
-                    command,
-                    file,
-                    std::move(world),
-                    std::move(*explored),
-                    std::chrono::duration<double>(Clock::now() - began).count(),
-                    {}};
-    auto saved = save(journey);
-    if (!saved) return tell_error(saved.error().text());
-    journey.saved = *saved;
-    tell_world(out, journey);
-    if (auto drawn = draw(journey, out); !drawn) return tell_error(drawn.error().text());
-    documents.push_back(to_json(journey));
-    const std::size_t laws = command.no_laws ? 0 : laws_held_against(journey.world.story.system);
-    const bool broken = journey.explored.counterexample.has_value();
-    failed += broken;
-    (journey.explored.found.end == Found::End::complete ? passed : skipped) +=
-        laws - std::min<std::size_t>(laws, broken);
-  }
-  const json::object document{{"worlds", std::move(documents)}};
+  Journeys journeys(common, command, std::move(all));
+  if (auto done = journeys.all(); !done) return tell_error(done.error().text());
+  const json::object document = journeys.document();
   if (!common.out.empty())
     if (auto written = reports::write_atomically(fs::path(common.out) / "explore.json",
                                                  json::serialize(document) + "\n");
         !written)
       return tell_error(written.error().text());
   if (common.json) std::cout << json::serialize(document) << "\n";
-  out << passed << " passed, " << failed << " failed, " << skipped << " skipped" << std::endl;
-  return failed || (common.strict && skipped) ? kViolated : kHeld;
+  journeys.tell_sum();
+  return journeys.any_failed() || (common.strict && journeys.any_skipped()) ? kViolated : kHeld;
 }
 
 }  // namespace shinsa::cli

@@ -1,6 +1,5 @@
 #include <filesystem>
 #include <iostream>
-#include <thread>
 
 #include "cli/collect/campaign_tally.hpp"
 #include "cli/collect/collect.hpp"
@@ -14,6 +13,7 @@
 #include "properties/corpus.hpp"
 #include "reports/write_files.hpp"
 #include "scenarios/loader.hpp"
+#include "sim/together.hpp"
 
 namespace shinsa::cli {
 
@@ -135,7 +135,7 @@ CampaignOptions options_of(const Common& common, const FuzzCommand& command) {
   options.requests = command.requests;
   options.readings = common.readings;
   options.mutants = common.mutants;
-  options.jobs = common.jobs ? common.jobs : std::max(1u, std::thread::hardware_concurrency());
+  options.jobs = sim::threads_for(common.jobs);
   options.first = command.first;
   options.until_flat = command.until_flat;
   return options;

@@ -4,7 +4,6 @@
 #include <cstdio>
 #include <iostream>
 #include <map>
-#include <thread>
 
 #include "cli/commands.hpp"
 #include "cli/finish.hpp"
@@ -14,6 +13,7 @@
 #include "reports/text.hpp"
 #include "reports/write_files.hpp"
 #include "scenarios/loader.hpp"
+#include "sim/together.hpp"
 
 namespace shinsa::cli {
 
@@ -167,7 +167,7 @@ int mutants(const Common& common, const MutantsCommand& command) {
     options.system = system;
     options.seed = common.seed;
     options.runs = command.runs;
-    options.jobs = common.jobs ? common.jobs : std::max(1u, std::thread::hardware_concurrency());
+    options.jobs = sim::threads_for(common.jobs);
     options.ids = model::mutants_for(system, common.mutants);
     if (!common.mutants.empty() && options.ids.empty()) continue;
     if (common.mutants.empty()) options.ids = sample_of(system, command.every, common.seed);

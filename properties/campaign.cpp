@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <atomic>
-#include <thread>
 #include <tuple>
 
 #include "properties/campaign/profiles.hpp"
 #include "properties/campaign/search.hpp"
+#include "sim/together.hpp"
 
 namespace shinsa::properties {
 
@@ -69,10 +69,7 @@ std::vector<CampaignFailure> told(const CampaignOptions& options, const Runs& ru
     for (std::size_t i = next++; i < kinds.size(); i = next++)
       failures[i] = told(options, runs, search, kinds[i], *monitor);
   };
-  std::vector<std::thread> threads;
-  for (unsigned i = 1; i < options.jobs && i < kinds.size(); ++i) threads.emplace_back(work);
-  work();
-  for (std::thread& thread : threads) thread.join();
+  sim::together(static_cast<unsigned>(std::min<std::size_t>(options.jobs, kinds.size())), work);
   return failures;
 }
 

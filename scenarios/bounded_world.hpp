@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "model/vocabulary/events.hpp"
 #include "scenarios/story.hpp"
 
 namespace shinsa::scenarios {
@@ -22,11 +23,20 @@ struct MenuItem {
                    ///< anybody
 };
 
+/// Something that a story tells, as far as another run of it can be known by.
+struct Told {
+  Instant time;
+  TypeIndex type = 0;
+  std::string subject;
+  Digest said;  ///< of its record
+};
+
 struct BoundedWorld {
   Story story;  ///< all but steps
   std::vector<MenuItem> menu;
   Duration horizon;               ///< time does not pass beyond it
   std::vector<Instant> instants;  ///< that matter whatever happens: month ends, closures
+  std::vector<Told> told;         ///< of a world around a story: what happens in it, in its order
 };
 
 }  // namespace shinsa::scenarios

@@ -100,8 +100,7 @@ Result<BoundedWorld> world_of(const Story& story, const StoryRun& run) {
   const std::string where = story.place.text();
   if (!run.simulation) return fail("the story does not apply", where);
   if (!story.tale.empty()) return fail("the story is a part of a tale", where);
-  if (!story.faults.empty() || !story.mutants.empty())
-    return fail("the story has faults or mutants", where);
+  if (!story.mutants.empty()) return fail("the story has mutants", where);
   auto menu = Turning(story).menu();
   if (!menu) return Failure(menu.error());
   BoundedWorld world;
@@ -113,6 +112,15 @@ Result<BoundedWorld> world_of(const Story& story, const StoryRun& run) {
     if (story.steps[step.step].verb == Step::Verb::request && step.time > story.start)
       world.instants.push_back(step.time);
     last = std::max(last, step.time);
+  }
+  const Facts& facts = run.simulation->facts();
+  for (const sim::Stepped& one : run.simulation->trace()) {
+    const Sort sort = one.event.row().sort;
+    if (sort != Sort::request && sort != Sort::action) continue;
+    world.told.push_back({one.event.time, one.event.type,
+                          std::string(facts.text(one.event.subject)),
+                          facts.digest(one.event.data)});
+    last = std::max(last, one.event.time);
   }
   world.horizon = last + seconds(1) - story.start;
   return world;

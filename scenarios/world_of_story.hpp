@@ -9,8 +9,8 @@
 namespace shinsa::scenarios {
 
 /// @param run  of the story: it says when each step is taken.
-/// @return an Error that says why it is no world: parts of a tale, faults, mutants, or a request
-/// that takes over something of two events.
+/// @return an Error that says why it is no world: parts of a tale, mutants, or a request that
+/// takes over something of two events.
 [[nodiscard]] Result<BoundedWorld> world_of(const Story& story, const StoryRun& run);
 
 }  // namespace shinsa::scenarios

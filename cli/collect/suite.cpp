@@ -4,9 +4,9 @@
 #include <atomic>
 #include <iterator>
 #include <set>
-#include <thread>
 
 #include "scenarios/runner.hpp"
+#include "sim/together.hpp"
 
 namespace shinsa::cli {
 
@@ -28,10 +28,7 @@ std::vector<StoryRun> run_some(std::span<const Story> stories, const scenarios::
     for (std::size_t i = next++; i < files.size(); i = next++)
       runs[i] = scenarios::run_together(files[i], options);
   };
-  std::vector<std::thread> threads;
-  for (unsigned i = 1; i < jobs; ++i) threads.emplace_back(work);
-  work();
-  for (std::thread& thread : threads) thread.join();
+  sim::together(jobs, work);
   std::vector<StoryRun> all;
   for (auto& some : runs) std::ranges::move(some, std::back_inserter(all));
   return all;
@@ -79,7 +76,7 @@ Result<void> check_mutants(const ProfileList& profiles,
 
 Result<void> run_stories(std::span<const Story> stories, const scenarios::RunOptions& options,
                          unsigned jobs, const TakeRun& take) {
-  const unsigned threads = jobs ? jobs : std::max(1u, std::thread::hardware_concurrency());
+  const unsigned threads = sim::threads_for(jobs);
   for (std::size_t from = 0, to = 0; from < stories.size(); from = to) {
     to = next_end(stories, from, threads * kAtATime);
     const auto some = stories.subspan(from, to - from);

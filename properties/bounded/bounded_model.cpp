@@ -568,6 +568,62 @@ void BoundedModel::successors(const Key& key, Sink sink, void* to) const {
   }
 }
 
+// -- following
+
+/// Steps of a state that lead on to what a story tells.
+struct BoundedModel::Towards {
+  std::optional<Step> act;        ///< what is likest to it
+  std::optional<Step> wait;       ///< the longest that is not too long
+  std::optional<Step> any_wait;   ///< the shortest
+  std::map<Step, Key> successor;  ///< of those that break nothing
+};
+
+BoundedModel::Towards BoundedModel::towards(const Key& from, const scenarios::Told& what) const {
+  Towards found;
+  expand(from, [&](Step step, const Key& successor) {
+    if (!broken(successor)) found.successor.emplace(step, successor);
+  });
+  int likest = 0;
+  Now(*this, from).each([&](Step step, const Taken& taken, std::uint32_t number, ContentId) {
+    if (!found.successor.contains(step)) return;
+    if (taken.waits) {
+      if (!found.any_wait) found.any_wait = step;
+      if (taken.time <= what.time) found.wait = step;
+      return;
+    }
+    if (number == kNone || taken.event.type != what.type) return;
+    const bool of_it = facts().text(taken.event.subject) == what.subject;
+    const int like = 1 + of_it + (of_it && facts().digest(taken.event.data) == what.said);
+    if (like > likest) found.act = step;
+    likest = std::max(likest, like);
+  });
+  return found;
+}
+
+BoundedModel::Along BoundedModel::along(const std::vector<scenarios::Told>& story) const {
+  Along along;
+  Key at = initial_;
+  for (std::size_t i = 0; i < story.size(); ++i) {
+    std::vector<std::pair<Step, Key>> there;
+    bool done = false;
+    for (Key from = at; !done; from = there.back().second) {
+      const Towards next = towards(from, story[i]);
+      const bool early = work_->times[from.time] < story[i].time;
+      const auto step = early && next.wait ? next.wait : next.act ? next.act : next.any_wait;
+      if (!step) break;
+      there.emplace_back(*step, next.successor.at(*step));
+      done = step == next.act;
+    }
+    if (done) {
+      at = there.back().second;
+      along.way.insert(along.way.end(), there.begin(), there.end());
+    } else {
+      along.left_out.push_back(i);
+    }
+  }
+  return along;
+}
+
 Taken BoundedModel::taken(const Key& from, Step step) const {
   Taken found;
   found.waits = true;  // the end of the trace

@@ -65,6 +65,14 @@ class BoundedModel {
   }
   [[nodiscard]] bool broken(const Key& key) const { return key.broken != 0; }
 
+  /// A way through this world that does what a story tells.
+  struct Along {
+    std::vector<std::pair<Step, Key>> way;  ///< each state by a step from the one before it
+    std::vector<std::size_t> left_out;      ///< of what is told: what this world never does
+  };
+  /// As near to the story as this world comes: what it does not do in time is done late.
+  [[nodiscard]] Along along(const std::vector<scenarios::Told>& story) const;
+
   /// Writes what keys name, and what was counted.
   void save(CheckpointWriter& to) const;
   /// Before anything was expanded: takes in what was written by the same program of the same world.
@@ -95,6 +103,8 @@ class BoundedModel {
   void set_calendar();
   void begin();
   void successors(const Key& key, Sink sink, void* to) const;
+  struct Towards;
+  [[nodiscard]] Towards towards(const Key& from, const scenarios::Told& what) const;
 
   std::shared_ptr<const model::Profile> profile_;
   BoundedOptions options_;

@@ -59,6 +59,7 @@ std::string searched(const ExploreOptions& options) {
   for (const std::string& id : options.bounded.mutants) all += "\nmutant " + id;
   for (const auto& [id, name] : options.bounded.readings) all += "\nreading " + id + "=" + name;
   all += options.bounded.laws ? "\nlaws" : "\nno laws";
+  if (options.along) all += "\nalong";
   return all;
 }
 
@@ -91,8 +92,13 @@ Result<Explored> explore(const scenarios::BoundedWorld& world, const ExploreOpti
     const CheckpointWriter tried(checkpoints->file, searched(options));
     if (auto opened = tried.opened(); !opened) return Failure(opened.error());
   }
-  if (checkpoints && checkpoints->resume)
+  BoundedModel::Along along;
+  if (checkpoints && checkpoints->resume) {
     if (auto loaded = load(options, model, search); !loaded) return Failure(loaded.error());
+  } else if (options.along) {
+    along = model.along(world.told);
+    search.begin_along(along.way);
+  }
   Result<void> saved;
   using Clock = std::chrono::steady_clock;
   auto last_saved = Clock::now();
@@ -108,6 +114,7 @@ Result<Explored> explore(const scenarios::BoundedWorld& world, const ExploreOpti
   });
   if (saved && checkpoints && explored.found.stopped_short()) saved = save(options, model, search);
   if (!saved) return Failure(saved.error());
+  explored.left_out = std::move(along.left_out);
   explored.bytes = explored.found.bytes + model.bytes();
   explored.worked_out = model.worked_out();
   explored.coverage = model.coverage();

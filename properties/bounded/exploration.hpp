@@ -32,6 +32,7 @@ struct ExploreOptions {
   explorer::Limits limits;
   std::size_t memory = SIZE_MAX;  ///< bytes; ends with the round that takes more
   std::optional<Checkpoints> checkpoints;
+  bool along = false;  ///< begin in all states that the story passes, if the world is around one
   bool graph = false;  ///< draw the states, if there are no more than `kStatesOfAGraph`
   /// Told after each round; may be empty. @param bytes  of states and of their parts.
   std::function<void(const explorer::Progress&, std::size_t bytes)> tell;
@@ -50,7 +51,8 @@ struct Explored {
   explorer::Found found;
   std::size_t bytes = 0;       ///< of states and of their parts
   std::size_t worked_out = 0;  ///< steps that the machines made; the others were known
-  std::optional<Counterexample> counterexample;  ///< the shortest
+  std::optional<Counterexample> counterexample;  ///< the shortest, unless along a story
+  std::vector<std::size_t> left_out;  ///< of what the story tells: what the world never does
   /// Types of actions that were allowed where they are refused.
   std::vector<std::string> refused_permissions;
   campaign::Reach reach;     ///< of the tables

@@ -18,6 +18,11 @@ std::optional<std::string> hole_in(const std::string& text) {
   return text.substr(2, text.size() - 3);
 }
 
+/// Whether a text, or one of a list, has holes.
+bool has_holes(const scenarios::Term& term) {
+  return term.text.find("${") != std::string::npos || std::ranges::any_of(term.items, has_holes);
+}
+
 /// The texts of a record by the names of their fields.
 scenarios::Names names_in(const Record& record, const Facts& facts) {
   scenarios::Names names;
@@ -34,6 +39,13 @@ Result<std::size_t> field_followed(TypeIndex type, const std::string& name,
   if (const auto at = kEventTypes[type].field(name)) return *at;
   return fail(std::string(kEventTypes[type].name) + " has no field '" + name + "'", place.text(),
               "see: shinsa list events");
+}
+
+/// A field of a type with names put in.
+Value filled_in(TypeIndex type, const Entry& entry, const scenarios::Names& names, Facts& facts) {
+  RecordBuilder record(facts, type);
+  put_field(record, kEventTypes[type], entry, names, facts);
+  return facts.record(record.build()).fields[*kEventTypes[type].field(entry.name)];
 }
 
 }  // namespace
@@ -82,9 +94,8 @@ Result<Menu::Item> Menu::item(const MenuItem& written, fakes::Cast& cast, Facts&
     if (entry.name == "csr") {
       if (auto put = put_csr(record, type, entry.value, cast, facts); !put)
         return Failure(put.error());
-    } else if (item.follows != kNothing && entry.value.text.find("${") != std::string::npos &&
-               !hole_in(entry.value.text)) {
-      item.templates.push_back({*type.field(entry.name), entry.value.text});
+    } else if (item.follows != kNothing && has_holes(entry.value) && !hole_in(entry.value.text)) {
+      item.templates.push_back({*type.field(entry.name), entry});
     } else if (hole_in(entry.value.text)) {
       if (auto added = add_hole(item, entry); !added) return Failure(added.error());
     } else {
@@ -129,7 +140,7 @@ Event Menu::event(std::size_t at, const Standing& standing, Facts& facts) const 
     if (!item.templates.empty()) {
       const scenarios::Names names = names_in(followed, facts);
       for (const Template& one : item.templates)
-        fields[one.field] = Value::of(facts.intern(scenarios::filled(one.text, names)));
+        fields[one.field] = filled_in(item.type, one.entry, names, facts);
     }
   }
   event.data = facts.intern_record(item.type, fields);

@@ -48,10 +48,10 @@ class Menu {
     std::size_t from;
   };
   static constexpr std::size_t kSubject = SIZE_MAX;
-  /// A text with fields of what is followed put in.
+  /// A text, or a list of texts, with fields of what is followed put in.
   struct Template {
     std::size_t field;
-    std::string text;
+    scenarios::Entry entry;
   };
   struct Item {
     TypeIndex type = 0;

@@ -1,8 +1,8 @@
 #include "properties/campaign/search.hpp"
 
-#include <thread>
 
 #include "model/catalogue/catalogue.hpp"
+#include "sim/together.hpp"
 
 namespace shinsa::properties::campaign {
 
@@ -37,11 +37,7 @@ Search::Search(const CampaignOptions& options, const Runs& runs)
       sum_(nothing()) {}
 
 Result<Counted> Search::all() {
-  std::vector<std::thread> threads;
-  for (unsigned i = 1; i < std::max(1u, options_.jobs); ++i)
-    threads.emplace_back([this] { work(); });
-  work();
-  for (std::thread& thread : threads) thread.join();
+  sim::together(options_.jobs, [this] { work(); });
   if (stopped_)
     return fail("the campaign was stopped after " + std::to_string(progress_.runs) + " runs");
   using End = CampaignResult::End;

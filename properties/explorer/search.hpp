@@ -62,15 +62,24 @@ class Search {
   Search(const Model& model, Limits limits)
       : model_(model), limits_(limits), seen_(limits.states + kSlack) {}
 
+  /// Before it runs: has it begin in further states, each one step from the one before it. Then
+  /// ways are no longer the shortest.
+  void begin_along(std::span<const std::pair<Step, Key>> way) {
+    take_initial();
+    StateIndex at = 0;
+    for (const auto& [step, key] : way) {
+      const Candidate one{key, at, 0, step, Seen<Key>::hash(key)};
+      take(one);
+      at = seen_.insert(key, one.hash, at, step).first;
+    }
+    found_.edges = 0;  // they are counted with the states that they lead from
+  }
+
   /// Told after each round. @return whether to go on.
   using Tell = std::function<bool(const Progress&)>;
   /// @param tell  may be empty.
   Found run(const Tell& tell = {}) {
-    if (seen_.size() == 0) {
-      const Key initial = model_.initial();
-      take({initial, kNoState, 0, 0, Seen<Key>::hash(initial)});
-      found_.edges = 0;  // the initial state came by none
-    }
+    if (seen_.size() == 0) take_initial();
     close_round(tell);
     if (limits_.jobs > 1)
       run_together(tell);
@@ -129,7 +138,7 @@ class Search {
 
  private:
   static constexpr std::size_t kChunk = 256;  // states
-  static constexpr std::size_t kChunks = 64;  // of a round, at most
+  static constexpr std::size_t kChunks = 16;  // of a round, whose successors stay in the caches
   static constexpr std::size_t kBatch = 64;   // successors that are looked up at once
   static constexpr std::size_t kSlack = kChunk * kChunks * 256;  // states of a last round
 
@@ -226,6 +235,12 @@ class Search {
     model_.expand(key, [&](Step step, const Key& successor) {
       to(Candidate{successor, parent, 0, step, Seen<Key>::hash(successor)});
     });
+  }
+
+  void take_initial() {
+    const Key initial = model_.initial();
+    take({initial, kNoState, 0, 0, Seen<Key>::hash(initial)});
+    found_.edges = 0;  // it came by none
   }
 
   // -- alone

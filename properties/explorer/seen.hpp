@@ -210,15 +210,23 @@ class Seen {
   }
   /// Puts the states of some partitions into the lines: those of one thread of so many.
   void spread(unsigned thread, unsigned threads) {
-    constexpr StateIndex kAhead = 16;
+    struct One {
+      std::uint64_t hash;
+      StateIndex state;
+    };
+    constexpr std::size_t kAhead = 16;  // their lines are asked for so much before they are used
+    std::array<One, kAhead> ahead;
+    std::size_t count = 0;
     for (StateIndex i = 0; i < size_; ++i) {
-      if (i + kAhead < size_) expect(hash(keys_[i + kAhead]));
       const std::uint64_t h = hash(keys_[i]);
       if (partition_of(h) % threads != thread) continue;
-      std::size_t at = line_of(h);
-      while (matches(lines_[at], 0) == 0) at = after(at);
-      put(at * kPlaces + static_cast<std::size_t>(std::countr_zero(matches(lines_[at], 0))), h, i);
+      expect(h);
+      One& slot = ahead[count++ % kAhead];
+      if (count > kAhead) put_anew(slot.hash, slot.state);
+      slot = {h, i};
     }
+    for (std::size_t i = count - std::min(count, kAhead); i < count; ++i)
+      put_anew(ahead[i % kAhead].hash, ahead[i % kAhead].state);
   }
 
  private:
@@ -275,6 +283,13 @@ class Seen {
         return {kNoState, at * kPlaces + static_cast<std::size_t>(std::countr_zero(empty))};
     }
     return {kNoState, kNoPlace};
+  }
+  /// In the first place that is free.
+  void put_anew(std::uint64_t hash, StateIndex state) {
+    std::size_t at = line_of(hash);
+    while (matches(lines_[at], 0) == 0) at = after(at);
+    put(at * kPlaces + static_cast<std::size_t>(std::countr_zero(matches(lines_[at], 0))), hash,
+        state);
   }
   void put(Place place, std::uint64_t hash, StateIndex state) {
     Line& line = lines_[place / kPlaces];

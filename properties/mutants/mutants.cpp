@@ -5,13 +5,13 @@
 #include <ctime>
 #include <mutex>
 #include <optional>
-#include <thread>
 
 #include "model/vocabulary/suggest.hpp"
 #include "properties/campaign/profiles.hpp"
 #include "properties/campaign/runs.hpp"
 #include "properties/hold_trace.hpp"
 #include "scenarios/runner.hpp"
+#include "sim/together.hpp"
 
 namespace shinsa::properties {
 
@@ -215,10 +215,7 @@ Result<std::vector<Trial>> try_mutants(const MutantOptions& options,
       if (options.progress) options.progress(++done);
     }
   };
-  std::vector<std::thread> threads;
-  for (unsigned i = 1; i < std::max(1u, options.jobs); ++i) threads.emplace_back(work);
-  work();
-  for (std::thread& thread : threads) thread.join();
+  sim::together(options.jobs, work);
   if (error) return Failure(*error);
   return trials;
 }
