@@ -1,6 +1,5 @@
 #include "properties/campaign/search.hpp"
 
-
 #include "model/catalogue/catalogue.hpp"
 #include "sim/together.hpp"
 
