@@ -13,12 +13,14 @@ class AcmePortal : public sim::Performer {
  public:
   Result<sim::Performed> perform(const model::Duty& duty, TextId subject,
                                  sim::Stage& stage) override;
+  [[nodiscard]] const sim::TypeSet& watches() const override;
+  void observe(const Event& event, sim::Stage& stage) override;
 
  private:
   sim::Performed issue_eab(const model::Duty& duty, TextId customer, sim::Stage& stage);
 
-  std::map<TextId, std::size_t> eabs_;  // how many each customer has
-  std::size_t applications_ = 0;
+  std::map<TextId, std::size_t> eabs_;  // how many each customer was seen to get
+  std::size_t applications_ = 0;        // likewise
 };
 
 }  // namespace shinsa::fakes::cast

@@ -46,6 +46,7 @@ void AgencyDesk::observe(const Event& event, Stage& stage) {
   if (event.type == kType<"application.registered"> || event.type == kType<"renewal.started">)
     forms_[event.subject] = event.data;
   if (event.type == kType<"invoice.issued">) ++bills_;
+  if (event.type == kType<"renewal.started">) ++renewals_;
   if (event.type == kType<"fact.price">)
     prices_[event.subject] = said.fields[kField<"fact.price", "amount">].number();
   if (event.type == kType<"certificate.issued">)
@@ -73,7 +74,7 @@ Result<Performed> AgencyDesk::forward(const Duty& duty, TextId subject, Stage& s
 Result<Performed> AgencyDesk::renew(const Duty& duty, Stage& stage) {
   RecordBuilder record = as_demanded(duty, stage);
   record.set("documents_needed", stage.decide("renewal-documents") == "needed");
-  const std::string name = "application/renewal-" + std::to_string(++renewals_);
+  const std::string name = "application/renewal-" + std::to_string(renewals_ + 1);
   return Performed{stage.facts.intern(name), record.build()};
 }
 

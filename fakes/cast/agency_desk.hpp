@@ -34,7 +34,7 @@ class AgencyDesk : public sim::Performer {
   std::map<TextId, RecordId> forms_;             // application.registered or renewal.started
   std::map<TextId, std::string_view> products_;  // by certificate
   std::map<TextId, std::int64_t> prices_;        // by product
-  std::size_t renewals_ = 0;
+  std::size_t renewals_ = 0;                     // that were seen, as are bills
   std::size_t requests_ = 0;
   std::size_t bills_ = 0;
 };
