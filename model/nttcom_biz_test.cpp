@@ -605,6 +605,26 @@ TEST_F(AgencyTest, BillsBothFeesInSpiteOfACancellation) {
   EXPECT_EQ(refused(july, "invoice.issued", "certificate/01", bill()), Names{});
 }
 
+TEST_F(AgencyTest, OwesTheRevocationOfACancelledCertificateUntilItsEnd) {
+  start({{"NTT-Q14", "revoked"}});
+  forward();
+  approve();
+  issue();
+  set();
+  EXPECT_EQ(refused("2022-07-01T00:00:00+09:00", "invoice.issued", "certificate/01", bill()),
+            Names{});
+  step("2022-07-02T00:00:00+09:00", "cancellation.requested", "application/1",
+       {{"channel", "reply"}, {"cn", "www.example.jp"}, {"reason", "不要"}});
+  EXPECT_EQ(owed(), Names{"certificate.revoked"});
+
+  EXPECT_TRUE(world_->advance(*parse_instant("2023-06-30T23:59:59+09:00")).empty());
+  const auto overdue = world_->advance(*parse_instant("2023-07-01T00:00:00+09:00"));
+
+  ASSERT_EQ(overdue.size(), 1u);
+  EXPECT_EQ(overdue[0].type, kType<"certificate.revoked">);
+  EXPECT_TRUE(owed().empty());
+}
+
 TEST_F(AgencyTest, InstallsNothingAfterAnEarlyCancellation) {
   start();
   forward();

@@ -232,26 +232,31 @@ struct BillInSpiteOfIt : Effect<"NTT-24"> {
     c.post_to(at, MessageId::work_stopped);  // nothing of it is renewed
   }
 };
-/// Whether the certificate that was set is still valid.
-[[nodiscard]] bool is_valid(const Context& c) {
+/// The certificate that was set; null once it is not valid any more.
+[[nodiscard]] const Object* valid_certificate(const Context& c) {
   const Object* certificate = c.object(c.find(c.me()[kCertificate]));
-  return certificate && (*certificate)[agency_certificate::kEndsAt] != Instant{};
+  return certificate && (*certificate)[agency_certificate::kEndsAt] != Instant{} ? certificate
+                                                                                 : nullptr;
 }
-[[nodiscard]] auto revocation(const Context& c) {
-  return c.action<"certificate.revoked">().with<"reason">(
-      certificate::kBecause<"cessation-of-operation">);
+/// Nothing is revoked that has ended.
+[[nodiscard]] auto revocation(const Context& c, const Object& certificate) {
+  return c.action<"certificate.revoked">()
+      .with<"reason">(certificate::kBecause<"cessation-of-operation">)
+      .due(certificate[agency_certificate::kEndsAt]);
 }
 // What becomes of the certificate is reading NTT-Q14.
 struct OfferRevocation : Note {
   static void run(Context& c, const auto& request) {
-    if (is_valid(c) && Under<"NTT-Q14", "not-asserted">::test(c, request))
-      c.may_of(c.find(c.me()[kCertificate]), revocation(c));
+    const Object* certificate = valid_certificate(c);
+    if (certificate && Under<"NTT-Q14", "not-asserted">::test(c, request))
+      c.may_of(c.find(certificate->subject), revocation(c, *certificate));
   }
 };
 struct OweRevocation : Note {
   static void run(Context& c, const auto& request) {
-    if (is_valid(c) && Under<"NTT-Q14", "revoked">::test(c, request))
-      c.must_of(c.find(c.me()[kCertificate]), revocation(c));
+    const Object* certificate = valid_certificate(c);
+    if (certificate && Under<"NTT-Q14", "revoked">::test(c, request))
+      c.must_of(c.find(certificate->subject), revocation(c, *certificate));
   }
 };
 
