@@ -273,7 +273,7 @@ int main(int argc, const char* const* argv) {
   auto* explore_app = app.add_subcommand(
       "explore",
       "Go through every behaviour of a bounded world; the shortest way to a failure is saved");
-  explore_app->add_option("WORLD", explore_command.worlds,
+  explore_app->add_option("--given,WORLD", explore_command.worlds,
                           "Files of bounded worlds, or of scenarios, whose requests then come in "
                           "any order; without one, the world of the system");
   explore_app
