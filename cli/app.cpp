@@ -314,7 +314,7 @@ int main(int argc, const char* const* argv) {
   explore_app->footer(
       "Examples:\n"
       "  shinsa explore --system jpdirect-reissue    its bounded world\n"
-      "  shinsa explore my-world.yaml --memory 4G    a world of your own\n"
+      "  shinsa explore --given my-world.yaml --memory 4G    a world of your own\n"
       "  shinsa explore scenarios/jpdirect-reissue/first-light.yaml   what lies beside a story\n"
       "  shinsa explore W.yaml --checkpoint W.search --resume   go on after it was stopped\n"
       "  shinsa explore --mutant JPR-23:allow        the shortest way to what it breaks\n"

@@ -89,7 +89,7 @@ class StoryReader {
     MenuItem item;
     Term request = term;
     std::erase_if(request.entries, [](const auto& entry) {
-      return entry.first == "times" || entry.first == "follows" || entry.first == "of";
+      return entry.key == "times" || entry.key == "follows" || entry.key == "of";
     });
     const Term* const what = term.find("request");
     if (term.kind != Term::Kind::map || !what) {
@@ -306,13 +306,13 @@ class StoryReader {
       return tell(term.place, "a fact is a map", "write - fact.certificate: certificate/A");
     Fact fact;
     fact.place = term.place;
-    fact.type = term.entries.front().first;
-    fact.subject = term.entries.front().second.text;
-    const auto type = type_of(fact.type, key_place(term.entries.front().second), Sort::fact);
+    fact.type = term.entries.front().key;
+    fact.subject = term.entries.front().value.text;
+    const auto type = type_of(fact.type, key_place(term.entries.front().value), Sort::fact);
     if (!type) return;
-    check_subject(*type, fact.subject, term.entries.front().second.place);
+    check_subject(*type, fact.subject, term.entries.front().value.place);
     for (std::size_t i = 1; i < term.entries.size(); ++i)
-      add_field(fact.data, *type, term.entries[i].first, term.entries[i].second, false);
+      add_field(fact.data, *type, term.entries[i].key, term.entries[i].value, false);
     need_fields(*type, fact.data, term.place);
     story.facts.push_back(std::move(fact));
   }
@@ -642,7 +642,7 @@ void load(const SourceText& source, const BlocksOf& blocks_of, const std::string
   if (errors.empty()) {
     const auto rows = rows_of(root, errors);
     std::set<std::string> used;
-    std::erase_if(root.entries, [](const auto& entry) { return entry.first == "examples"; });
+    std::erase_if(root.entries, [](const auto& entry) { return entry.key == "examples"; });
     const bool has_rows = rows.size() > 1 || (!rows.empty() && !rows.front().first.empty());
     for (std::size_t i = 0; i < rows.size() && errors.empty(); ++i) {
       const std::size_t first = stories.size();
@@ -693,7 +693,7 @@ Term blocks_for(const fs::path& file, const fs::path& root, LoadResult& result) 
                 {"a block has no key '" + key + "'" + did_you_mean(key, kBlockKeys),
                  value.key_place.text(),
                  {}});
-        if (!all.find(name)) all.entries.emplace_back(name, block);
+        if (!all.find(name)) all.entries.push_back({name, block});
       }
     }
     std::error_code ignored;
@@ -735,7 +735,7 @@ void load_file(const fs::path& file, int line, const fs::path& root, LoadResult&
     const auto [at, is_new] = of_system.try_emplace(system, near);
     if (is_new && file.parent_path() != root / system)
       for (const auto& [name, block] : blocks_for(root / system / "story.yaml", root, one).entries)
-        if (!at->second.find(name)) at->second.entries.emplace_back(name, block);
+        if (!at->second.find(name)) at->second.entries.push_back({name, block});
     return at->second;
   };
   load(SourceText(file.string(), *text), blocks_of, id_of(file, root), one);

@@ -24,11 +24,11 @@ void set(Term& map, const std::string& key, Term value) {
       there = std::move(value);
       return;
     }
-  map.entries.emplace_back(key, std::move(value));
+  map.entries.push_back({key, std::move(value)});
 }
 
 void drop(Term& map, std::string_view key) {
-  std::erase_if(map.entries, [&](const auto& entry) { return entry.first == key; });
+  std::erase_if(map.entries, [&](const auto& entry) { return entry.key == key; });
 }
 
 /// Items as they are, and those below an `each:` once for each of its rows.
@@ -105,7 +105,7 @@ std::optional<std::size_t> part_named(const Term& step, const std::vector<Part>&
                                       std::vector<Error>& errors) {
   const Term* const in = step.find("in");
   if (!in) {
-    if (!step.entries.empty() && step.entries.front().first == "wait") return 0;
+    if (!step.entries.empty() && step.entries.front().key == "wait") return 0;
     tell(errors, step.place, "the step does not say in which part it happens",
          "add in: with the name of a part");
     return std::nullopt;

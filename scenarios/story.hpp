@@ -31,10 +31,17 @@ struct Term {
   std::string text;
   bool is_null = false;  ///< written `~`: takes a field away that a block laid
   std::vector<Term> items;
-  std::vector<std::pair<std::string, Term>> entries;
+  struct Named;
+  std::vector<Named> entries;
   Place place;
   Place key_place;  ///< of the key it stands under, if any
   [[nodiscard]] const Term* find(std::string_view key) const;
+};
+
+/// An entry of a map.
+struct Term::Named {
+  std::string key;
+  Term value;
 };
 
 /// `name: value`, with the place of the name.

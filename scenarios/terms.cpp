@@ -52,8 +52,8 @@ class Converter {
         continue;
       }
       Term value = convert(pair.second, depth + 1);
-      term.entries.emplace_back(key, std::move(value));
-      term.entries.back().second.key_place = place;
+      term.entries.push_back({key, std::move(value)});
+      term.entries.back().value.key_place = place;
     }
     return term;
   }
