@@ -491,6 +491,26 @@ TEST_F(WorldTest, OwesARevocationWithItsReason) {
   EXPECT_EQ(std::ranges::count(owed(), "certificate.revoked"), 1);
 }
 
+TEST_F(WorldTest, AFormThatNamesARevocationUnderWayAddsNone) {
+  start({"jpdirect-reissue", {{"JPR-Q5", "refuse"}}, {}});
+  customer();
+  certificate("A");
+  certificate("B");
+  inquire();
+  EXPECT_TRUE(
+      step(kFormDay, "revocation.requested", "certificate/B", {{"reason", "key-compromise"}})
+          .accepted);
+  EXPECT_TRUE(step(kFormDay, "application.returned", "application/1",
+                   form({{"revoke_first", "certificate/B"}}))
+                  .accepted);
+  EXPECT_EQ(std::ranges::count(owed(), "certificate.revoked"), 1);
+  EXPECT_EQ(ids(step(kFormDay, "certificate.revoked", "certificate/B", {{"reason", "superseded"}})),
+            std::vector<std::string>{"POL-02"});
+  EXPECT_TRUE(step(kFormDay, "certificate.revoked", "certificate/B", {{"reason", "key-compromise"}})
+                  .accepted);
+  EXPECT_EQ(std::ranges::count(owed(), "certificate.revoked"), 0);
+}
+
 TEST_F(WorldTest, RemarksOnADvIssueWithinFiveMinutes) {
   for (const auto& [at, remarks] : std::vector<std::pair<std::string, std::size_t>>{
            {"2026-11-25T10:04:59+09:00", 1}, {"2026-11-25T10:05:00+09:00", 0}}) {

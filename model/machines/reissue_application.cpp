@@ -238,10 +238,14 @@ struct ReviewIsOwed
     : Effect<"JPR-24"> {  // held at will no longer: what was allowed of the review is owed
   static void run(Context& c, const auto&) { c.permissions_become_obligations(); }
 };
+// One that was asked for before is under way, for the reason that was given then (POL-02).
 struct OweRevocationFirst : Effect<"JPR-24"> {
+  static bool applies(const Context& c, const FormReturned& form) {
+    const Object* first = c.object(c.find(form.text<"revoke_first">()));
+    return first && certificate::is_active(*first) && !(*first)[certificate::kRevocationAsked];
+  }
   static void run(Context& c, const FormReturned& form) {
     const ObjectIndex first = c.find(form.text<"revoke_first">());
-    if (first == kNoObject || !certificate::is_active(*c.object(first))) return;
     c.object_to_change(first).set(certificate::kRevocationAsked);
     c.must_of(first, c.action<"certificate.revoked">().with<"reason">(
                          certificate::kBecause<"superseded">));

@@ -37,8 +37,6 @@ constexpr const char* kAccepted =
 constexpr Open kOpen[] = {
     {"jpdirect-reissue", "nothing-twice-at-once", kTwice},
     {"jpdirect-reissue", "the system refuses what it was obliged to do: JPR-14", kStale},
-    {"jpdirect-reissue", "the system refuses what it was obliged to do: POL-02",
-     "a form that revokes first does not see that the key has leaked"},
     {"sakura-reissue", "nothing-twice-at-once", kTwice},
     {"sakura-reissue", "rows-shown", "a row waits for an answer that nothing obliges to come"},
     {"sakura-reissue", "the system refuses what it was obliged to do: SAK-14", kStale},
