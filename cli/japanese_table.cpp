@@ -1024,6 +1024,7 @@ constexpr Phrase kPhrases[] = {
   {"how long provider and CA take for each step of an application (NTT-02)", "申込の各段階に提供者と認証局がかける時間（NTT-02）"},
   {"whether the provider telephones to confirm an application (NTT-06)", "提供者が申込の確認の電話をかけるか（NTT-06）"},
   {"whether the provider asks to lift the protection of WHOIS (NTT-18)", "提供者がWHOISのプロテクト解除を求めるか（NTT-18）"},
+  {"when the customer is told that the setting is complete (NTT-23)", "設定の完了を顧客に知らせる時期（NTT-23）"},
   {"whether the CA telephones at the renewal of an OV certificate (NTT-21)", "OV証明書の更新で認証局が電話をかけるか（NTT-21）"},
   {"whether documents have to be sent for a renewal (NTT-49)", "更新に書類の送付が必要か（NTT-49）"},
   {"when the provider installs a certificate (NTT-22, NTT-29)", "提供者が証明書をインストールする時期（NTT-22、NTT-29）"},

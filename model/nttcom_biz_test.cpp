@@ -791,6 +791,26 @@ TEST_F(AgencyTest, GrantsNothingButDamagesForGraveFault) {
   EXPECT_EQ(refused(kDay, "seal.set", "site/www.example.jp"), Names{"NTT-35"});
 }
 
+TEST_F(AgencyTest, OwesTheCompletionMailToWhoIsTheContactByThen) {
+  start();
+  forward();
+  approve();
+  issue();
+  const std::string then = "2022-06-02T12:00:00+09:00";
+  step(then, "certificate.installed", "certificate/01");
+  step(then, "server.restarted", "certificate/01", {{"result", "ok"}});
+  EXPECT_EQ(refused(then, "contact.change-requested", "contract/K1",
+                    {{"form", "SSLサーバー証明書代行取得設定サービス専用 担当者連絡先変更申込書"},
+                     {"contact", "hanako@example.co.jp"}}),
+            Names{});
+  EXPECT_EQ(std::ranges::count(owed(), "mail.sent"), 1);
+  EXPECT_EQ(refused(then, "mail.sent", "certificate/01", completion()), Names{"NTT-23"});
+  EXPECT_EQ(
+      refused(then, "mail.sent", "certificate/01", completion({{"to", "hanako@example.co.jp"}})),
+      Names{});
+  EXPECT_EQ(std::ranges::count(owed(), "mail.sent"), 0);
+}
+
 TEST_F(AgencyTest, ChangesTheContactByTheNamedFormAlone) {
   start();
   EXPECT_EQ(refused(kDay, "contact.change-requested", "contract/K1",

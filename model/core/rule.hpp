@@ -118,6 +118,7 @@ enum class MessageId : std::uint8_t {
   registration_complete,   ///< its payment was confirmed
   registration_cancelled,  ///< it was paid back, or not paid in time
   registration_over,      ///< announced in the group: nothing can be issued for a use-FQDN any more
+  contact_changed,       ///< announced in the group: mails go to another contact from now on
   use_fqdn_issued,        ///< to a use-FQDN: a certificate was issued for it
   authorization_opened,   ///< to a new authorization: it was created
   challenge_opened,       ///< to a new challenge: it was offered
@@ -135,7 +136,7 @@ enum class MessageId : std::uint8_t {
   look_wanted,            ///< to an entry: its row is to be shown, and may depend on the DNS
   certificate_in_place,   ///< to an entry: the certificate lies on the server
 };
-inline constexpr std::size_t kMessages = 59;
+inline constexpr std::size_t kMessages = 60;
 
 template <MessageId Id>
 struct Message {
@@ -257,6 +258,9 @@ struct EabUsed : Message<MessageId::eab_used> {
   using Message::Message;
 };
 struct EabInquired : Message<MessageId::eab_inquired> {
+  using Message::Message;
+};
+struct ContactChanged : Message<MessageId::contact_changed> {
   using Message::Message;
 };
 struct RegistrationKnown : Message<MessageId::registration_known> {

@@ -33,12 +33,12 @@ struct RepairMail : MailFor<"repair"> { using MailFor::MailFor; };
 struct CompletionMail : MailFor<"setting-completion"> { using MailFor::MailFor; };
 
 struct CameUp; struct ServesIt; struct AskOfTheContact; struct ToldToTheContact; struct CarriesIt;
-struct OweInstallation; struct NoteInstallation; struct OweRestart; struct OfferToAsk; struct OweAnotherRestart; struct OweCompletionMail; struct NoteSetting; struct StopWork;
+struct OweInstallation; struct NoteInstallation; struct OweRestart; struct OfferToAsk; struct OweAnotherRestart; struct OweCompletionMail; struct NoteSetting; struct DropMail; struct StopWork;
 struct OnAnotherDay;   // seen, permitted
 
 struct ServerSetting : Machine<ServerSetting> {
   using states = mp_list<Nothing, InstallDue, RestartDue, Failed, CompletionDue, Completed, Stopped>;
-  using events = mp_list<CertificateCreated, Installed, ServerRestarted, RepairReported, RepairMail, CompletionMail, WorkStopped>;
+  using events = mp_list<CertificateCreated, Installed, ServerRestarted, RepairReported, RepairMail, CompletionMail, ContactChanged, WorkStopped>;
   using initial_state = Nothing;
   using Complete = Do<NoteSetting, OweCompletionMail>;
   using transition_table = mp_list<
@@ -56,7 +56,9 @@ struct ServerSetting : Machine<ServerSetting> {
     Row< Completed,     ServerRestarted,    none                                                                                            >,
     Row< InstallDue,    WorkStopped,        Stopped,       Do<StopWork>                                                                     >,
     Row< RestartDue,    WorkStopped,        Stopped,       Do<StopWork>                                                                     >,
-    Row< Failed,        WorkStopped,        Stopped,       Do<StopWork>                                                                     >>;
+    Row< Failed,        WorkStopped,        Stopped,       Do<StopWork>                                                                     >,
+    Row< Failed,        ContactChanged,     none,          Do<DropMail, OfferToAsk>                                                         >,
+    Row< CompletionDue, ContactChanged,     none,          Do<DropMail, OweCompletionMail>                                                  >>;
   using unaccepted = mp_list<
     Breaks< Installed,       Ids<"NTT-22"> >,
     Breaks< ServerRestarted, Ids<"NTT-42"> >,
@@ -131,6 +133,10 @@ struct OweAnotherRestart : Effect<"NTT-41"> {
     c.withdraw_own_duties();
     c.must(c.action<"server.restarted">());
   }
+};
+// It would go to whom the customer has named no longer.
+struct DropMail : Note {
+  static void run(Context& c, const auto&) { c.withdraw_own_duties_of<"mail.sent">(); }
 };
 struct StopWork : Note {
   static void run(Context& c, const auto&) { c.withdraw_own_duties(); }

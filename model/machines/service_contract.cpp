@@ -26,11 +26,11 @@ struct ServiceContract : Machine<ServiceContract> {
   using events = mp_list<ContractKnown, LoginMade, ContactChangeRequested, ContractTerminated>;
   using initial_state = Unknown;
   using transition_table = mp_list<
-    //   in       on                      go to   do                          provided
-    Row< Unknown, ContractKnown,          Signed, Do<Remember>                                                >,
-    Row< Signed,  LoginMade,              none,   Do<OpenTheForm>,            All<WithItsId, WithItsPassword> >,
-    Row< Signed,  ContactChangeRequested, none,   Do<ChangeContact>,          All<ByTheNamedForm>             >,
-    Row< Signed,  ContractTerminated,     Ended,  Do<Announce<ContractOver>>                                  >>;
+    //   in       on                      go to   do                                           provided
+    Row< Unknown, ContractKnown,          Signed, Do<Remember>                                                                 >,
+    Row< Signed,  LoginMade,              none,   Do<OpenTheForm>,                             All<WithItsId, WithItsPassword> >,
+    Row< Signed,  ContactChangeRequested, none,   Do<ChangeContact, Announce<ContactChanged>>, All<ByTheNamedForm>             >,
+    Row< Signed,  ContractTerminated,     Ended,  Do<Announce<ContractOver>>                                                   >>;
   using unaccepted = mp_list<
     Breaks< ContractKnown,          Ids<"ASM-48"> >,
     Breaks< LoginMade,              Ids<"NTT-03"> >,

@@ -30,11 +30,11 @@ struct ProtectionMail : On<"mail.sent"> { using On::On; static bool is(const Pro
 struct ForTheName; struct IsHidden; struct NamesBothRoles; struct NamesThePublicContact; struct NamesTheAdministrative; struct NamesAnyAddress; struct NamesTheChosen;
 using NamesTheRecipients = All<NamesBothRoles, NamesThePublicContact, NamesTheAdministrative, NamesAnyAddress, NamesTheChosen>;
 struct ToTheContact;
-struct OweQuery; struct QueryIsDone; struct RememberAddresses; struct OfferToAsk; struct ForgetAddresses;
+struct OweQuery; struct QueryIsDone; struct RememberAddresses; struct OfferToAsk; struct DropOffer; struct ForgetAddresses;
 
 struct WhoisContacts : Machine<WhoisContacts> {
   using states = mp_list<Idle, QueryDue, Asked, Hidden, Known, Closed>;
-  using events = mp_list<ApplicationChecked, WhoisQueried, WhoisAnswered, UpdateReported, ProtectionMail, ForwardedToCa, ApplicationOver>;
+  using events = mp_list<ApplicationChecked, WhoisQueried, WhoisAnswered, UpdateReported, ProtectionMail, ContactChanged, ForwardedToCa, ApplicationOver>;
   using initial_state = Idle;
   using transition_table = mp_list<
     //   in        on                  go to     do                                                     provided
@@ -51,7 +51,8 @@ struct WhoisContacts : Machine<WhoisContacts> {
     Row< QueryDue, ApplicationOver,    Closed                                                                                                  >,
     Row< Asked,    ApplicationOver,    Closed                                                                                                  >,
     Row< Hidden,   ApplicationOver,    Closed                                                                                                  >,
-    Row< Known,    ApplicationOver,    Closed                                                                                                  >>;
+    Row< Known,    ApplicationOver,    Closed                                                                                                  >,
+    Row< Hidden,   ContactChanged,     none,     Do<DropOffer, OfferToAsk>                                                                     >>;
   using unaccepted = mp_list<
     Breaks< WhoisQueried,   Ids<"NTT-17"> >,
     Breaks< WhoisAnswered,  Ids<"NTT-17"> >,
@@ -157,6 +158,9 @@ struct OfferToAsk : Effect<"NTT-18"> {
               .with<"to">(service_contract::contact_of(c, applied<"contract">(c).text()))
               .with<"purposes">(c.store().intern_list({&purpose, 1})));
   }
+};
+struct DropOffer : Note {
+  static void run(Context& c, const auto&) { c.withdraw_own_duties_of<"mail.sent">(); }
 };
 bool ProtectionMail::is(const ProtectionMail& mail, const Context& c) {
   const auto purposes = c.facts().list(mail.list<"purposes">());

@@ -44,7 +44,6 @@ constexpr Open kOpen[] = {
     {"jpdirect-acme", "by-the-month-end", kAccepted},
     {"jpdirect-acme", "nothing-before-completion", kAccepted},
     {"jpdirect-acme", "the system refuses what it was obliged to do: ACM-36", kStale},
-    {"nttcom-biz", "the system refuses what it was obliged to do: NTT-23", kStale},
     {"dedicated-renewal", "nothing-twice-at-once", kTwice},
     {"dedicated-renewal", "the system refuses what it was obliged to do: REN-33", kStale},
 };

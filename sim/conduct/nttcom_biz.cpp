@@ -23,6 +23,8 @@ constexpr std::array kChoices{
            "when the provider installs a certificate (NTT-22, NTT-29)"},
     Choice{"repair", "ask|never",
            "whether the provider asks to correct what made the restart fail (NTT-41)"},
+    Choice{"completion-mail", "at-once|an-hour-later",
+           "when the customer is told that the setting is complete (NTT-23)"},
     Choice{"billing", "first-day|mid-month|month-after",
            "when the fees of a setting are billed from the next month on (NTT-45)"},
     Choice{"early-cancellation", "free|billed",
@@ -67,6 +69,8 @@ Duration must(const model::Duty& duty, const Decide& decide) {
     const auto chosen = decide("installation");
     return chosen == "at-once" ? Duration{} : days(chosen == "next-day" ? 1 : 7);
   }
+  if (duty.clause == kClause<"NTT-23">)
+    return decide("completion-mail") == "at-once" ? Duration{} : hours(1);
   if (duty.type == kType<"change.completed">)
     return decide("other-work") == "at-once" ? Duration{} : days(7);
   if (duty.type == kType<"invoice.issued">) {

@@ -30,6 +30,7 @@ constexpr std::array kConduct{
     Choices{"early-cancellation", "free", "billed", 5},
     Choices{"cancelled-certificate", "kept", "revoked", 6},
     Choices{"damages", "paid", "never", 7},
+    Choices{"completion-mail", "at-once", "an-hour-later", 7},
 };
 
 /// What goes wrong outside, once.
