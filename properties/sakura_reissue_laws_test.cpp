@@ -207,6 +207,21 @@ TEST(SakuraLawsTest, DoNotCareWhetherARowComesBeforeItsList) {
   EXPECT_EQ(hold(lines).broken, Names{"rows-shown"});
 }
 
+TEST(SakuraLawsTest, BlameNobodyForARowThatWaitsForTheDns) {
+  const std::string asked = with(kQuery, "T10:02", "T10:00");
+  const Lines lines{kMember, kSource, kOrder, kHost, kLogin, kList};
+  Lines looked = lines;
+  looked.push_back(asked);
+  const std::string reading = "SAK-Q4=looked-up-first";
+
+  EXPECT_EQ(hold(under(looked, reading)).broken, Names{});
+  EXPECT_EQ(hold(looked).broken, Names{"rows-shown"});
+  EXPECT_EQ(hold(under(lines, reading)).broken, Names{"rows-shown"});
+  looked.push_back(
+      R"(2026-11-24T10:00:00 dns.answered entry/1 "name":"www.example.jp","type":"A","status":"ok","values":["203.0.113.10"])");
+  EXPECT_EQ(hold(under(looked, reading)).broken, Names{"rows-shown"});
+}
+
 TEST(SakuraLawsTest, TakeAScreenAsTheAnswerToAnyClickBeforeIt) {
   // The second is refused, for nobody is logged in there; the screen answers the first.
   const std::string again =

@@ -38,7 +38,6 @@ constexpr Open kOpen[] = {
     {"jpdirect-reissue", "nothing-twice-at-once", kTwice},
     {"jpdirect-reissue", "the system refuses what it was obliged to do: JPR-14", kStale},
     {"sakura-reissue", "nothing-twice-at-once", kTwice},
-    {"sakura-reissue", "rows-shown", "a row waits for an answer that nothing obliges to come"},
     {"sakura-reissue", "the system refuses what it was obliged to do: SAK-14", kStale},
     {"jpdirect-acme", "nothing-twice-at-once", kTwice},
     {"jpdirect-acme", "by-the-month-end", kAccepted},
