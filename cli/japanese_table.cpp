@@ -1077,6 +1077,7 @@ constexpr Phrase kPhrases[] = {
   {"what JPDirect does with a refund that no clause rules on (ACM-55, reading ACM-Q10)", "条項に定めのない返金の求めに対するJPDirectの対応（ACM-55、解釈ACM-Q10）"},
   {"when the CA looks for the string of a challenge", "認証局がチャレンジの文字列を確認する時期"},
   {"whether the CA looks again before a challenge fails (RFC-16)", "チャレンジを失敗とする前に認証局が確認をやり直すか（RFC-16）"},
+  {"how soon somebody is shown what he asked to see", "求められた画面が表示されるまでの早さ"},
   {"when the CA issues to an order (ACM-13)", "認証局がオーダーに対して発行する時期（ACM-13）"},
 };
 // clang-format on

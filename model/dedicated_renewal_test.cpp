@@ -865,6 +865,21 @@ TEST_F(DedicatedRenewalTest, ShowsALockToTheLastSecondAndThenAnError) {
   }
 }
 
+TEST_F(DedicatedRenewalTest, ShowsWhoWaitedWhatWasServedOrWhatIs) {
+  const std::string end = "2017-06-30T23:59:59+09:00", after = "2017-07-01T00:00:00+09:00";
+  for (const char* result : {"lock", "expired"}) {
+    start();
+    customer({{"plan", "~"}});
+    certificate({{"noticed", "2016-12-01T00:00:00+09:00"}});
+    take(end, "site.visited", "site/www.example.jp", {{"cn", "www.example.jp"}});
+    const Said shown{{"result", result}, {"certificate", "certificate/A"}};
+    EXPECT_EQ(refused(after, "site.shown", "site/www.example.jp", shown), Texts{}) << result;
+    EXPECT_EQ(std::ranges::count(owed(), "site.shown"), 0) << result;
+    EXPECT_EQ(refused(after, "site.shown", "site/www.example.jp", {{"result", "lock"}}),
+              Texts{"REN-33"});
+  }
+}
+
 TEST_F(DedicatedRenewalTest, ShowsWhatWasInstalledAndNothingOfAnUnknownHost) {
   start();
   reach_the_issue();

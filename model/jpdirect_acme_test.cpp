@@ -472,6 +472,22 @@ TEST_F(AcmeWorldTest, AnOrderInProcessingIsOverWhenItsMonthEnds) {
   EXPECT_TRUE(owed().empty());
 }
 
+TEST_F(AcmeWorldTest, AListThatIsShownLateIsAsItWasOrAsItIs) {
+  const std::string asked = "2027-11-30T23:59:59+09:00", shown = "2027-12-01T00:00:00+09:00";
+  for (const char* upcoming : {"example.jp", ""}) {
+    settled();
+    EXPECT_TRUE(step(asked, "fqdn_list.opened", "customer/C1").accepted);
+    EXPECT_EQ(ids(step(shown, "fqdn_list.shown", "customer/C1", {{"upcoming", "other.example"}})),
+              Texts{"ACM-36"});
+    EXPECT_EQ(ids(step(shown, "fqdn_list.shown", "customer/C1", {{"effective", "example.jp"}})),
+              Texts{"ACM-37"});
+    EXPECT_TRUE(step(shown, "fqdn_list.shown", "customer/C1", {{"upcoming", upcoming}}).accepted);
+    EXPECT_TRUE(owed().empty());
+    EXPECT_EQ(ids(step(shown, "fqdn_list.shown", "customer/C1", {{"upcoming", "example.jp"}})),
+              Texts{"ACM-36"});
+  }
+}
+
 TEST_F(AcmeWorldTest, TwoConventionalCertificatesAreNoHindrance) {
   for (const auto& [reading, refused] :
        {std::pair{"apart", Texts{}}, std::pair{"together", Texts{"ACM-05"}}}) {

@@ -119,6 +119,18 @@ TEST_F(SakuraTest, OwesTheListAndEveryRow) {
   EXPECT_EQ(owed(), (Texts{"list.shown", "entry.shown"}));
 }
 
+TEST_F(SakuraTest, AListThatIsShownLateIsAsItWasOrAsItIs) {
+  const std::string after = "2027-04-01T00:00:00+09:00";
+  for (const char* entries : {"entry/1", ""}) {
+    start({{"SAK-Q7", "without-expired"}});
+    member();
+    log_in();
+    EXPECT_EQ(refused(after, "list.shown", "session/1", {{"entries", entries}}), Texts{});
+    EXPECT_EQ(std::ranges::count(owed(), "list.shown"), 0);
+    EXPECT_EQ(refused(after, "list.shown", "session/1", {{"entries", "entry/1"}}), Texts{"SAK-14"});
+  }
+}
+
 TEST_F(SakuraTest, ListsNeitherMoreNorLess) {
   start();
   member();

@@ -200,17 +200,26 @@ bool World::accepts(Place place, const Route& route) const {
   return (profile_->machines[route.machine]->accepts[state] >> route.event & 1) != 0;
 }
 
+/// The duty that an action carries out if the machine takes it: one with which it agrees, else the
+/// oldest of the machine's for which something of the kind had to be shown.
+std::optional<Duty> World::met_by(const Event& event, const Record& record, Place place,
+                                  const Route& route) const {
+  std::optional<Duty> shown;
+  if (event.row().sort != Sort::action) return shown;
+  for (const Duty& duty : groups_[place.group].duties) {
+    if (duty.refusal || duty.type != event.type || duty.object != place.object) continue;
+    if (!duty.match || agrees(*facts_, facts_->record(duty.match), record)) return duty;
+    if (!shown && duty.machine == route.machine &&
+        profile_->machines[duty.machine]->effects[duty.effect].shows)
+      shown = duty;
+  }
+  return shown;
+}
+
 bool World::deliver(Place place, const Route& route, const Event& event, const Record& record,
                     Outcome& outcome) {
   if (!accepts(place, route)) return false;
-  std::optional<Duty> meets;
-  if (event.row().sort == Sort::action)
-    for (const Duty& duty : groups_[place.group].duties)
-      if (!duty.refusal && duty.type == event.type && duty.object == place.object &&
-          (!duty.match || agrees(*facts_, facts_->record(duty.match), record))) {
-        meets.emplace(duty);
-        break;
-      }
+  const std::optional<Duty> meets = met_by(event, record, place, route);
   const std::size_t objects_before = groups_[place.group].objects.size();
   if (!fire(place.group, place.object, route.machine, route.event, event, record)) return false;
   note_changed(place.group);

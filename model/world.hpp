@@ -147,6 +147,8 @@ class World {
   Place place_for(TextId subject, ObjectKind kind, const Event& event, const Record& record);
   bool take_refusal(const Event& event, const Record& record, Outcome& outcome);
   [[nodiscard]] bool accepts(Place place, const Route& route) const;
+  [[nodiscard]] std::optional<Duty> met_by(const Event& event, const Record& record, Place place,
+                                           const Route& route) const;
   bool deliver(Place place, const Route& route, const Event& event, const Record& record,
                Outcome& outcome);
   bool fire(std::uint32_t group, ObjectIndex object, std::uint8_t machine, std::uint8_t on,

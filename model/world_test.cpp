@@ -619,6 +619,37 @@ TEST_F(WorldTest, ShowsMyPageAsItStands) {
   EXPECT_TRUE(step(kFormDay, "mypage.shown", "application/1", {{"buttons", "再申請"}}).accepted);
 }
 
+// Asked for before the form was accepted, it may be shown as it was then or as it is now; asked for
+// afterwards it has the button.
+TEST_F(WorldTest, APageThatIsShownLateIsAsItWasOrAsItIs) {
+  for (const Said& shown : {Said{}, Said{{"buttons", "再申請"}}}) {
+    start();
+    customer();
+    certificate("A");
+    inquire();
+    EXPECT_TRUE(step(kFormDay, "mypage.opened", "application/1").accepted);
+    EXPECT_TRUE(step(kFormDay, "application.returned", "application/1", form()).accepted);
+    EXPECT_TRUE(step(kFormDay, "mypage.shown", "application/1", shown).accepted);
+    EXPECT_EQ(std::ranges::count(owed(), "mypage.shown"), 0);
+    EXPECT_EQ(ids(step(kFormDay, "mypage.shown", "application/1")),
+              std::vector<std::string>{"JPR-14"});
+  }
+}
+
+TEST_F(WorldTest, APageIsOwedAlsoWhenTheCertificateIsIssuedMeanwhile) {
+  start();
+  customer();
+  certificate("A");
+  inquire();
+  step(kFormDay, "application.returned", "application/1", form());
+  step(kFormDay, "mail.sent", "application/1", approval_mail());
+  step(kFormDay, "mypage.opened", "application/1");
+  step("2026-11-25T12:00:00+09:00", "domain.approved", "application/1", {{"code", "c0de"}});
+  EXPECT_TRUE(
+      step("2026-11-25T12:00:00+09:00", "certificate.issued", "certificate/01", issued()).accepted);
+  EXPECT_EQ(std::ranges::count(owed(), "mypage.shown"), 1);
+}
+
 TEST_F(WorldTest, LeavesTechnicalQuestionsToOthers) {
   start();
   EXPECT_TRUE(step(kFormDay, "question.asked", "question/1", {{"topic", "technical"}}).accepted);

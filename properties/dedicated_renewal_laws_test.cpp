@@ -90,6 +90,19 @@ TEST(DedicatedRenewalLawsTest, HoldOfWhatIsRight) {
   EXPECT_EQ(hold(declined()).shown, Names{"plan-changed"});
 }
 
+TEST(DedicatedRenewalLawsTest, TakeWhatWasServedWhenTheVisitorCame) {
+  const std::string last = at_time(kVisited, "2017-06-30T23:59:59");
+  const std::string late = at_time(kShown, "2017-07-01T00:00:00");
+
+  EXPECT_EQ(hold({kCustomer, kOld, kNotice, kInquiry, last, late}).broken, Names{});
+  EXPECT_EQ(
+      hold({kCustomer, kOld, kNotice, kInquiry, last, late, with(late, "lock", "expired")}).broken,
+      Names{});
+  const std::string visited = at_time(kVisited, "2017-07-01T00:00:00");
+  EXPECT_EQ(hold({kCustomer, kOld, kNotice, kInquiry, visited, late}).broken,
+            Names{"error-once-expired"});
+}
+
 class BrokenRenewalLawTest : public testing::TestWithParam<Case> {};
 
 TEST_P(BrokenRenewalLawTest, IsSeen) {

@@ -88,6 +88,22 @@ TEST(AcmeLawsTest, HoldOfWhatIsRight) {
             (Names{"account-made", "billed", "issued-by-dns", "one-of-several"}));
 }
 
+TEST(AcmeLawsTest, TakeAListThatIsAsItWasWhenItWasAskedFor) {
+  const std::string asked = "2026-11-24T10:00:00 fqdn_list.opened customer/C1";
+  const std::string empty = with(kList, R"(["example.jp"])", "[]");
+
+  EXPECT_EQ(
+      hold(before(before(whole(), kConfirmed, with(asked, "T10", "T12")), kOrder, empty)).broken,
+      Names{});
+  EXPECT_EQ(hold(before(before(whole(), kOrder, with(asked, "T10", "T14")), kOrder, empty)).broken,
+            Names{"list-tells-what-is"});
+  const Lines paid_back = before(before(whole(), kOrder, kAskedBack), kOrder, kPaidBack);
+  const std::string late = with(kList, "T14", "T15");
+  EXPECT_TRUE(hold(before(paid_back, kOrder, late)).broken.contains("list-tells-what-is"));
+  EXPECT_FALSE(hold(before(before(paid_back, kAskedBack, with(asked, "T10", "T14")), kOrder, late))
+                   .broken.contains("list-tells-what-is"));
+}
+
 class BrokenAcmeLawTest : public testing::TestWithParam<Case> {};
 
 TEST_P(BrokenAcmeLawTest, IsSeen) {

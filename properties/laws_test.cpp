@@ -190,5 +190,15 @@ TEST(LawsTest, TakeAMailThatMayAskForNothingAsNoSignOfAnAcceptedForm) {
                   .broken.contains("re-application-offered"));
 }
 
+TEST(LawsTest, TakeAPageThatIsAsItWasWhenItWasAskedFor) {
+  const std::string shown = "2026-11-25T11:00:00 mypage.shown application/1";
+  const std::string first = "2026-11-24T11:00:00 mypage.opened application/1";
+  const std::string last = "2026-11-25T11:00:00 mypage.opened application/1";
+
+  EXPECT_EQ(hold(before(before(reissue(), kForm, first), kApproved, shown)).broken, Names{});
+  EXPECT_EQ(hold(before(before(reissue(), kApproved, last), kApproved, shown)).broken,
+            Names{"re-application-offered"});
+}
+
 }  // namespace
 }  // namespace shinsa::properties

@@ -207,6 +207,28 @@ TEST(SakuraLawsTest, DoNotCareWhetherARowComesBeforeItsList) {
   EXPECT_EQ(hold(lines).broken, Names{"rows-shown"});
 }
 
+TEST(SakuraLawsTest, TakeAListThatIsAsItWasWhenItWasAskedFor) {
+  const auto at = [](std::string line, const std::string& time) {
+    return line.replace(0, time.size(), time);
+  };
+  const std::string last = "2027-03-31T23:59:59", after = "2027-04-01T00:00:00";
+  const auto listed = [&](const std::string& asked, const std::string& shown) {
+    const std::string row = R"( entry.shown entry/1 "status":"再発行不要")";
+    return hold(under({kMember, kSource, kOrder, kHost, at(kLogin, asked), at(kList, shown),
+                       shown + row},
+                      "SAK-Q7=without-expired"))
+        .broken;
+  };
+
+  EXPECT_EQ(listed(last, after), Names{});
+  EXPECT_EQ(listed(after, after), Names{"list-is-complete"});
+}
+
+// The second login is refused: nothing is shown for it.
+TEST(SakuraLawsTest, TakeOneLoginOfAVisitAlone) {
+  EXPECT_EQ(hold({kMember, kSource, kOrder, kHost, kLogin, kRow, kLogin, kList}).broken, Names{});
+}
+
 TEST(SakuraLawsTest, BlameNobodyForARowThatWaitsForTheDns) {
   const std::string asked = with(kQuery, "T10:02", "T10:00");
   const Lines lines{kMember, kSource, kOrder, kHost, kLogin, kList};

@@ -1,6 +1,7 @@
 #include "sim/conduct.hpp"
 
 #include <algorithm>
+#include <array>
 #include <functional>
 
 #include "model/vocabulary/assert.hpp"
@@ -13,9 +14,13 @@ namespace {
 
 /// Of every system.
 constexpr Choice kPace{"pace", "earliest|next-business-day", "how soon the desk answers (JPR-49)"};
+constexpr Choice kPages{"pages", "at-once|an-hour-later",
+                        "how soon somebody is shown what he asked to see"};
+constexpr std::array kCommon{&kPace, &kPages};
 
 const Choice* find_choice(System system, std::string_view name) {
-  if (name == kPace.name) return &kPace;
+  const auto common = std::ranges::find(kCommon, name, &Choice::name);
+  if (common != kCommon.end()) return *common;
   const auto own = ways_of(system).choices;
   const auto at = std::ranges::find(own, name, &Choice::name);
   return at == own.end() ? nullptr : &*at;
@@ -26,6 +31,11 @@ std::vector<std::string_view> words(std::string_view options) {
   for (std::size_t i = 0; i < all.size(); ++i)
     all[i] = choice_word(options, static_cast<std::int64_t>(i));
   return all;
+}
+
+/// Whether the duty is to show what somebody asked to see.
+bool shows(const model::Duty& duty, const model::Profile& profile) {
+  return !duty.refusal && profile.machines[duty.machine]->effects[duty.effect].shows;
 }
 
 Failure unknown_choice(System system, std::string_view name) {
@@ -45,7 +55,7 @@ Failure unknown_option(const Choice& choice, std::string_view option) {
 std::vector<Choice> choices_of(System system) {
   const auto own = ways_of(system).choices;
   std::vector<Choice> all(own.begin(), own.end());
-  all.push_back(kPace);
+  for (const Choice* choice : kCommon) all.push_back(*choice);
   return all;
 }
 
@@ -94,6 +104,8 @@ std::optional<Instant> Conduct::when(const model::Duty& duty, Instant now,
   } else {
     at = at + ways.must(duty, taken);
   }
+  if (shows(duty, profile) && decide(profile.system, kPages.name, streams) == "an-hour-later")
+    at = at + hours(1);
   if (!ways.by_people(duty)) return at;
   if (decide(profile.system, kPace.name, streams) == "next-business-day")
     at = std::max(at, start_of(plus_business_days(date_of(at), 1, profile.desk())));

@@ -32,10 +32,12 @@ Result<Performed> HostServer::perform(const Duty& duty, TextId subject, Stage& s
   return Performed{subject, as_demanded(duty, stage).build()};
 }
 
+/// Whoever takes his time over it sees what was served when he came.
 Result<Performed> HostServer::look(const Duty& duty, TextId site, Stage& stage) {
   const std::string host(without_kind(stage.facts.text(site)));
-  auto shaken = web::shake_hands(server_.served(stage.now), host,
-                                 {.root_pem = ca_->authority()->root_pem()}, stage.now);
+  const Instant came = duty.not_before;
+  auto shaken = web::shake_hands(server_.served(came), host,
+                                 {.root_pem = ca_->authority()->root_pem()}, came);
   if (!shaken) return Failure(shaken.error());
   RecordBuilder record(stage.facts, kType<"site.shown">);
   record.set("result", as_seen(shaken->verification));

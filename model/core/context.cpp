@@ -115,9 +115,28 @@ bool Context::as_owed(const Event& event, const Record& record) const {
   return false;
 }
 
+bool Context::was_asked(const Event& event, const Record& record,
+                        std::span<const std::uint8_t> fields) const {
+  const EventType& type = kEventTypes[event.type];
+  return std::ranges::any_of(work_->group->duties, [&](const Duty& duty) {
+    if (duty.object != self_ || duty.machine != machine_ || duty.type != event.type || !shows(duty))
+      return false;
+    const Record& asked = work_->facts->record(duty.match);
+    return std::ranges::all_of(fields, [&](std::uint8_t at) {
+      return !duty.match || !asked.fields[at].present() ||
+             field_agrees(*work_->facts, type.fields[at], asked.fields[at], record.fields[at]);
+    });
+  });
+}
+
+bool Context::shows(const Duty& duty) const {
+  return !duty.refusal && work_->profile->machines[duty.machine]->effects[duty.effect].shows;
+}
+
 void Context::withdraw_duties() {
-  std::erase_if(work_->group->duties,
-                [this](const Duty& duty) { return duty.object == self_ && !duty.refusal; });
+  std::erase_if(work_->group->duties, [this](const Duty& duty) {
+    return duty.object == self_ && !duty.refusal && !shows(duty);
+  });
 }
 
 void Context::withdraw_own_duties() {

@@ -137,6 +137,16 @@ class Context {
   /// Whether the event says what an obligation of this machine (recorded by effect E, whichever it
   /// was) demands.
   [[nodiscard]] bool as_owed(const Event& event, const Record& record) const;
+  /// Whether the event says, in the fields `F`, what a `Showing` of this machine that is owed still
+  /// had to say when it was asked for: all that was stated then, and a field that was not stated
+  /// says nothing.
+  template <Literal... F>
+  [[nodiscard]] bool as_asked(const auto& shown) const {
+    constexpr const EventType& type = kEventTypes[std::remove_cvref_t<decltype(shown)>::type];
+    constexpr std::array<std::uint8_t, sizeof...(F)> fields{
+        static_cast<std::uint8_t>(*type.field(F.view()))...};
+    return was_asked(*shown.event, *shown.record, fields);
+  }
   /// Same name without regard to case.
   [[nodiscard]] bool same_name(TextId a, TextId b) const {
     return a == b || store().lower(a) == store().lower(b);
@@ -172,7 +182,8 @@ class Context {
   void may_of(ObjectIndex object, const ActionMatch<Type>& match) {
     owe(kType<Type>, object, Duty::Modality::may, match.fields, match.earliest, match.latest);
   }
-  /// Drops what this object's machines owe or may do; refusals stay owed.
+  /// Drops what this object's machines owe or may do; refusals stay owed, and so does what
+  /// somebody asked to see.
   void withdraw_duties();
   /// Drops what this machine's effects made the object owe or allowed it.
   void withdraw_own_duties();
@@ -239,6 +250,9 @@ class Context {
   [[nodiscard]] Workspace& work() const { return *work_; }
 
  private:
+  [[nodiscard]] bool shows(const Duty& duty) const;
+  [[nodiscard]] bool was_asked(const Event& event, const Record& record,
+                               std::span<const std::uint8_t> fields) const;
   void owe(TypeIndex type, ObjectIndex object, Duty::Modality modality,
            const std::array<Value, kFieldsMax>& fields, Instant not_before, Instant due);
   /// A mutant has made a difference.

@@ -227,9 +227,14 @@ struct Tables {
     if constexpr (requires { E::permits; }) return true;
     return false;
   }();
+  template <class E>
+  static constexpr bool kShows = [] {
+    if constexpr (requires { E::shows; }) return true;
+    return false;
+  }();
   static constexpr auto effects = []<class... E>(mp_list<E...>) {
     return std::array<EffectInfo, sizeof...(E)>{
-        EffectInfo{detail::name_of<E>(), E::clauses, kPermits<E>}...};
+        EffectInfo{detail::name_of<E>(), E::clauses, kPermits<E>, kShows<E>}...};
   }(EffectTypes{});
 
   template <class E>

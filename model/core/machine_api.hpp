@@ -21,6 +21,7 @@ struct EffectInfo {
   std::string_view name;
   std::span<const ClauseIndex> clauses;  ///< empty for a Note
   bool permits = false;                  ///< a Permission: changes nothing, is only seen
+  bool shows = false;                    ///< a Showing: done by whatever of it the guards take
 };
 
 /// A guard in a row, plain or negated.

@@ -59,6 +59,15 @@ struct Permission : Ids<Id...> {
   static void run(const auto&, const auto&) {}
 };
 
+/// An effect that owes what somebody asked to see: `struct OweButton : Showing<"JPR-14">`. An
+/// answer takes its time, and things may change meanwhile: it may show what held when it was asked
+/// for, which is what `must` states, or what holds when it is shown. The guards take either (see
+/// `Context::as_asked`), and whichever it shows, what is owed is done.
+template <Literal... Id>
+struct Showing : Effect<Id...> {
+  static constexpr bool shows = true;
+};
+
 /// Bookkeeping that no clause asks for: `struct RememberInquiry : Note`.
 struct Note : Ids<> {};
 
@@ -109,6 +118,7 @@ enum class MessageId : std::uint8_t {
   setting_done,          ///< the server came up with the new certificate
   work_stopped,          ///< to a certificate: it is not wanted on the server any more
   contract_over,         ///< announced in the group: the contract has ended
+  contact_changed,       ///< announced in the group: mails go to another contact from now on
   // jpdirect-acme
   eab_created,             ///< to a new EAB: it was issued
   eab_used,                ///< to an EAB: an account is bound to it
@@ -118,7 +128,6 @@ enum class MessageId : std::uint8_t {
   registration_complete,   ///< its payment was confirmed
   registration_cancelled,  ///< it was paid back, or not paid in time
   registration_over,      ///< announced in the group: nothing can be issued for a use-FQDN any more
-  contact_changed,       ///< announced in the group: mails go to another contact from now on
   use_fqdn_issued,        ///< to a use-FQDN: a certificate was issued for it
   authorization_opened,   ///< to a new authorization: it was created
   challenge_opened,       ///< to a new challenge: it was offered
@@ -251,6 +260,9 @@ struct WorkStopped : Message<MessageId::work_stopped> {
 struct ContractOver : Message<MessageId::contract_over> {
   using Message::Message;
 };
+struct ContactChanged : Message<MessageId::contact_changed> {
+  using Message::Message;
+};
 struct EabCreated : Message<MessageId::eab_created> {
   using Message::Message;
 };
@@ -258,9 +270,6 @@ struct EabUsed : Message<MessageId::eab_used> {
   using Message::Message;
 };
 struct EabInquired : Message<MessageId::eab_inquired> {
-  using Message::Message;
-};
-struct ContactChanged : Message<MessageId::contact_changed> {
   using Message::Message;
 };
 struct RegistrationKnown : Message<MessageId::registration_known> {

@@ -1,6 +1,7 @@
 /// What a browser shows of a host: the certificate with its end and subject, and an error once it
 /// has expired. Source: REN-14, REN-16, REN-33 (page lines 42 to 51, 56 to 58, 97).
-/// The last second of notAfter is still valid (RFC 5280 section 4.1.2.5).
+/// The last second of notAfter is still valid (RFC 5280 section 4.1.2.5). Who is shown it late sees
+/// what was served when he came, or what is served by then.
 #include "model/machines/browser_view.hpp"
 
 #include "model/core/machine.hpp"
@@ -50,6 +51,7 @@ struct HasNotExpired : Guard<"REN-33"> {
 // What a log leaves out cannot be told.
 struct ShowsEndAndSubject : Guard<"REN-14"> {
   static bool test(const Context& c, const SiteShown& shown) {
+    if (c.as_asked<"certificate", "not_after", "subject_dn">(shown)) return true;
     const Object* one = served(c);
     if (!one) return shown.is_word<"result", "no-certificate">();
     const std::string subject = to_text(dedicated_certificate::subject_of(c.facts(), *one));
@@ -62,12 +64,13 @@ struct ShowsEndAndSubject : Guard<"REN-14"> {
 // Whether it came by renewal or as a new one is not asked.
 struct ShowsTheLockAlike : Guard<"REN-16"> {
   static bool test(const Context& c, const SiteShown& shown) {
-    return !has_begun(c) || has_ended(c) || shown.is_word<"result", "lock">();
+    return !has_begun(c) || has_ended(c) || shown.is_word<"result", "lock">() ||
+           c.as_asked<"result">(shown);
   }
 };
 struct ShowsAnErrorOnceExpired : Guard<"REN-33"> {
   static bool test(const Context& c, const SiteShown& shown) {
-    return !has_ended(c) || shown.is_word<"result", "expired">();
+    return !has_ended(c) || shown.is_word<"result", "expired">() || c.as_asked<"result">(shown);
   }
 };
 
@@ -87,12 +90,12 @@ void owe_view(Context& c, Value result) {
              .with<"not_after">(dedicated_certificate::content<"not_after">(c.facts(), one))
              .with<"subject_dn">(c.store().intern(subject)));
 }
-struct OweCertificateView : Effect<"REN-14"> {
+struct OweCertificateView : Showing<"REN-14"> {
   static void run(Context& c, const SiteVisited&) {
     owe_view(c, has_begun(c) ? kResult<"lock"> : kResult<"not-yet-valid">);
   }
 };
-struct OweError : Effect<"REN-33"> {
+struct OweError : Showing<"REN-33"> {
   static void run(Context& c, const SiteVisited&) { owe_view(c, kResult<"expired">); }
 };
 

@@ -49,16 +49,18 @@ struct HasItsHeading : Guard<"ACM-36"> {
 };
 struct ListsWhatIsToCome : Guard<"ACM-36"> {
   static bool test(const Context& c, const ListShown& page) {
-    return c.same_names(page.list<"upcoming">(), registered(c, use_fqdn::kUpcoming));
+    return c.same_names(page.list<"upcoming">(), registered(c, use_fqdn::kUpcoming)) ||
+           c.as_asked<"upcoming">(page);
   }
 };
 struct ListsWhatIsEffective : Guard<"ACM-37"> {
   static bool test(const Context& c, const ListShown& page) {
     return !page.has<"effective">() ||
-           c.same_names(page.list<"effective">(), registered(c, use_fqdn::kEffective));
+           c.same_names(page.list<"effective">(), registered(c, use_fqdn::kEffective)) ||
+           c.as_asked<"effective">(page);
   }
 };
-struct OwePage : Effect<"ACM-36"> {
+struct OwePage : Showing<"ACM-36"> {
   static void run(Context& c, const ListOpened&) {
     c.must(c.action<"fqdn_list.shown">()
                .with<"heading">(c.label(kLabel<"ACM-36", "list">))

@@ -92,10 +92,10 @@ struct RestartReview : Effect<"JPR-13"> {
 // -- the page
 // -------------------------------------------------------------------------------------------------------------
 
-struct OwePage : Effect<"ASM-06"> {
+struct OwePage : Showing<"ASM-06"> {
   static void run(Context& c, const auto&) { c.must(c.action<"mypage.shown">()); }
 };
-struct OweButton : Effect<"JPR-14"> {
+struct OweButton : Showing<"JPR-14"> {
   static void run(Context& c, const auto&) {
     const TextId button = c.label(kLabel<"JPR-14", "button">);
     c.must(c.action<"mypage.shown">().with<"buttons">(c.store().intern_list({&button, 1})));
@@ -103,6 +103,7 @@ struct OweButton : Effect<"JPR-14"> {
 };
 struct OffersReapplication : Guard<"JPR-14"> {
   static bool test(const Context& c, const MyPageShown& page) {
+    if (c.as_asked<"buttons">(page)) return true;
     const auto buttons = c.facts().list(page.list<"buttons">());
     return std::ranges::any_of(buttons, [&](TextId button) {
       return c.facts().text(button) == kLabel<"JPR-14", "button">;

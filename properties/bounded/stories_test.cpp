@@ -29,22 +29,16 @@ struct Open {
   const char* what;
   const char* because;
 };
-constexpr const char* kStale =
-    "what a page has to show is fixed when it is asked for, and is refused if it has changed since";
 constexpr const char* kTwice = "two like requests of one instant are answered alike, and rightly";
 constexpr const char* kAccepted =
     "an order that was accepted is created although its name is lost in between";
 constexpr Open kOpen[] = {
     {"jpdirect-reissue", "nothing-twice-at-once", kTwice},
-    {"jpdirect-reissue", "the system refuses what it was obliged to do: JPR-14", kStale},
     {"sakura-reissue", "nothing-twice-at-once", kTwice},
-    {"sakura-reissue", "the system refuses what it was obliged to do: SAK-14", kStale},
     {"jpdirect-acme", "nothing-twice-at-once", kTwice},
     {"jpdirect-acme", "by-the-month-end", kAccepted},
     {"jpdirect-acme", "nothing-before-completion", kAccepted},
-    {"jpdirect-acme", "the system refuses what it was obliged to do: ACM-36", kStale},
     {"dedicated-renewal", "nothing-twice-at-once", kTwice},
-    {"dedicated-renewal", "the system refuses what it was obliged to do: REN-33", kStale},
 };
 
 /// Those of a system, to be crossed off.

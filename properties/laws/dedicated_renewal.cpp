@@ -9,6 +9,10 @@
 namespace shinsa::properties::dedicated_renewal {
 namespace {
 
+template <Literal Word>
+constexpr Value kResult = Value::of(*choice_index(
+    kEventTypes[kType<"site.shown">].fields[kField<"site.shown", "result">].choices, Word.view()));
+
 class RenewalMonitor : public LedgerMonitor<Ledger, kLaws, kNothingTwice> {
  public:
   void end(Instant now) override {
@@ -26,7 +30,7 @@ class RenewalMonitor : public LedgerMonitor<Ledger, kLaws, kNothingTwice> {
       if (o.reviewed && !o.issued) breach(kReviewIsIssued);
     }
     for (const Site& site : ledger_.sites())
-      if (site.shown < site.visits) breach(kVisitorSees);
+      if (!site.visits.empty()) breach(kVisitorSees);
   }
 
  private:
@@ -176,16 +180,28 @@ class RenewalMonitor : public LedgerMonitor<Ledger, kLaws, kNothingTwice> {
     const Site* site = ledger_.find_site(event.subject);
     const Certificate* c = site ? ledger_.find_certificate(site->certificate) : nullptr;
     if (!c) return;
-    const std::string_view shown =
-        choice_word(kEventTypes[event.type].fields[result].choices, said.fields[result].number());
-    if (event.time > c->end && shown != "expired") breach(kErrorOnceExpired);
-    if (event.time > c->end && shown == "expired") show(kErrorSeen);
-    if (c->begin <= event.time && event.time <= c->end && shown != "lock") breach(kSameDisplay);
+    if (event.time > c->end && said.fields[result] == kResult<"expired">) show(kErrorSeen);
+    const auto as_he_came = [&](const Site::Visit& visit) {
+      const Certificate* was = ledger_.find_certificate(visit.certificate);
+      return was && broken_by_view(*was, visit.at, said).empty();
+    };
+    if (std::ranges::any_of(site->visits, as_he_came)) return;
+    for (std::size_t law : broken_by_view(*c, event.time, said)) breach(law);
+  }
+
+  /// What is wrong with a view of a certificate at an instant.
+  [[nodiscard]] std::vector<std::size_t> broken_by_view(const Certificate& c, Instant at,
+                                                        const Record& said) const {
+    std::vector<std::size_t> broken;
+    const Value result = said.fields[kField<"site.shown", "result">];
+    if (at > c.end && result != kResult<"expired">) broken.push_back(kErrorOnceExpired);
+    if (c.begin <= at && at <= c.end && result != kResult<"lock">) broken.push_back(kSameDisplay);
     const Value end = said.fields[kField<"site.shown", "not_after">];
     const Value subject = said.fields[kField<"site.shown", "subject_dn">];
-    if ((end.present() && end.instant() != c->end) ||
-        (subject.present() && ledger_.text(subject.text()) != ledger_.subject_line(c->name)))
-      breach(kShowsEndAndSubject);
+    if ((end.present() && end.instant() != c.end) ||
+        (subject.present() && ledger_.text(subject.text()) != ledger_.subject_line(c.name)))
+      broken.push_back(kShowsEndAndSubject);
+    return broken;
   }
 
   [[nodiscard]] bool is_flex(const Certificate& c) const {

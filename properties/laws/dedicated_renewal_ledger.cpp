@@ -90,11 +90,11 @@ void Ledger::enter(const Event& event, const Record& said) {
       return;
     case kType<"site.visited">:
       for (Site& site : sites_)
-        if (&site == find_site(event.subject)) ++site.visits;
+        if (&site == find_site(event.subject)) site.visits.push_back({now(), site.certificate});
       return;
     case kType<"site.shown">:
       for (Site& site : sites_)
-        if (&site == find_site(event.subject)) ++site.shown;
+        if (&site == find_site(event.subject)) show(site);
       return;
     case kType<"plan-change.required">:
       if (Certificate* c = certificate_of(event.subject)) c->plan_change = true;
@@ -136,7 +136,7 @@ void Ledger::serve(const Certificate& c) {
   const std::string host = lower(text(c.name.cn));
   const auto at = std::ranges::find(sites_, host, &Site::host);
   if (at == sites_.end())
-    sites_.push_back({host, c.subject, 0, 0});
+    sites_.push_back({host, c.subject, {}, 0});
   else
     at->certificate = c.subject;
 }
@@ -276,6 +276,12 @@ const Certificate* Ledger::find_certificate(TextId subject) const {
 const Order* Ledger::find_order(TextId subject) const { return find_in(orders_, subject); }
 Certificate* Ledger::certificate_of(TextId subject) { return find_in(certificates_, subject); }
 Order* Ledger::order_of(TextId subject) { return find_in(orders_, subject); }
+void Ledger::show(Site& site) {
+  if (site.visits.empty() || ++site.shown < site.visits.size()) return;
+  site.visits.clear();
+  site.shown = 0;
+}
+
 const Site* Ledger::find_site(TextId subject) const {
   const std::string_view name = text(subject);
   const std::string host = lower(name.substr(name.find('/') + 1));

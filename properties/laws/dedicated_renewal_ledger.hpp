@@ -87,8 +87,13 @@ struct Order {
 struct Site {
   std::string host;  ///< lower case
   TextId certificate;
-  std::size_t visits = 0;
-  std::size_t shown = 0;
+  /// What a visitor may be shown who came to it: it takes its time.
+  struct Visit {
+    Instant at;
+    TextId certificate;
+  };
+  std::vector<Visit> visits;  ///< since all were last shown something
+  std::size_t shown = 0;      ///< to how many of them
 };
 
 class Ledger : public Place {
@@ -140,6 +145,7 @@ class Ledger : public Place {
  private:
   void certificate(const Event& event, const Record& said, TextId customer, bool issued_here);
   void serve(const Certificate& c);
+  static void show(Site& site);
   void mail(const Event& event, const Record& said);
   void intent(const Event& event, const Record& said);
   void order(const Event& event, const Record& said);

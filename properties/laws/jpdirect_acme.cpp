@@ -213,6 +213,7 @@ class AcmeMonitor : public LedgerMonitor<Ledger, kLaws, kNothingTwice> {
       if (!some_effective(event.subject, name)) breach(kListTellsWhatIs);
     for (const Registration& r : ledger_.registrations())
       if (surely_waits(r) && r.drafts.front().customer == event.subject &&
+          !asked_before(event.subject, r.completed_line) &&
           std::ranges::count(upcoming, r.drafts.front().name) == 0)
         breach(kListTellsWhatIs);
   }
@@ -226,8 +227,14 @@ class AcmeMonitor : public LedgerMonitor<Ledger, kLaws, kNothingTwice> {
   }
   bool some_complete(TextId customer, const std::string& name) {
     return std::ranges::any_of(ledger_.registrations(), [&](const Registration& r) {
-      return r.completed && !r.refunded && has_name(r, customer, name);
+      const bool there = !r.refunded || asked_before(customer, r.refunded_line);
+      return r.completed && there && has_name(r, customer, name);
     });
+  }
+  /// Whether the list may show how things stood before that line.
+  bool asked_before(TextId customer, Line line) {
+    const Customer* c = ledger_.customer(customer);
+    return c && c->list.came_before(line);
   }
   bool some_effective(TextId customer, const std::string& name) {
     return std::ranges::any_of(ledger_.registrations(), [&](const Registration& r) {

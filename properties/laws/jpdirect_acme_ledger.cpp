@@ -115,6 +115,9 @@ void Ledger::enter(const Event& event, const Record& said) {
       if (Customer* c = customer(event.subject))
         c->agreed = c->agreed || field<"acme.applied", "consent">(said).truth();
       return;
+    case kType<"fqdn_list.opened">:
+      if (Customer* c = customer(event.subject)) c->list.ask(line(), now());
+      return;
     case kType<"account.requested">:
       return account_request(event, said);
     case kType<"fqdn.drafted">:
@@ -176,10 +179,19 @@ void Ledger::of_the_portal(const Event& event, const Record& said) {
       return;
     }
     case kType<"payment.confirmed">:
-      if (Registration* r = registration(event.subject); r && !r->completed) r->completed = now();
+      if (Registration* r = registration(event.subject); r && !r->completed) {
+        r->completed = now();
+        r->completed_line = line();
+      }
       return;
     case kType<"refund.made">:
-      if (Registration* r = registration(event.subject)) r->refunded = true;
+      if (Registration* r = registration(event.subject); r && !r->refunded) {
+        r->refunded = true;
+        r->refunded_line = line();
+      }
+      return;
+    case kType<"fqdn_list.shown">:
+      if (Customer* c = customer(event.subject)) c->list.answer();
       return;
     case kType<"mail.sent">:
       return mail(event, said);
@@ -245,6 +257,7 @@ void Ledger::known(const Event& event, const Record& said) {
                       {},
                       false});
   r.completed = field<"fact.fqdn", "completed">(said).instant();
+  r.completed_line = line();
   r.effective = field<"fact.fqdn", "effective">(said).truth();
 }
 

@@ -26,6 +26,7 @@ struct Customer {
   std::size_t eabs = 0;
   bool inquired = false;  ///< about an EAB, since the last one was issued
   bool has_account = false;
+  Asking list;  ///< of the use-FQDNs
 };
 
 struct Eab {
@@ -61,9 +62,11 @@ struct Registration {
   TextId bill;
   std::int64_t fee = 0, paid = 0;
   std::optional<Instant> completed;
+  Line completed_line;
   bool acceptance_told = false, completion_told = false;
   bool refund_asked = false;  ///< for a reason that is no slip
   bool refunded = false;
+  Line refunded_line;
   bool effective = false;  ///< surely, or by some certificate that it covers
   [[nodiscard]] bool is_paid() const { return bill && paid >= fee; }
   /// Whether some draft was made in the name of the customer.

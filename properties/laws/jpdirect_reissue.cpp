@@ -19,7 +19,7 @@ class JpdirectMonitor : public LedgerMonitor<Ledger, kLaws, kNothingTwice> {
     for (const Application& a : ledger_.applications()) {
       if (!a.ordered && a.inquirer && !a.guidance && a.refusals == 0) breach(kInquiryAnswered);
       if (a.issued && !a.completed) breach(kCompletionFollows);
-      if (a.pages < a.openings) breach(kPageShown);
+      if (a.page.is_open()) breach(kPageShown);
       if (a.order() && a.is_paid() && !a.payment_confirmed) breach(kPaymentConfirmed);
     }
     for (const Question& q : ledger_.questions())
@@ -265,6 +265,8 @@ class JpdirectMonitor : public LedgerMonitor<Ledger, kLaws, kNothingTwice> {
   void page(const Event& event, const Record& said) {
     const Application* a = ledger_.find_application(event.subject);
     if (!a || a->issued || !a->mailed || !a->went_on) return;
+    if (a->page.came_before(a->mailed_line))
+      return;  // asked for when nothing may have been pending
     // Only what surely is pending: the mail went out, and neither refusal nor expiry came since.
     const bool alive = std::ranges::all_of(a->submissions, [&](const Submission& s) {
       const Certificate* source = ledger_.find_certificate(s.source);

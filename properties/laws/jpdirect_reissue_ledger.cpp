@@ -127,10 +127,10 @@ void Ledger::enter(const Event& event, const Record& said) {
     case kType<"certificate.issued">:
       return issue(event, said);
     case kType<"mypage.opened">:
-      if (Application* a = find(applications_, event.subject)) ++a->openings;
+      application(event.subject).page.ask(line(), now());
       return;
     case kType<"mypage.shown">:
-      if (Application* a = find(applications_, event.subject)) ++a->pages;
+      if (Application* a = find(applications_, event.subject)) a->page.answer();
       return;
     case kType<"question.asked">:
       return question(event, said);
@@ -299,6 +299,7 @@ void Ledger::mail(const Event& event, const Record& said) {
     case MailKind::domain_control_ov:
       if (needs_no_approval(a) && under<"JPR-Q9", "mail-without-approval">())
         return;  // asks for nothing, and commits the portal to nothing
+      if (!a.mailed) a.mailed_line = line();
       a.mailed = true;
       ++a.approval_mails;
       a.approved = false;

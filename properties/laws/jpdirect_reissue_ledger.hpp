@@ -92,6 +92,7 @@ struct Application {
     });
   }
   bool mailed = false;
+  Line mailed_line;  ///< first
   TextId code;
   bool approved = false;
   Instant approved_at;
@@ -109,8 +110,8 @@ struct Application {
   TextId certificate;
   Instant issued_at;
   bool completed = false;
-  std::size_t openings = 0, pages = 0;  ///< of its page on MyPage
-  std::size_t approval_mails = 0;       ///< since it was last asked for anything
+  Asking page;                     ///< its page on MyPage
+  std::size_t approval_mails = 0;  ///< since it was last asked for anything
 };
 
 struct Question {

@@ -25,6 +25,25 @@ struct Line {
   friend auto operator<=>(const Line&, const Line&) = default;
 };
 
+/// What somebody asks to be shown. The answer takes its time, and may show what held when the
+/// oldest of the open questions came, or anything that has held since.
+struct Asking {
+  Line since;  ///< where the oldest came; none: no question is open
+  Instant at;
+  std::size_t asked = 0, answered = 0;  ///< since then
+  [[nodiscard]] bool is_open() const { return asked > 0; }
+  /// Whether an answer may go by what was so before `line`.
+  [[nodiscard]] bool came_before(Line line) const { return is_open() && since < line; }
+  void ask(Line line, Instant now) {
+    if (!is_open()) *this = {line, now};
+    ++asked;
+  }
+  /// What nobody asked for answers nothing.
+  void answer() {
+    if (is_open() && ++answered == asked) *this = {};
+  }
+};
+
 class Place {
  public:
   /// Forgets how far a trace was read.

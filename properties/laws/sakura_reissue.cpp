@@ -79,19 +79,24 @@ class SakuraMonitor : public LedgerMonitor<Ledger, kLaws, kNothingTwice> {
   void list(const Event& event, const Record& said) {
     const Visit* visit = ledger_.visit(event.subject);
     if (!visit || !visit->in) return breach(kNothingWithoutLogin);
-    std::set<TextId> wanted;
-    for (const Order& order : ledger_.orders())
-      if (order.customer == visit->customer && order.page != PageOf::neither && is_listed(order))
-        wanted.insert(order.subject);
     const auto rows = ledger_.list(said.fields[kField<"list.shown", "entries">].list());
-    if (std::set<TextId>(rows.begin(), rows.end()) != wanted) breach(kListIsComplete);
+    const std::set<TextId> shown(rows.begin(), rows.end());
+    const bool as_asked = visit->list.is_open() && shown == listed(*visit, visit->list.at);
+    if (shown != listed(*visit, ledger_.now()) && !as_asked) breach(kListIsComplete);
   }
 
-  [[nodiscard]] bool is_listed(const Order& order) const {
+  [[nodiscard]] std::set<TextId> listed(const Visit& visit, Instant at) const {
+    std::set<TextId> all;
+    for (const Order& order : ledger_.orders())
+      if (order.customer == visit.customer && order.page != PageOf::neither && is_listed(order, at))
+        all.insert(order.subject);
+    return all;
+  }
+  [[nodiscard]] bool is_listed(const Order& order, Instant at) const {
     if (!ledger_.under<"SAK-Q7", "without-expired">()) return true;
     const Certificate* one =
         order.issued ? ledger_.certificate(order.issued) : ledger_.source_of(order);
-    return !one || ledger_.now() <= one->end || (one->revoked && *one->revoked <= one->end);
+    return !one || at <= one->end || (one->revoked && *one->revoked <= one->end);
   }
 
   void row(const Event& event, const Record& said) {

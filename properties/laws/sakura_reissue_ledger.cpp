@@ -98,16 +98,18 @@ void Ledger::screen(const Event& event, const Record& said) {
     if (right && asked && !visit.customer) {
       visit.customer = customer;
       visit.in = visit.list_due = true;
+      ask_for_the_list(visit);
     }
   }
   if (event.type == kType<"member.logged_out">)
     if (Visit* visit = find(visits_, event.subject)) visit->in = visit->list_due = false;
-  if (event.type == kType<"member.logged_in"> || event.type == kType<"list.opened">)
-    if (const Visit* visit = find(visits_, event.subject))
-      for (Order& order : orders_)
-        if (order.customer == visit->customer) order.row_shown = false;
+  if (event.type == kType<"list.opened">)
+    if (Visit* visit = find(visits_, event.subject); visit && visit->in) ask_for_the_list(*visit);
   if (event.type == kType<"list.shown">) {
-    if (Visit* visit = find(visits_, event.subject)) visit->list_due = false;
+    if (Visit* visit = find(visits_, event.subject)) {
+      visit->list_due = false;
+      visit->list.answer();
+    }
     for (TextId row : list(field<"list.shown", "entries">(said).list()))
       if (Order* listed = find(orders_, row)) listed->row_due = !listed->row_shown;
   }
@@ -128,6 +130,12 @@ void Ledger::screen(const Event& event, const Record& said) {
     if (!order->applied) order->confirmed_at = now();
   }
   if (event.type == kType<"completion.shown">) order->applied = true;
+}
+
+void Ledger::ask_for_the_list(Visit& visit) {
+  visit.list.ask(line(), now());
+  for (Order& order : orders_)
+    if (order.customer == visit.customer) order.row_shown = false;
 }
 
 void Ledger::panel(const Event& event, const Record& said) {

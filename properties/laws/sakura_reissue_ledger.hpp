@@ -100,6 +100,7 @@ struct Visit {
   TextId customer;
   bool in = false;
   bool list_due = false;
+  Asking list;
 };
 
 struct Plea {
@@ -191,6 +192,7 @@ class Ledger : public Place {
   [[nodiscard]] const std::string& as_it_reads(TextId id) const;
   void facts_of_before(const Event& event, const Record& said);
   void screen(const Event& event, const Record& said);
+  void ask_for_the_list(Visit& visit);
   void panel(const Event& event, const Record& said);
   void answers(const Event& event, const Record& said);
   void issue(const Event& event, const Record& said);

@@ -27,9 +27,10 @@ constexpr std::array kConduct{
     Choices{"reminder", {"never", "once"}, 2},
     Choices{"invoice", {"mail", "post"}, 2},
     Choices{"bill", {"mail-first", "invoice-first"}, 2},
+    Choices{"pages", {"at-once", "an-hour-later"}, 2},
 };
-constexpr std::size_t kCombinations = 3 * 2 * 3 * 3 * 3 * 3 * 2 * 2 * 2;
-constexpr std::size_t kStep = 23;  // prime to all of them: every option is met
+constexpr std::size_t kCombinations = 3 * 2 * 3 * 3 * 3 * 3 * 2 * 2 * 2 * 2;
+constexpr std::size_t kStep = 47;  // prime to all of them: every option is met
 
 /// What goes wrong outside, once.
 constexpr std::array<std::string_view, kFaults> kFaultTexts{

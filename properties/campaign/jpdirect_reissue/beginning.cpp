@@ -24,6 +24,7 @@ constexpr std::array kConduct{
     Choices{"mypage", {"at-once", "after-a-week"}, 2},
     Choices{"pace", {"earliest", "next-business-day"}, 2},
     Choices{"waived-mail", {"never", "at-once"}, 2},
+    Choices{"pages", {"at-once", "an-hour-later"}, 2},
 };
 
 /// What goes wrong outside, once.

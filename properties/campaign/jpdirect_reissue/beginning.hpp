@@ -13,7 +13,7 @@
 namespace shinsa::properties::campaign::jpdirect_reissue {
 
 inline constexpr std::size_t kStarts = 5;
-inline constexpr std::size_t kConducts = 2 * 2 * 3 * 2 * 2 * 2;
+inline constexpr std::size_t kConducts = 2 * 2 * 3 * 2 * 2 * 2 * 2;
 inline constexpr std::size_t kFaults = 5;  ///< the first is none
 
 inline constexpr std::array kNames{std::string_view("www.example.jp"),

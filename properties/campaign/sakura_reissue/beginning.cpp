@@ -14,7 +14,7 @@ constexpr std::array kStrikes{std::string_view(""),
                               std::string_view("web:refused@nth=1"),
                               std::string_view("web:error@probability=0.3"),
                               std::string_view("mail:loss@nth=1")};
-constexpr std::size_t kPinned = 10;  // choices
+constexpr std::size_t kPinned = 11;  // choices
 static_assert(kInstants.size() == kStarts && kStrikes.size() == kFaults);
 
 }  // namespace
@@ -43,6 +43,7 @@ Beginning beginning_of(const Plan& plan) {
   pin("address-check", choose({"never", "with-the-list"}));
   pin("validation", rest % 2 ? "after-an-hour" : "at-once");
   pin("second-try", choose({"after-a-day", "after-an-hour"}));
+  pin("pages", rest % 2 ? "an-hour-later" : "at-once");
   pin("issuing", choose({"at-once", "next-day"}));
   pin("clipping", choose({"month-end", "min-397"}));
   const std::string_view installation = choose({"at-once", "after-an-hour"});
