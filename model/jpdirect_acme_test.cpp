@@ -472,6 +472,25 @@ TEST_F(AcmeWorldTest, AnOrderInProcessingIsOverWhenItsMonthEnds) {
   EXPECT_TRUE(owed().empty());
 }
 
+TEST_F(AcmeWorldTest, AnOrderThatLosesItsNamesBeforeItIsCreatedIsRefused) {
+  settled();
+  EXPECT_TRUE(ask_order("2027-11-30T23:59:59+09:00").accepted);
+  EXPECT_EQ(owed(), Texts{"order.created"});
+  const std::string then = "2027-12-01T00:00:00+09:00";
+
+  EXPECT_EQ(ids(step(then, "order.created", "order/1",
+                     {{"account", "account/1"}, {"identifiers", "example.jp"}})),
+            (Texts{"ACM-54", "RFC-24"}));
+  EXPECT_EQ(owed(), Texts{"acme.refused"});
+  EXPECT_EQ(owed_list("acme.refused", "subproblems"),
+            Texts{"example.jp rejectedIdentifier ACM-54"});
+  EXPECT_EQ(ids(step(then, "acme.refused", "order/1", {{"error", "malformed"}})), Texts{"RFC-23"});
+  EXPECT_TRUE(step(then, "acme.refused", "order/1",
+                   {{"error", "rejectedIdentifier"}, {"clauses", "ACM-54"}})
+                  .accepted);
+  EXPECT_TRUE(owed().empty());
+}
+
 TEST_F(AcmeWorldTest, AListThatIsShownLateIsAsItWasOrAsItIs) {
   const std::string asked = "2027-11-30T23:59:59+09:00", shown = "2027-12-01T00:00:00+09:00";
   for (const char* upcoming : {"example.jp", ""}) {

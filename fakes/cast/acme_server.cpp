@@ -59,7 +59,7 @@ Result<Performed> AcmeServer::perform(const Duty& duty, TextId subject, Stage& s
   if (duty.type == kType<"authorization.created">) return open_authorization(duty, subject, stage);
   if (duty.type == kType<"challenge.offered">) return offer(duty, subject, stage);
   RecordBuilder record = as_demanded(duty, stage);
-  if (duty.type == kType<"acme.refused">) record.set("clauses", duty.clauses);
+  if (duty.type == kType<"acme.refused"> && duty.refusal) record.set("clauses", duty.clauses);
   return Performed{subject, record.build()};
 }
 

@@ -1,7 +1,7 @@
 /// An ACME order: for names that the registrations of the account's customer cover, proven one by
 /// one, finalized by the client, issued once the CAA records permit it.
 /// Source: ACM-02, 04, 05, 07 to 09, 13, 27, 37, 38, 54, 59 (page lines 16 to 61, 76 to 80, 131 to
-/// 137, 181 to 187, 223 to 224); RFC 8555 sections 7.1.3, 7.1.6, 7.4 (RFC-12 to 14, 17, 18),
+/// 137, 181 to 187, 223 to 224); RFC 8555 sections 7.1.3, 7.1.6, 7.4 (RFC-12 to 14, 17, 18, 24),
 /// RFC 8659 (RFC-19). Which name is covered: acme_names.
 #include "model/machines/acme_order.hpp"
 
@@ -25,6 +25,7 @@ namespace {
 // clang-format off
 struct Unrequested : State {};
 struct CreationDue : State {};   // accepted; the CA must create it
+struct RefusalDue : State {};    // a use-FQDN lapsed or was paid back before it was created: the CA cannot take it any more
 struct Pending : State {};       // each of its names must be proven
 struct Ready : State {};         // all are: the client may finalize it
 struct Processing : State {};    // finalized: CAA is looked up, then the certificate must be issued
@@ -44,21 +45,22 @@ struct OrderFinalized : On<"order.finalized"> {
   static ActionMatch<"acme.refused"> refusal(const OrderFinalized& order, const Context& c, std::span<const ClauseIndex> clauses);
 };
 struct CertificateIssued : On<"certificate.issued", "application"> { using On::On; };
+struct RefusedLate : On<"acme.refused"> { using On::On; static bool is(const RefusedLate&, const Context& c) { return c.me().states[0] == kRefusalDue; } };
 struct OrderFailed : On<"order.failed"> { using On::On; };
 
 struct HasAnAccount; struct AsOrdered; struct OneForEachName; struct AllAreValid;
 struct CarriesTheNames; struct OthersPermit; struct CaaPermitted; struct ForTheNames; struct OfTheType; struct WithTheKeyOfTheCsr; struct NinetyDays;
-struct LostItsNames; struct AsFound;
+struct LostItsNames; struct AsFound; struct WithItsError;
 using Covered = All<NoneBesideWww, NoneAboveWww, NoneUnderAWildcard, AllRegistered, AllInTime>;
 
 struct KeepOrder; struct OweOrder; struct OweAuthorizations; struct OpenAuthorization; struct KeepCsr; struct AskForCaa; struct CountPermission;
-struct OweCertificate; struct OweFailure; struct RecordCertificate; struct ForgetDuties;
+struct OweCertificate; struct OweLateRefusal; struct OweFailure; struct RecordCertificate; struct ForgetDuties;
 struct OneMoreWithWww; struct BothByOneRegistration; struct BesideAConventionalOne; struct IssuedThroughTheClient;   // seen, permitted
 
 struct AcmeOrder : Machine<AcmeOrder> {
-  using states = mp_list<Unrequested, CreationDue, Pending, Ready, Processing, Failing, Valid, Invalid, OutOfTime>;
+  using states = mp_list<Unrequested, CreationDue, RefusalDue, Pending, Ready, Processing, Failing, Valid, Invalid, OutOfTime>;
   using events = mp_list<OrderRequested, OrderCreated, AuthorizationCreated, AuthorizationValid, AuthorizationInvalid, OrderFinalized, CaaPermits, CaaForbids,
-                         CertificateIssued, OrderFailed, RegistrationOver>;
+                         CertificateIssued, RefusedLate, OrderFailed, RegistrationOver>;
   using initial_state = Unrequested;
   using Take = Do<KeepOrder, OweOrder, OneMoreWithWww, BothByOneRegistration, BesideAConventionalOne>;
   using Sound = All<CsrIsSigned, KeyIsStrong, CarriesTheNames>;
@@ -66,6 +68,8 @@ struct AcmeOrder : Machine<AcmeOrder> {
     //   in           on                    go to        do                                              provided
     Row< Unrequested, OrderRequested,       CreationDue, Take,                                           All<HasAnAccount, NamesSomething, NamesHosts, Covered, RoomBesideTheOthers> >,
     Row< CreationDue, OrderCreated,         Pending,     Do<OweAuthorizations>,                          All<AsOrdered>                                             >,
+    Row< CreationDue, RegistrationOver,     RefusalDue,  Do<ForgetDuties, OweLateRefusal>,               All<LostItsNames>                                          >,
+    Row< RefusalDue,  RefusedLate,          OutOfTime,   Do<>,                                           All<WithItsError>                                          >,
     Row< Pending,     AuthorizationCreated, none,        Do<OpenAuthorization>,                          All<OneForEachName>                                        >,
     Row< Pending,     AuthorizationValid,   Ready,       Do<>,                                           All<AllAreValid>                                           >,
     Row< Pending,     AuthorizationValid,   none,        Do<>,                                           All<Not<AllAreValid>>                                      >,
@@ -80,10 +84,14 @@ struct AcmeOrder : Machine<AcmeOrder> {
   using unaccepted = mp_list<
     Breaks< OrderRequested,       Ids<"ASM-07"> >,
     Breaks< OrderCreated,         Ids<"RFC-13"> >,
+    Breaks< OrderCreated,         Ids<"RFC-24">, RefusalDue >,
+    Breaks< OrderCreated,         AllInTime, RefusalDue >,
+    Breaks< OrderCreated,         AllRegistered, RefusalDue >,
+    Breaks< RefusedLate,          Ids<"RFC-23"> >,
     Breaks< AuthorizationCreated, Ids<"RFC-13"> >,
     Breaks< OrderFinalized,       Ids<"RFC-17"> >,
     Breaks< CertificateIssued,    Ids<"ACM-38">, Unrequested >,                     // what was never ordered was registered neither
-    Breaks< CertificateIssued,    Ids<"ACM-13">, CreationDue, Pending, Ready >,     // the client did not ask for it yet
+    Breaks< CertificateIssued,    Ids<"ACM-13">, CreationDue, RefusalDue, Pending, Ready >,     // the client did not ask for it yet
     Breaks< CertificateIssued,    Ids<"RFC-17">, Valid >,
     Breaks< CertificateIssued,    Ids<"RFC-14">, Invalid >,
     Breaks< CertificateIssued,    Ids<"RFC-19">, Failing >,
@@ -290,12 +298,31 @@ struct RecordCertificate : Note {
     c.post_to(at, MessageId::certificate_created);
   }
 };
-// The last day of a use-FQDN has passed, or its fee was paid back, while the order was processed.
+// The last day of a use-FQDN has passed, or its fee was paid back, while the CA was at work.
 struct LostItsNames : Question {
   static bool test(const Context& c, const auto& what) {
     return std::ranges::any_of(c.facts().list(names_of(c, what)), [&](TextId name) {
       return acme_names::objection(c, name, c.me()[kOrdered]) != kNoClause;
     });
+  }
+};
+/// Each clause that keeps a name of the order out.
+[[nodiscard]] std::vector<ClauseIndex> objections(const Context& c) {
+  std::vector<ClauseIndex> all;
+  for (TextId name : c.facts().list(identifiers(c.facts(), c.me())))
+    if (const ClauseIndex why = acme_names::objection(c, name, c.me()[kOrdered]);
+        why != kNoClause && !names(all, why))
+      all.push_back(why);
+  return all;
+}
+struct OweLateRefusal : Effect<"RFC-24"> {
+  static void run(Context& c, const RegistrationOver& over) {
+    c.must(refusal_of_names(c, over, objections(c)));
+  }
+};
+struct WithItsError : Guard<"RFC-23"> {
+  static bool test(const Context& c, const RefusedLate& refused) {
+    return c.as_owed(*refused.event, *refused.record);
   }
 };
 

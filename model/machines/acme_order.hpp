@@ -10,6 +10,7 @@ namespace shinsa::model::acme_order {
 enum StateId : std::uint8_t {
   kUnrequested,
   kCreationDue,
+  kRefusalDue,
   kPending,
   kReady,
   kProcessing,

@@ -30,14 +30,10 @@ struct Open {
   const char* because;
 };
 constexpr const char* kTwice = "two like requests of one instant are answered alike, and rightly";
-constexpr const char* kAccepted =
-    "an order that was accepted is created although its name is lost in between";
 constexpr Open kOpen[] = {
     {"jpdirect-reissue", "nothing-twice-at-once", kTwice},
     {"sakura-reissue", "nothing-twice-at-once", kTwice},
     {"jpdirect-acme", "nothing-twice-at-once", kTwice},
-    {"jpdirect-acme", "by-the-month-end", kAccepted},
-    {"jpdirect-acme", "nothing-before-completion", kAccepted},
     {"dedicated-renewal", "nothing-twice-at-once", kTwice},
 };
 

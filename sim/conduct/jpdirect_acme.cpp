@@ -16,6 +16,8 @@ constexpr std::array kChoices{
     Choice{"look-again", "never|once",
            "whether the CA looks again before a challenge fails (RFC-16)"},
     Choice{"issuance", "at-once|an-hour-later", "when the CA issues to an order (ACM-13)"},
+    Choice{"order", "at-once|an-hour-later",
+           "when the CA creates an order that it accepted (RFC-13)"},
 };
 
 constexpr Duration kBetweenLooks = hours(1);
@@ -41,6 +43,8 @@ Duration must(const model::Duty& duty, const Decide& decide) {
     return decide("look-again") == "once" ? kPatience : Duration{};
   if (duty.type == kType<"certificate.issued">)
     return decide("issuance") == "an-hour-later" ? hours(1) : Duration{};
+  if (duty.type == kType<"order.created">)
+    return decide("order") == "an-hour-later" ? hours(1) : Duration{};
   return {};
 }
 

@@ -23,6 +23,7 @@ constexpr std::array kConduct{
     Choices{"look-again", {"never", "once"}},
     Choices{"issuance", {"at-once", "an-hour-later"}},
     Choices{"pace", {"earliest", "next-business-day"}},
+    Choices{"order", {"at-once", "an-hour-later"}},
     Choices{"pages", {"at-once", "an-hour-later"}},
 };
 static_assert(kConducts == 1u << kConduct.size());

@@ -14,7 +14,7 @@
 namespace shinsa::properties::campaign::jpdirect_acme {
 
 inline constexpr std::size_t kStarts = 5;
-inline constexpr std::size_t kConducts = 128;
+inline constexpr std::size_t kConducts = 256;
 inline constexpr std::size_t kFaults = 8;  ///< the first is none
 
 /// Names that are registered and ordered. The first four may be registered.
