@@ -190,6 +190,20 @@ TEST(LawsTest, TakeAMailThatMayAskForNothingAsNoSignOfAnAcceptedForm) {
                   .broken.contains("re-application-offered"));
 }
 
+TEST(LawsTest, TakeAPageAsOftenAtOnceAsItWasAskedFor) {
+  const std::string asked = "2026-11-24T10:00:00 mypage.opened application/1";
+  const std::string later = "2026-11-24T11:00:00 mypage.opened application/1";
+  const std::string shown = "2026-11-24T11:00:00 mypage.shown application/1";
+  const Names twice{"nothing-twice-at-once"};
+
+  EXPECT_EQ(hold({asked, asked, shown, shown}).broken, Names{});
+  EXPECT_EQ(hold({asked, later, shown, shown}).broken, Names{});
+  EXPECT_EQ(hold({asked, shown, later, shown}).broken, Names{});
+  EXPECT_EQ(hold({asked, shown, shown}).broken, twice);
+  EXPECT_EQ(hold({asked, asked, shown, shown, shown}).broken, twice);
+  EXPECT_EQ(hold({asked, shown, later, shown, shown}).broken, twice);
+}
+
 TEST(LawsTest, TakeAPageThatIsAsItWasWhenItWasAskedFor) {
   const std::string shown = "2026-11-25T11:00:00 mypage.shown application/1";
   const std::string first = "2026-11-24T11:00:00 mypage.opened application/1";

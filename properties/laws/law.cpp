@@ -46,11 +46,11 @@ std::string_view to_text(LawKind kind) {
 }
 
 Law nothing_twice(std::vector<ClauseIndex> clauses) {
-  return {
-      "nothing-twice-at-once", LawKind::always, std::move(clauses),
-      "Nothing but a refusal is done twice at the same instant, word for word, unless somebody "
-      "outside did something in between.",
-      "外部の者が間に何もしない限り、拒否のほかに同一の動作が同じ時刻に二度行われることはない。"};
+  return {"nothing-twice-at-once", LawKind::always, std::move(clauses),
+          "Nothing but a refusal is done twice at the same instant, word for word, unless somebody "
+          "outside did something in between, or the page was asked for as many times.",
+          "外部の者が間に何かをしたとき、または同じ数だけ表示が求められたときを除き、"
+          "拒否のほかに同一の動作が同じ時刻に二度行われることはない。"};
 }
 
 std::span<const Law> laws(std::string_view system) {

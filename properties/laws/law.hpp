@@ -35,7 +35,7 @@ struct Law {
 
 /// The law of every system that its actions come once, on the strength of those clauses: nothing
 /// but a refusal is done twice at one instant, word for word, unless somebody outside did something
-/// in between.
+/// in between, or as many have asked to be shown it.
 [[nodiscard]] Law nothing_twice(std::vector<ClauseIndex> clauses);
 
 /// A law that a trace breaks. A line is the position of the event in the trace, from 1.

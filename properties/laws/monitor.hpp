@@ -3,6 +3,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <vector>
 
 #include "properties/laws/law.hpp"
@@ -10,25 +11,44 @@
 
 namespace shinsa::properties {
 
-/// What was done at the present instant, since somebody outside last did something. Refusals are
-/// passed over: each of several requests may be refused in the same words.
+/// What somebody asks to be shown, and what shows it: about one subject.
+struct Shown {
+  TypeIndex asked, shown;
+};
+inline constexpr std::array kShown{
+    Shown{kType<"mypage.opened">, kType<"mypage.shown">},
+    Shown{kType<"list.opened">, kType<"list.shown">},
+    Shown{kType<"fqdn_list.opened">, kType<"fqdn_list.shown">},
+    Shown{kType<"site.visited">, kType<"site.shown">},
+};
+
+/// What was done at the present instant, since somebody outside last did something; and who waits
+/// to be shown something: two who asked for the same are shown the same. Refusals are passed over:
+/// each of several requests may be refused in the same words.
 class JustDone {
  public:
-  /// @return whether the very same was just done, word for word.
+  /// @return whether the very same was just done, word for word, and nobody waits for it.
   bool again(const Event& event) {
     const bool done = event.row().sort == Sort::action;
     if (!done || event.time != at_) clear();
+    if (!done) note_asked(event);
     if (!done || kPlaces<"clauses">[event.type] >= 0) return false;
     at_ = event.time;
+    const bool awaited = was_awaited(event);
     const bool known = std::ranges::any_of(done_, [&](const Event& one) {
       return one.type == event.type && one.subject == event.subject && one.data == event.data;
     });
     if (!known) done_.push_back(event);
-    return known;
+    return known && !awaited;
   }
+  /// Time passes; who waits goes on waiting.
   void clear() {
     done_.clear();
     at_ = {};
+  }
+  void restart() {
+    clear();
+    waiting_.clear();
   }
   void save(Saving& to) const {
     std::vector<std::tuple<TypeIndex, TextId, RecordId>> done;  // in no order of time
@@ -41,6 +61,7 @@ class JustDone {
       to(subject);
       to(data);
     }
+    to(waiting_);
   }
   void load(Loading& from) {
     std::size_t done = 0;
@@ -52,11 +73,43 @@ class JustDone {
       from(one.subject);
       from(one.data);
     }
+    from(waiting_);
   }
 
  private:
+  /// For whom, and for what; how many times it was asked for and not shown since.
+  struct Waiting {
+    TypeIndex shown = 0;
+    TextId subject;
+    std::size_t times = 0;
+    friend auto operator<=>(const Waiting&, const Waiting&) = default;
+  };
+
+  std::size_t* times_waited(TypeIndex shown, TextId subject) {
+    for (Waiting& one : waiting_)
+      if (one.shown == shown && one.subject == subject) return &one.times;
+    return nullptr;
+  }
+  void note_asked(const Event& event) {
+    const auto what = std::ranges::find(kShown, event.type, &Shown::asked);
+    if (what == kShown.end()) return;
+    if (std::size_t* const times = times_waited(what->shown, event.subject)) {
+      ++*times;
+      return;
+    }
+    waiting_.push_back({what->shown, event.subject, 1});
+    std::ranges::sort(waiting_);  // whoever asked first
+  }
+  bool was_awaited(const Event& event) {
+    std::size_t* const times = times_waited(event.type, event.subject);
+    if (!times || *times == 0) return false;
+    if (--*times == 0) std::erase_if(waiting_, [](const Waiting& one) { return one.times == 0; });
+    return true;
+  }
+
   Instant at_;
   std::vector<Event> done_;
+  std::vector<Waiting> waiting_;
 };
 
 /// @tparam Ledger  a `Place` that can `enter` an event and `restart`.
@@ -69,7 +122,7 @@ class LedgerMonitor : public Monitor {
 
   void reset() final {
     ledger_.restart();
-    just_done_.clear();
+    just_done_.restart();
     breaches_.clear();
     shown_.assign(Laws, false);
   }
