@@ -308,7 +308,8 @@ namespace {
 /// that fails. If no row's case applies, the guards of all rows of the cell are asked.
 void clauses_of_cell(const MachineApi& api, const Profile& profile, std::uint8_t state,
                      std::uint8_t on, const Context& context, const Event& event,
-                     const Record& record, FewClauses& into) {
+                     const Record& record, FewClauses& into,
+                     std::vector<std::uint8_t>* guards = nullptr) {
   const auto collect = [&](bool only_where_case_applies) {
     bool any = false;
     for (const RowInfo& row : api.rows) {
@@ -322,8 +323,10 @@ void clauses_of_cell(const MachineApi& api, const Profile& profile, std::uint8_t
           applies = false;
         else
           into.push_back(profile.clause_of(guard.clauses));
+        if (guards && guards->size() < into.size()) guards->push_back(atom.guard);
       }
       if (only_where_case_applies && !applies) into.resize(before);
+      if (guards) guards->resize(into.size());
       any = any || into.size() > before;
     }
     return any;
@@ -405,6 +408,33 @@ void World::refuse(const std::vector<std::pair<Place, Route>>& asked, const Even
   refusal.not_before = event.time;
   groups_[asked.front().first.group].duties.push_back(refusal);
   note_changed(asked.front().first.group);
+}
+
+std::vector<Stop> World::stops(const Event& event) const {
+  World tried = *this;
+  tried.observe(nullptr);
+  if (tried.step(event).accepted) return {};
+  std::vector<Stop> all;
+  const Record& record = facts_->record(event.data);
+  for (const auto& [place, route] : tried.asked_) {
+    if (place.object >= tried.groups_[place.group].objects.size()) continue;  // it was never there
+    const Object& object = tried.groups_[place.group].objects[place.object];
+    const MachineApi& api = *profile_->machines[route.machine];
+    const std::uint8_t state = object.states[profile_->slot_of[route.machine]];
+    Workspace work = tried.workspace(place.group);
+    const Context context(work, place.object, route.machine, event);
+    FewClauses clauses;
+    std::vector<std::uint8_t> guards;
+    if (api.accepts[state] >> route.event & 1)
+      clauses_of_cell(api, *profile_, state, route.event, context, event, record, clauses, &guards);
+    else
+      clauses_of_breaks(api, *profile_, state, route.event, context, event, record, clauses);
+    for (std::size_t i = 0; i < clauses.size(); ++i)
+      all.push_back({object.subject, api.name, api.states[state],
+                     i < guards.size() ? api.guards[guards[i]].name : std::string_view{},
+                     clauses[i]});
+  }
+  return all;
 }
 
 // -- places

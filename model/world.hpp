@@ -49,6 +49,15 @@ struct Outcome {
   std::vector<Missed> overdue;       ///< obligations whose due time passed before this event
 };
 
+/// What of the tables says no to an event.
+struct Stop {
+  TextId subject;  ///< the thing whose machine was asked
+  std::string_view machine;
+  std::string_view state;  ///< in which it is
+  std::string_view guard;  ///< that says no; empty: no row of the state takes such an event
+  ClauseIndex clause = kNoClause;
+};
+
 class World {
  public:
   /// @param facts  outlives the World; shared with other Worlds of the same run.
@@ -80,6 +89,8 @@ class World {
     std::optional<std::uint32_t> group;  ///< of one group alone, by its position
     bool several = false;                ///< of any
   };
+  /// For each machine that would be asked, what stops an event that is not accepted here.
+  [[nodiscard]] std::vector<Stop> stops(const Event& event) const;
   /// What changed since this was asked last.
   Changed take_changed() { return std::exchange(changed_, {}); }
   /// Whether the duty is still there, as it was.

@@ -101,4 +101,93 @@ std::vector<Words> allowed_phrases(const Finding& finding, const Facts& facts) {
   return phrases;
 }
 
+Words explain(const Answer& answer, const Facts& facts) {
+  if (answer.certain) return explain(answer.finding, facts);
+  const std::string action = what(answer.finding, facts);
+  const std::string match = describe(answer.finding.match, facts);
+  const std::string en = statements(answer.finding.clauses, false);
+  const std::string ja = statements(answer.finding.clauses, true);
+  if (answer.bounded)
+    return {action + " could not be judged: too much may have happened unrecorded. " + en,
+            action + " は判定できません。記録されていない出来事の可能性が多すぎます。" + ja};
+  if (answer.finding.kind == Finding::Kind::violation)
+    return {action + " violates a clause, unless something happened that is not recorded. " + en,
+            action + " は、記録されていない出来事がなければ次の条項に違反しています。" + ja};
+  return {action + " " + match + " is not there, but may have gone unrecorded. " + en,
+          action + " " + match + " はありませんが、記録されていないだけの可能性があります。" + ja};
+}
+
+std::vector<Words> stop_phrases(const Answer& answer, const Facts& facts) {
+  std::vector<Words> phrases;
+  for (const model::Stop& stop : answer.stops) {
+    const std::string subject(facts.text(stop.subject));
+    const std::string machine(stop.machine), state(stop.state);
+    const std::string id =
+        stop.clause == kNoClause ? std::string{} : " [" + std::string(clause(stop.clause).id) + "]";
+    if (stop.guard.empty())
+      phrases.emplace_back(machine + " of " + subject + " takes none in " + state + id,
+                           subject + " の " + machine + " は " + state + " では受け付けない" + id);
+    else
+      phrases.emplace_back(
+          machine + "." + std::string(stop.guard) + " of " + subject + " in " + state + id,
+          subject + " の " + machine + "." + std::string(stop.guard) + "（" + state + "）" + id);
+  }
+  return phrases;
+}
+
+namespace {
+
+std::string named(const Event& event, const Facts& facts) {
+  return std::string(event.row().name) + " (" + std::string(facts.text(event.subject)) + ")";
+}
+
+std::string with_fields(const Event& event, const Facts& facts) {
+  const std::string fields = describe(event.data, facts);
+  return named(event, facts) + (fields.empty() ? "" : " " + fields);
+}
+
+}  // namespace
+
+Words repair_phrase(const Repair& repair, const Facts& facts) {
+  const std::string before = std::to_string(repair.before_line);
+  const std::string line = std::to_string(repair.line);
+  const Words place = repair.at_end ? Words{"at the end", "末尾"}
+                                    : Words{"before line " + before, before + "行目の前"};
+  switch (repair.kind) {
+    case Repair::Kind::insert:
+      return {"insert " + with_fields(repair.event, facts) + " " + place.en,
+              place.ja + "に " + with_fields(repair.event, facts) + " を追加"};
+    case Repair::Kind::drop:
+      return {"drop line " + line + ", " + named(repair.event, facts),
+              line + "行目の " + named(repair.event, facts) + " を削除"};
+    case Repair::Kind::move:
+      return {"move line " + line + ", " + named(repair.event, facts) + ", " +
+                  (repair.at_end ? "to the end" : place.en),
+              line + "行目の " + named(repair.event, facts) + " を" + place.ja + "へ移動"};
+  }
+  return {};
+}
+
+std::vector<Words> supposed_phrases(const Answer& answer, const Facts& facts) {
+  std::vector<Words> phrases;
+  for (const Recorded& one : answer.supposed) {
+    const std::string line = std::to_string(one.line);
+    phrases.emplace_back(named(one.event, facts) + " before line " + line,
+                         line + "行目より前の " + named(one.event, facts));
+  }
+  return phrases;
+}
+
+std::vector<Words> follow_phrases(const Answer& answer, const Facts& facts) {
+  std::vector<Words> phrases;
+  for (const Finding& one : answer.follows) {
+    std::string ids;
+    for (ClauseIndex index : one.clauses) ids += " " + std::string(clause(index).id);
+    const std::string line = std::to_string(one.line);
+    phrases.emplace_back("line " + line + ": " + what(one, facts) + ids,
+                         line + "行目: " + what(one, facts) + ids);
+  }
+  return phrases;
+}
+
 }  // namespace shinsa::sim

@@ -16,11 +16,6 @@ Judge::Judge(std::shared_ptr<const model::Profile> profile, Facts& facts, Judged
   if (judged.counted) world_.observe(coverage_.get());
 }
 
-bool Judge::is_judged(const EventType& type) const {
-  if (type.sort != Sort::action) return false;
-  return type.actor == Actor::portal ? judged_.portal : judged_.ca;
-}
-
 /// What is owed or allowed now, in case that the event is something else.
 void Judge::note_allowed(const Event& event) {
   allowed_.clear();
@@ -39,13 +34,13 @@ std::size_t Judge::observe(const Event& event, std::size_t line) {
   last_ = event;
   last_line_ = line;
   const EventType& type = event.row();
-  if (is_judged(type)) note_allowed(event);
+  if (judged_.judges(type)) note_allowed(event);
   const model::Outcome outcome = world_.step(event);
   add_missed(outcome.overdue, Finding::Kind::overdue, event, line);
   if (outcome.unjudged) ++unjudged_;
   const auto group = world_.group_of(event);
   const bool known_broken = group && broken_.contains(*group);
-  if (!outcome.accepted && is_judged(type) && !known_broken) {
+  if (!outcome.accepted && judged_.judges(type) && !known_broken) {
     findings_.push_back({Finding::Kind::violation,
                          line,
                          event,
@@ -76,15 +71,20 @@ void Judge::add_missed(const std::vector<model::Missed>& missed, Finding::Kind k
     Event owner;
     owner.subject = one.subject;
     const auto group = world_.group_of(owner);
-    if (group && broken_.contains(*group)) continue;
-    Finding finding{kind, line, event, one.type, one.subject, {}, {}, one.match, one.due};
-    if (one.clause != kNoClause) finding.clauses.push_back(one.clause);
-    for (TextId id : world_.facts().list(one.clauses))
-      if (const auto index = find_clause(world_.facts().text(id)))
-        if (std::ranges::count(finding.clauses, *index) == 0) finding.clauses.push_back(*index);
-    std::ranges::sort(finding.clauses);
-    findings_.push_back(std::move(finding));
+    if ((group && broken_.contains(*group)) || !judged_.judges(kEventTypes[one.type])) continue;
+    findings_.push_back(finding_of(one, kind, event, line, world_.facts()));
   }
+}
+
+Finding finding_of(const model::Missed& missed, Finding::Kind kind, const Event& event,
+                   std::size_t line, const Facts& facts) {
+  Finding finding{kind, line, event, missed.type, missed.subject, {}, {}, missed.match, missed.due};
+  if (missed.clause != kNoClause) finding.clauses.push_back(missed.clause);
+  for (TextId id : facts.list(missed.clauses))
+    if (const auto index = find_clause(facts.text(id)))
+      if (std::ranges::count(finding.clauses, *index) == 0) finding.clauses.push_back(*index);
+  std::ranges::sort(finding.clauses);
+  return finding;
 }
 
 std::size_t Judge::violations() const {

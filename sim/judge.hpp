@@ -48,7 +48,16 @@ struct Judged {
   bool portal = true;
   bool ca = true;
   bool counted = true;  ///< whether it is counted what the judge exercises
+
+  /// Whether events of the type are judged.
+  [[nodiscard]] bool judges(const EventType& type) const {
+    return type.sort == Sort::action && (type.actor == Actor::portal ? portal : ca);
+  }
 };
+
+/// What was missed as a finding. @param event, line  where it was noticed.
+[[nodiscard]] Finding finding_of(const model::Missed& missed, Finding::Kind kind,
+                                 const Event& event, std::size_t line, const Facts& facts);
 
 class Judge {
  public:
@@ -74,7 +83,6 @@ class Judge {
   [[nodiscard]] std::size_t unjudged() const { return unjudged_; }
 
  private:
-  [[nodiscard]] bool is_judged(const EventType& type) const;
   void note_allowed(const Event& event);
   void add_missed(const std::vector<model::Missed>& missed, Finding::Kind kind, const Event& event,
                   std::size_t line);

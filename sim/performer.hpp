@@ -33,6 +33,11 @@ class TypeSet {
   [[nodiscard]] constexpr bool contains(TypeIndex type) const {
     return (words_[type / 64] >> type % 64 & 1) != 0;
   }
+  [[nodiscard]] constexpr bool any() const {
+    for (const std::uint64_t word : words_)
+      if (word != 0) return true;
+    return false;
+  }
 
  private:
   std::array<std::uint64_t, kEventTypes.size() / 64 + 1> words_{};
