@@ -26,7 +26,8 @@ enum class Verdict { held, violated, inconclusive, not_exercised, not_applicable
 
 /// Something that went other than expected, or a remark.
 struct Problem {
-  std::string kind;   ///< violation, overdue, missing, law, remark, expectation, coverage, error
+  /// violation, overdue, missing, inconclusive, law, remark, expectation, coverage, error, stale
+  std::string kind;
   Words says;         ///< one sentence
   std::string where;  ///< `scenarios/...yaml:12:3` or `log.jsonl:17`; may be empty
   std::vector<std::string> clauses;
@@ -36,6 +37,24 @@ struct Problem {
   std::string event_type;      ///< of that line
   std::string event_subject;
   std::vector<Words> allowed;  ///< what was owed or allowed instead, one phrase each
+
+  // Of logs: the answer.
+  std::size_t accepted_lines = 0;      ///< lines before it that are in order
+  std::vector<Words> stopped_by = {};  ///< what of the model says no, one phrase each
+  struct Repair {
+    std::string kind;             ///< insert, drop, move; empty: no single event helps
+    std::size_t line = 0;         ///< where the event stands; 0: nowhere
+    std::size_t before_line = 0;  ///< before which line it belongs; 0: nowhere
+    std::string type;
+    std::string subject;
+    Words says;
+  } repair = {};
+  bool examined = false;                         ///< a repair and other readings were looked for
+  std::vector<std::string> other_readings = {};  ///< `JPR-Q5=refuse`: under it the log goes on
+  std::vector<Words> follows = {};               ///< findings that follow from it, one phrase each
+  std::vector<std::string> settled_by = {};      ///< inconclusive: types whose recording settles it
+  std::vector<Words> supposed = {};  ///< inconclusive: what may have happened unrecorded
+  Words excused = {};                ///< a departure that was expected: the reason given
 };
 
 /// One step of a scenario, as it went.

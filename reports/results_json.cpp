@@ -2,73 +2,82 @@
 
 #include <boost/json.hpp>
 
+#include "reports/utf8.hpp"
+
 namespace shinsa::reports {
 
 namespace {
 
 namespace json = boost::json;
 
-/// What a JSON text may hold: bytes that are no UTF-8 are replaced.
-std::string clean(std::string_view text) {
-  std::string out;
-  for (std::size_t i = 0; i < text.size();) {
-    const auto byte = [&](std::size_t at) {
-      return at < text.size() ? static_cast<unsigned char>(text[at]) : 0u;
-    };
-    const unsigned first = byte(i);
-    const std::size_t length = first < 0x80                    ? 1
-                               : first >= 0xc2 && first < 0xe0 ? 2
-                               : first >= 0xe0 && first < 0xf0 ? 3
-                               : first >= 0xf0 && first < 0xf5 ? 4
-                                                               : 0;
-    bool good = length > 0;
-    for (std::size_t k = 1; k < length; ++k) good = good && (byte(i + k) & 0xc0) == 0x80;
-    if (first == 0xe0) good = good && byte(i + 1) >= 0xa0;
-    if (first == 0xed) good = good && byte(i + 1) < 0xa0;
-    if (first == 0xf0) good = good && byte(i + 1) >= 0x90;
-    if (first == 0xf4) good = good && byte(i + 1) < 0x90;
-    out += good ? text.substr(i, length) : "\xef\xbf\xbd";
-    i += good ? length : 1;
-  }
-  return out;
-}
-
 json::array list(const std::vector<std::string>& items) {
   json::array all;
-  for (const std::string& item : items) all.emplace_back(clean(item));
+  for (const std::string& item : items) all.emplace_back(valid_utf8(item));
   return all;
 }
 
 json::object words(const Words& words) {
-  return {{"en", clean(words.en)}, {"ja", clean(words.ja)}};
+  return {{"en", valid_utf8(words.en)}, {"ja", valid_utf8(words.ja)}};
+}
+
+json::array words_each(const std::vector<Words>& phrases) {
+  json::array all;
+  for (const Words& one : phrases) all.push_back(words(one));
+  return all;
+}
+
+/// What of a log's departure there is besides: each field only where there is something to say.
+void add_answer(const Problem& p, json::object& out) {
+  if (p.accepted_lines) out["accepted_lines"] = p.accepted_lines;
+  if (!p.stopped_by.empty()) out["stopped_by"] = words_each(p.stopped_by);
+  if (p.examined) {
+    if (p.repair.kind.empty()) {
+      out["repair"] = nullptr;
+    } else {
+      json::object repair{{"kind", p.repair.kind}, {"says", words(p.repair.says)}};
+      if (p.repair.line) repair["line"] = p.repair.line;
+      if (p.repair.before_line) repair["before_line"] = p.repair.before_line;
+      repair["event"] =
+          json::object{{"type", p.repair.type}, {"subject", valid_utf8(p.repair.subject)}};
+      out["repair"] = std::move(repair);
+    }
+    out["accepted_under"] = list(p.other_readings);
+  }
+  if (!p.follows.empty()) out["follows"] = words_each(p.follows);
+  if (!p.settled_by.empty()) out["settled_by"] = list(p.settled_by);
+  if (!p.supposed.empty()) out["supposed"] = words_each(p.supposed);
+  if (!p.excused.empty()) out["excused"] = words(p.excused);
 }
 
 json::object problem(const Problem& p) {
   json::object out{{"kind", p.kind},
                    {"says", words(p.says)},
-                   {"where", clean(p.where)},
+                   {"where", valid_utf8(p.where)},
                    {"clauses", list(p.clauses)}};
   if (!p.expected.empty()) out["expected"] = words(p.expected);
   if (!p.observed.empty()) out["observed"] = words(p.observed);
   if (p.trace_line) out["trace_line"] = p.trace_line;
   if (!p.event_type.empty())
-    out["event"] = json::object{{"type", clean(p.event_type)}, {"subject", clean(p.event_subject)}};
+    out["event"] =
+        json::object{{"type", valid_utf8(p.event_type)}, {"subject", valid_utf8(p.event_subject)}};
   if (!p.allowed.empty()) {
     json::array allowed;
     for (const Words& one : p.allowed) allowed.push_back(words(one));
     out["allowed"] = std::move(allowed);
   }
+  add_answer(p, out);
   return out;
 }
 
 json::object scenario(const ScenarioResult& s) {
-  json::object out{{"id", clean(s.id)}, {"title", words(s.title)}, {"file", clean(s.file)},
-                   {"line", s.line},    {"system", s.system},      {"verdict", to_text(s.verdict)}};
+  json::object out{{"id", valid_utf8(s.id)},     {"title", words(s.title)},
+                   {"file", valid_utf8(s.file)}, {"line", s.line},
+                   {"system", s.system},         {"verdict", to_text(s.verdict)}};
   if (!s.reason.empty()) out["reason"] = words(s.reason);
   out["tags"] = list(s.tags);
   out["covers"] = list(s.covers);
   json::object example;
-  for (const auto& [name, value] : s.example) example[name] = clean(value);
+  for (const auto& [name, value] : s.example) example[name] = valid_utf8(value);
   out["example"] = example;
   json::object clauses;
   for (const auto& [id, verdict] : s.clauses) clauses[id] = to_text(verdict);
@@ -79,17 +88,17 @@ json::object scenario(const ScenarioResult& s) {
   json::array steps;
   for (const StepResult& step : s.steps)
     steps.push_back(json::object{{"verb", step.verb},
-                                 {"says", clean(step.says)},
-                                 {"where", clean(step.where)},
+                                 {"says", valid_utf8(step.says)},
+                                 {"where", valid_utf8(step.where)},
                                  {"held", step.held},
                                  {"time", step.time},
                                  {"trace_line", step.trace_line}});
   out["steps"] = steps;
   out["seed"] = s.seed;
-  out["replay"] = clean(s.replay);
+  out["replay"] = valid_utf8(s.replay);
   out["virtual_seconds"] = s.virtual_seconds;
   out["events"] = s.events;
-  out["trace"] = json::object{{"path", clean(s.trace_path)}, {"sha256", s.trace_sha256}};
+  out["trace"] = json::object{{"path", valid_utf8(s.trace_path)}, {"sha256", s.trace_sha256}};
   out["artifacts"] = list(s.artifacts);
   return out;
 }
@@ -201,7 +210,7 @@ std::string to_json(const Results& results) {
   for (const auto& [id, name] : results.readings) readings[id] = name;
   return pretty(json::object{
       {"format", "shinsa-results/1"},
-      {"run", json::object{{"command", clean(results.run.command)},
+      {"run", json::object{{"command", valid_utf8(results.run.command)},
                            {"started", results.run.started},
                            {"wall_ms", results.run.wall_ms},
                            {"tool", results.run.tool},
@@ -232,20 +241,45 @@ std::string results_schema() {
   const json::value verdict =
       json::object{{"enum", json::array{"held", "violated", "inconclusive", "not exercised",
                                         "not applicable", "error"}}};
+  const json::value phrases = json::object{{"type", "array"}, {"items", words}};
+  const json::value event =
+      json::object{{"type", "object"},
+                   {"required", json::array{"type", "subject"}},
+                   {"properties", json::object{{"type", text}, {"subject", text}}}};
+  const json::value repair = json::object{
+      {"type", json::array{"object", "null"}},
+      {"description",
+       "one event put in, left out or moved after which the log goes on; null: none"},
+      {"required", json::array{"kind", "event", "says"}},
+      {"properties",
+       json::object{{"kind", json::object{{"enum", json::array{"insert", "drop", "move"}}}},
+                    {"line", number},
+                    {"before_line", number},
+                    {"event", event},
+                    {"says", words}}}};
   const json::value problem = json::object{
       {"type", "object"},
       {"required", json::array{"kind", "says", "where", "clauses"}},
       {"properties",
        json::object{{"kind", json::object{{"enum", json::array{"violation", "overdue", "missing",
-                                                               "law", "remark", "expectation",
-                                                               "coverage", "error"}}}},
+                                                               "inconclusive", "law", "remark",
+                                                               "expectation", "coverage", "error",
+                                                               "stale"}}}},
                     {"says", words},
                     {"where", text},
                     {"clauses", texts},
                     {"expected", words},
                     {"observed", words},
                     {"trace_line", number},
-                    {"allowed", json::object{{"type", "array"}, {"items", words}}}}}};
+                    {"allowed", phrases},
+                    {"accepted_lines", number},
+                    {"stopped_by", phrases},
+                    {"repair", repair},
+                    {"accepted_under", texts},
+                    {"follows", phrases},
+                    {"settled_by", texts},
+                    {"supposed", phrases},
+                    {"excused", words}}}};
   const json::value scenario = json::object{
       {"type", "object"},
       {"required", json::array{"id", "title", "verdict", "problems", "seed", "replay"}},

@@ -88,6 +88,7 @@ class Summary {
     print_unexercised();
     if (results_.kind == "run" || options_.verbose)
       for (const SystemCoverage& covered : results_.coverage) print_coverage(covered);
+    print_open();
     print_circumstances();
     if (!options_.page.empty()) line(ja() ? "レポート: " : "report: ", options_.page, 0);
     out_ << (ja() ? "条項: " : "clauses: ") << clause_line(results_, options_.lang) << "\n";
@@ -142,8 +143,10 @@ class Summary {
       line(ja() ? "例: " : "example: ", example);
     }
     if (!scenario.reason.empty()) line("", in(scenario.reason));
+    first_of_log_ = results_.kind == "check";
     for (const Problem& problem : scenario.problems)
-      if (failed || problem.kind == "remark") print_problem(problem);
+      if (failed || problem.kind == "remark" || problem.kind == "inconclusive")
+        print_problem(problem);
     if (failed) line(ja() ? "再実行: " : "replay: ", scenario.replay);
   }
 
@@ -158,8 +161,46 @@ class Summary {
       for (const Words& allowed : problem.allowed)
         line(ja() ? "許される動作: " : "allowed here: ", in(allowed), 6);
     }
+    print_answer(problem);
     if (problem.kind == "expectation" && !problem.clauses.empty())
       line(ja() ? "条項: " : "clauses: ", joined(problem.clauses), 6);
+  }
+
+  void print_each(const std::string& label, const std::vector<Words>& phrases) {
+    constexpr std::size_t kShown = 8;
+    for (std::size_t i = 0; i < std::min(kShown, phrases.size()); ++i)
+      line(label, in(phrases[i]), 6);
+    if (phrases.size() > kShown) {
+      const std::string more = std::to_string(phrases.size() - kShown);
+      line(label, ja() ? "他" + more + "件" : more + " more", 6);
+    }
+  }
+
+  /// What of a log's departure an answer says besides what broke which clause.
+  void print_answer(const Problem& problem) {
+    if (problem.kind == "remark") return;
+    if (first_of_log_ && problem.accepted_lines > 0) {
+      const std::string lines = std::to_string(problem.accepted_lines);
+      line(ja() ? "ここまで適合: " : "in order: ",
+           ja() ? "先頭から" + lines + "行" : "the first " + lines + " lines", 6);
+      first_of_log_ = false;
+    }
+    print_each(ja() ? "否としたもの: " : "stopped by: ", problem.stopped_by);
+    print_each(ja() ? "未記録の可能性: " : "unless: ", problem.supposed);
+    if (!problem.settled_by.empty())
+      line(ja() ? "記録すれば決まるもの: " : "settled by recording: ", joined(problem.settled_by),
+           6);
+    if (problem.examined) {
+      line(ja() ? "修正案: " : "repair: ",
+           problem.repair.kind.empty()
+               ? (ja() ? "1件の変更では適合しない" : "no single event makes it right")
+               : in(problem.repair.says),
+           6);
+      if (!problem.other_readings.empty())
+        line(ja() ? "適合とする別の解釈: " : "accepted under: ", joined(problem.other_readings), 6);
+    }
+    print_each(ja() ? "これに伴う指摘: " : "follows: ", problem.follows);
+    if (!problem.excused.empty()) line(ja() ? "想定済み: " : "expected: ", in(problem.excused), 6);
   }
 
   void print_unexercised() {
@@ -194,12 +235,34 @@ class Summary {
       if (!one.runs) line(ja() ? "未観測: " : "never: ", one.law + ": " + in(one.says));
   }
 
+  /// Loud: what could not be told, and what would settle most of it.
+  void print_open() {
+    std::size_t open = 0;
+    std::vector<std::string> types;
+    for (const ScenarioResult& scenario : results_.scenarios)
+      for (const Problem& problem : scenario.problems) {
+        if (problem.kind != "inconclusive") continue;
+        ++open;
+        for (const std::string& type : problem.settled_by)
+          if (std::ranges::count(types, type) == 0) types.push_back(type);
+      }
+    if (open == 0) return;
+    std::ranges::sort(types);
+    const std::string count = std::to_string(open);
+    line(colored(ja() ? "判定不能: " : "INCONCLUSIVE: ", "33"),
+         ja() ? count + "件は記録されていない出来事によって結論が変わる" +
+                    (types.empty() ? "" : "。記録すれば決まるもの: " + joined(types))
+              : count + (open == 1 ? " departure depends" : " departures depend") +
+                    " on what is not recorded" + (types.empty() ? "" : "; record " + joined(types)),
+         0);
+  }
+
   void print_circumstances() {
     std::string readings;
     for (const auto& [id, name] : results_.readings)
       readings += (readings.empty() ? "" : ", ") + id + "=" + name;
-    const bool failed = totals(results_).failed > 0;
-    if (failed && !readings.empty())
+    const Totals sum = totals(results_);
+    if ((sum.failed > 0 || (results_.kind == "check" && sum.skipped > 0)) && !readings.empty())
       line(ja() ? "採用した解釈: " : "readings in force: ", readings, 0);
     if (!results_.mutants.empty()) line(ja() ? "変異: " : "mutants: ", joined(results_.mutants), 0);
   }
@@ -207,6 +270,7 @@ class Summary {
   std::ostream& out_;
   const Results& results_;
   const TextOptions& options_;
+  bool first_of_log_ = false;  // the next problem is the first of its log
 };
 
 }  // namespace

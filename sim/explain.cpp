@@ -1,5 +1,7 @@
 #include "sim/explain.hpp"
 
+#include <algorithm>
+
 #include "model/catalogue/catalogue.hpp"
 
 namespace shinsa::sim {
@@ -131,6 +133,9 @@ std::vector<Words> stop_phrases(const Answer& answer, const Facts& facts) {
       phrases.emplace_back(
           machine + "." + std::string(stop.guard) + " of " + subject + " in " + state + id,
           subject + " の " + machine + "." + std::string(stop.guard) + "（" + state + "）" + id);
+    const Words& last = phrases.back();
+    const auto first = std::ranges::find(phrases, last.en, &Words::en);
+    if (first + 1 != phrases.end()) phrases.pop_back();  // several rows ask the same
   }
   return phrases;
 }

@@ -94,10 +94,12 @@ void Simulation::show(const Event& event, Stage& stage) const {
 void Simulation::open(const std::vector<std::string>& readings) {
   std::vector<TextId> chosen;
   for (const std::string& reading : readings) chosen.push_back(facts_.intern(reading));
+  const TextId every = facts_.intern("*");
   RecordBuilder opened(facts_, kType<"log.opened">);
   opened.set("implementation", "Shinsa simulation")
       .set("system", system_.profile().name)
       .set("complete", true)
+      .set("observes", facts_.intern_list({&every, 1}))
       .set("seed", std::to_string(seed_))
       .set("readings", facts_.intern_list(chosen));
   step(kType<"log.opened">, facts_.intern("system"), opened.build());

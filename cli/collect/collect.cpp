@@ -196,6 +196,40 @@ reports::Problem problem_of(const sim::Finding& finding, const Facts& facts,
   return problem;
 }
 
+namespace {
+
+void set_repair(const sim::Repair& repair, const Facts& facts, reports::Problem& problem) {
+  constexpr std::string_view kKinds[] = {"insert", "drop", "move"};
+  problem.repair.kind = kKinds[static_cast<std::size_t>(repair.kind)];
+  problem.repair.line = repair.line;
+  problem.repair.before_line = repair.before_line;
+  problem.repair.type = repair.event.row().name;
+  problem.repair.subject = facts.text(repair.event.subject);
+  problem.repair.says = sim::repair_phrase(repair, facts);
+}
+
+}  // namespace
+
+reports::Problem problem_of(const sim::Answer& answer, const Facts& facts,
+                            const std::string& file) {
+  reports::Problem problem = problem_of(answer.finding, facts, file);
+  problem.says = sim::explain(answer, facts);
+  problem.examined = answer.certain;
+  const bool missing = answer.finding.kind == sim::Finding::Kind::missing;
+  problem.accepted_lines = missing ? answer.finding.line : answer.finding.line - 1;
+  problem.stopped_by = sim::stop_phrases(answer, facts);
+  problem.follows = sim::follow_phrases(answer, facts);
+  if (answer.repair) set_repair(*answer.repair, facts, problem);
+  for (const auto& [id, alternative] : answer.other_readings)
+    problem.other_readings.push_back(id + "=" + alternative);
+  if (answer.certain) return problem;
+  problem.kind = "inconclusive";
+  problem.supposed = sim::supposed_phrases(answer, facts);
+  for (const TypeIndex type : answer.settled_by)
+    problem.settled_by.emplace_back(kEventTypes[type].name);
+  return problem;
+}
+
 std::vector<reports::MachineCoverage> machines_of(const model::Profile& profile,
                                                   const model::Coverage& coverage) {
   std::vector<reports::MachineCoverage> all;
@@ -254,10 +288,13 @@ void Collector::count(std::string_view system, const model::Coverage& coverage,
   }
   for (const reports::Problem& problem : scenario.problems) {
     if (problem.kind == "remark" || problem.kind == "coverage") continue;
+    const bool open = problem.kind == "inconclusive";
     for (const std::string& id : problem.clauses)
       if (const auto index = find_clause(id)) {
-        violated_[*index] = true;
-        scenario.clauses[id] = reports::Verdict::violated;
+        (open ? open_ : violated_)[*index] = true;
+        reports::Verdict& verdict = scenario.clauses[id];
+        if (verdict != reports::Verdict::violated)
+          verdict = open ? reports::Verdict::inconclusive : reports::Verdict::violated;
       }
   }
 }
@@ -408,6 +445,32 @@ reports::ScenarioResult Collector::add(const std::string& file, const sim::Judge
   return result;
 }
 
+reports::ScenarioResult Collector::add(const std::string& file, const sim::Judge& judge,
+                                       const Facts& facts, const Examined& examined) {
+  using reports::Verdict;
+  reports::ScenarioResult result;
+  result.id = file;
+  result.title = {file, file};
+  result.file = file;
+  result.line = 1;
+  result.system = judge.world().profile().name;
+  result.events = judge.events();
+  for (const auto& told : examined.answers)
+    result.problems.push_back(problem_of(told.answer, *told.facts, file));
+  for (const auto* findings : {&examined.rest, &examined.remarks})
+    for (const sim::Finding& finding : *findings)
+      result.problems.push_back(problem_of(finding, facts, file));
+  std::ranges::stable_sort(result.problems, {}, &reports::Problem::trace_line);
+  result.verdict = examined.is_violated()       ? Verdict::violated
+                   : examined.is_inconclusive() ? Verdict::inconclusive
+                                                : Verdict::held;
+  if (result.verdict == Verdict::inconclusive)
+    result.reason = {"it depends on what the log does not record",
+                     "記録されていない出来事によって結論が変わる"};
+  count(result.system, judge.coverage(), result);
+  return result;
+}
+
 void Collector::finish(reports::Results& results) const {
   for (const Covered& covered : systems_) finish(covered, results);
   std::ranges::sort(results.scenarios, {}, &reports::ScenarioResult::id);
@@ -435,6 +498,8 @@ void Collector::finish(const Covered& covered, reports::Results& results) const 
                        : seen.effects > 0 || result.met > 0 || result.refused > 0;
     if (violated_[index])
       result.verdict = reports::Verdict::violated;
+    else if (open_[index])
+      result.verdict = reports::Verdict::inconclusive;
     else if (exercised)
       result.verdict = reports::Verdict::held;
     else if (!one.note_en.empty()) {

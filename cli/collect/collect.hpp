@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "cli/collect/examination.hpp"
 #include "properties/campaign.hpp"
 #include "reports/results.hpp"
 #include "scenarios/runner.hpp"
@@ -34,6 +35,9 @@ class Collector {
                                            const properties::CampaignResult& campaign);
   /// One log, judged under a profile that was given.
   reports::ScenarioResult add(const std::string& file, const sim::Judge& judge, const Facts& facts);
+  /// The same log, examined.
+  reports::ScenarioResult add(const std::string& file, const sim::Judge& judge, const Facts& facts,
+                              const Examined& examined);
 
   void finish(reports::Results& results) const;
 
@@ -54,10 +58,15 @@ class Collector {
   std::vector<Covered> systems_;
   std::vector<std::vector<std::string>> touched_by_{clauses().size()};  // per clause
   std::vector<bool> violated_ = std::vector<bool>(clauses().size());    // per clause
+  std::vector<bool> open_ = std::vector<bool>(clauses().size());        // per clause: inconclusive
 };
 
 /// A finding as a problem of a report. @param file  what stands before the line number.
 [[nodiscard]] reports::Problem problem_of(const sim::Finding& finding, const Facts& facts,
+                                          const std::string& file);
+
+/// An answer as a problem of a report.
+[[nodiscard]] reports::Problem problem_of(const sim::Answer& answer, const Facts& facts,
                                           const std::string& file);
 
 /// The counts of a coverage under the names that the profile's tables give.

@@ -88,6 +88,13 @@ Candidates::Candidates(const Matter& matter) : matter_(&matter) {
         for (TextId one : matter.facts->list(record.fields[f].list())) name(one);
     }
   }
+  for (const EventType& type : kEventTypes) {
+    auto& subjects = subjects_of_.emplace_back();
+    for (std::int64_t k = 0; !choice_word(type.subject, k).empty(); ++k)
+      for (const TextId subject : subjects_)
+        if (is_of_kind(matter.facts->text(subject), choice_word(type.subject, k)))
+          subjects.push_back(subject);
+  }
 }
 
 std::vector<Candidate> Candidates::of(const model::World& world, Instant now, const TypeSet& types,
@@ -147,17 +154,15 @@ void Candidates::fill_in(Event& event, std::size_t next) const {
 }
 
 /// Things of the kinds that the type is about and that are not known yet: those that the matter
-/// names, else one made up.
+/// names, else for an action one made up.
 std::vector<TextId> Candidates::new_subjects(TypeIndex type, const model::World& world) const {
   std::vector<TextId> named;
-  const std::string_view kinds = kEventTypes[type].subject;
-  for (std::int64_t k = 0; !choice_word(kinds, k).empty(); ++k)
-    for (const TextId subject : subjects_)
-      if (is_of_kind(matter_->facts->text(subject), choice_word(kinds, k)) &&
-          world.states_of(subject).empty())
-        named.push_back(subject);
-  if (named.empty() && kEventTypes[type].sort == Sort::action)
-    named.push_back(matter_->facts->intern(std::string(choice_word(kinds, 0)) + "/not-in-the-log"));
+  for (const TextId subject : subjects_of_[type])
+    if (!world.group_of(Event{{}, 0, {}, subject, {}})) named.push_back(subject);
+  if (named.empty() && kEventTypes[type].sort == Sort::action) {
+    const std::string_view kind = choice_word(kEventTypes[type].subject, 0);
+    named.push_back(matter_->facts->intern(std::string(kind) + "/not-in-the-log"));
+  }
   return named;
 }
 
@@ -190,27 +195,31 @@ void Candidates::add_requests(const model::World& world, TypeIndex type, Instant
       if (named.empty()) continue;
       event.subject = named.front();
     }
-    add_variants(event, via, subject, next, world, into);
+    for (const RecordId data : variants({type, next, now, via, via >= 0 ? subject : TextId{}})) {
+      event.data = data;
+      into.push_back({event, false});
+    }
   }
 }
 
-/// What the request may say: as much as is known, as little as it must, and that with one thing
-/// said otherwise.
-void Candidates::add_variants(Event event, int via, TextId addressed, std::size_t next,
-                              const model::World& world, std::vector<Candidate>& into) const {
-  const EventType& type = event.row();
-  const std::vector<Values> choices = choices_of(event, next, world);
-  const std::size_t first = into.size();
-  const auto add = [&](const std::array<Value, kFieldsMax>& said) {
-    RecordBuilder record(*matter_->facts, event.type);
-    for (std::size_t f = 0; f < choices.size(); ++f)
-      if (said[f].present()) record.set_value(f, said[f]);
-    if (via >= 0) record.set_value(static_cast<std::size_t>(via), Value::of(addressed));
-    event.data = record.build();
-    const bool is_new =
-        std::none_of(into.begin() + static_cast<std::ptrdiff_t>(first), into.end(),
-                     [&](const Candidate& c) { return c.event.data == event.data; });
-    if (is_new && into.size() - first < kVariantsMax) into.push_back({event, false});
+const std::vector<RecordId>& Candidates::variants(const Asked& asked) const {
+  const auto [at, is_new] = variants_.try_emplace(asked);
+  if (is_new) at->second = variants_anew(asked);
+  return at->second;
+}
+
+/// As much as is known, as little as it must, and each of the two with one thing said otherwise.
+std::vector<RecordId> Candidates::variants_anew(const Asked& asked) const {
+  const EventType& type = kEventTypes[asked.type];
+  std::vector<Values> choices;
+  for (std::size_t f = 0; f < type.field_count(); ++f)
+    choices.push_back(values_of(type.fields[f], asked.next, asked.now));
+  std::vector<RecordId> all;
+  const auto add = [&](std::array<Value, kFieldsMax> said) {
+    if (asked.via >= 0) said[static_cast<std::size_t>(asked.via)] = Value::of(asked.addressed);
+    const RecordId record =
+        matter_->facts->intern_record(asked.type, {said.data(), choices.size()});
+    if (all.size() < kVariantsMax && std::ranges::count(all, record) == 0) all.push_back(record);
   };
   std::array<Value, kFieldsMax> most{}, least{};
   for (std::size_t f = 0; f < choices.size(); ++f) {
@@ -227,6 +236,7 @@ void Candidates::add_variants(Event event, int via, TextId addressed, std::size_
         other[f] = value;
         add(other);
       }
+  return all;
 }
 
 /// Whether some event of the matter says it, or something alike.
@@ -236,19 +246,10 @@ bool Candidates::is_said(const FieldType& field) const {
   });
 }
 
-std::vector<Candidates::Values> Candidates::choices_of(const Event& event, std::size_t next,
-                                                       const model::World& world) const {
-  const EventType& type = event.row();
-  std::vector<Values> choices;
-  for (std::size_t f = 0; f < type.field_count(); ++f)
-    choices.push_back(values_of(type.fields[f], next, event.time, world));
-  return choices;
-}
-
 /// What a field may say, the likeliest first: what follows in the matter before what went before,
 /// the same field before one alike.
-Candidates::Values Candidates::values_of(const FieldType& field, std::size_t next, Instant now,
-                                         const model::World& world) const {
+Candidates::Values Candidates::values_of(const FieldType& field, std::size_t next,
+                                         Instant now) const {
   Values values;
   const auto from = [&](const auto& fits) {
     for (const Said& one : said_)
@@ -260,7 +261,7 @@ Candidates::Values Candidates::values_of(const FieldType& field, std::size_t nex
   from([&](const FieldType& other) { return are_alike(other, field); });
   if (const auto kind = kind_named_by(field); !kind.empty() && field.kind == FieldKind::text)
     for (const TextId subject : subjects_)
-      if (is_of_kind(matter_->facts->text(subject), kind) && !world.states_of(subject).empty())
+      if (is_of_kind(matter_->facts->text(subject), kind))
         add_new(values, Value::of(subject), kValuesMax);
   if (field.kind == FieldKind::choice && field.required)
     for (std::int64_t w = 0; !choice_word(field.choices, w).empty(); ++w)

@@ -7,6 +7,8 @@
 /// the same kind, what can be chosen. Nothing here is a list of events written by hand.
 #pragma once
 
+#include <compare>
+#include <map>
 #include <vector>
 
 #include "sim/examination/matter.hpp"
@@ -46,12 +48,18 @@ class Candidates {
 
   void add_requests(const model::World& world, TypeIndex type, Instant now, std::size_t next,
                     std::vector<Candidate>& into) const;
-  void add_variants(Event event, int via, TextId addressed, std::size_t next,
-                    const model::World& world, std::vector<Candidate>& into) const;
-  [[nodiscard]] std::vector<Values> choices_of(const Event& event, std::size_t next,
-                                               const model::World& world) const;
-  [[nodiscard]] Values values_of(const FieldType& field, std::size_t next, Instant now,
-                                 const model::World& world) const;
+  /// What a request of the type may say to whom it addresses.
+  struct Asked {
+    TypeIndex type = 0;
+    std::size_t next = 0;
+    Instant now;
+    int via = -1;
+    TextId addressed;  // by the field `via`
+    friend auto operator<=>(const Asked&, const Asked&) = default;
+  };
+  [[nodiscard]] const std::vector<RecordId>& variants(const Asked& asked) const;
+  [[nodiscard]] std::vector<RecordId> variants_anew(const Asked& asked) const;
+  [[nodiscard]] Values values_of(const FieldType& field, std::size_t next, Instant now) const;
   [[nodiscard]] std::vector<TextId> new_subjects(TypeIndex type, const model::World& world) const;
   [[nodiscard]] bool is_said(const FieldType& field) const;
   void fill_in(Event& event, std::size_t next) const;
@@ -59,6 +67,8 @@ class Candidates {
   const Matter* matter_;
   std::vector<Said> said_;        // in the order of the events
   std::vector<TextId> subjects_;  // whatever the matter names as a thing, in that order
+  std::vector<std::vector<TextId>> subjects_of_;             // per type: those that it may be about
+  mutable std::map<Asked, std::vector<RecordId>> variants_;  // worked out so far
 };
 
 }  // namespace shinsa::sim

@@ -50,10 +50,8 @@ class Examiner {
   [[nodiscard]] std::vector<Answer> examine(const Matter& matter);
 
  private:
-  void tell_open(const Matter& matter, const std::vector<Departure>& held,
-                 const Explanation& explanation, std::vector<Answer>& answers);
-  void tell_certain(Matter now, std::vector<Departure> held, bool bounded,
-                    std::vector<Answer>& answers);
+  std::optional<Matter> tell_open(const Matter& matter, const Departure& first, Answer& answer);
+  std::optional<Matter> tell_certain(const Matter& matter, const Departure& first, Answer& answer);
   static void tell_place(const Matter& matter, const Departure& first, Answer& answer);
   [[nodiscard]] std::vector<TypeIndex> settling(const Matter& matter, const Departure& first,
                                                 const Explanation& explanation);

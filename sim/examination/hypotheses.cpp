@@ -26,16 +26,40 @@ struct Way {
   [[nodiscard]] auto cost() const { return std::tuple(departures.size(), free, owed); }
 };
 
-/// One attempt to get through a matter, with so much supposed at most.
+/// What may be supposed in an attempt.
+struct Allowance {
+  TypeSet owed;  // actions that may have been done where they were owed
+  TypeSet free;  // requests and permitted actions
+  bool at_once;  // what is owed is done at once; else it is both done and not done
+  std::size_t free_max = kSupposedMax;
+  /// If there are any: of Worlds in which these are in the same state only a few are kept.
+  std::vector<TextId> focus = {};
+};
+
+/// The state of some things of a World, as a number.
+std::uint64_t state_of(const model::World& world, const std::vector<TextId>& things) {
+  std::uint64_t sum = 0;
+  const auto mix = [&sum](std::uint64_t value) {
+    sum = (sum ^ value) * 0x9e3779b97f4a7c15ull + (sum >> 29);
+  };
+  for (const model::Group& group : world.groups())
+    for (const model::Object& object : group.objects) {
+      if (std::ranges::count(things, object.subject) == 0) continue;
+      for (const auto state : object.states) mix(state);
+      mix(object.flags);
+    }
+  return sum;
+}
+
+/// One attempt to get through a matter.
 class Attempt {
  public:
-  Attempt(const Matter& matter, const Candidates& candidates, const TypeSet& unobserved,
-          std::size_t free_max, std::size_t& steps)
-      : matter_(matter),
-        candidates_(candidates),
-        unobserved_(unobserved),
-        free_max_(free_max),
-        steps_(steps) {}
+  Attempt(const Matter& matter, const Candidates& candidates, const Allowance& allowance,
+          std::size_t& steps)
+      : matter_(matter), candidates_(candidates), allowance_(allowance), steps_(steps) {
+    types_ = allowance.owed;
+    types_.add(allowance.free);
+  }
 
   /// @return  the cheapest way through.
   Way run() {
@@ -43,7 +67,8 @@ class Attempt {
     Instant then;
     for (std::size_t i = 0; i < matter_.events.size(); ++i) {
       const Recorded& next = matter_.events[i];
-      if (is_of_life(next.event.row())) {
+      const Sort sort = next.event.row().sort;
+      if (sort == Sort::request || sort == Sort::action) {
         suppose_at(then, i, true);
         suppose_at(next.event.time, i, false);
       }
@@ -52,30 +77,22 @@ class Attempt {
     }
     suppose_at(then, matter_.events.size(), true);
     suppose_at(matter_.until, matter_.events.size(), false);
-    close();
+    for (Way& way : ways_)
+      for (Finding& one : way.course.close())
+        way.departures.push_back({std::move(one), matter_.events.size()});
     return *std::ranges::min_element(ways_, {}, &Way::cost);
   }
   [[nodiscard]] bool bounded() const { return bounded_; }
-  /// Whether more would have been supposed, had it been allowed.
-  [[nodiscard]] bool wanted_more() const { return wanted_more_; }
+  /// Whether anything was supposed on any way.
+  [[nodiscard]] bool supposes() const { return supposes_; }
 
  private:
-  static bool is_of_life(const EventType& type) {
-    return type.sort == Sort::request || type.sort == Sort::action;
-  }
-
   void take(const Recorded& next, std::size_t at) {
     for (Way& way : ways_) {
       ++used_;
       for (Finding& one : way.course.step(next)) way.departures.push_back({std::move(one), at});
     }
     settle();
-  }
-
-  void close() {
-    for (Way& way : ways_)
-      for (Finding& one : way.course.close())
-        way.departures.push_back({std::move(one), matter_.events.size()});
   }
 
   /// Everything that may have happened at that instant, one after the other, from each World.
@@ -85,16 +102,39 @@ class Attempt {
         before < matter_.events.size() ? matter_.events[before].event.time : matter_.until;
     for (std::size_t w = 0; w < ways_.size(); ++w) {
       if (early && ways_[w].course.world().next_deadline() > until) continue;
-      for (const Candidate& one :
-           candidates_.of(ways_[w].course.world(), now, unobserved_, before)) {
-        if (!one.owed && ways_[w].free >= free_max_) {
-          wanted_more_ = true;
-          continue;
-        }
+      if (allowance_.at_once) do_what_is_owed(ways_[w], now, before);
+      for (const Candidate& one : candidates_.of(ways_[w].course.world(), now, types_, before)) {
+        if (one.owed ? allowance_.at_once : ways_[w].free >= allowance_.free_max) continue;
+        if (!one.owed && !allowance_.free.contains(one.event.type)) continue;
         if (!go(w, one, before)) return;
       }
     }
     settle();
+  }
+
+  /// One after the other, as long as there is something.
+  void do_what_is_owed(Way& way, Instant now, std::size_t before) {
+    for (std::size_t done = 0; done < kOwedAtOnce;) {
+      const auto all = candidates_.actions_of(way.course.world(), now, allowance_.owed, before);
+      const auto next = std::ranges::find_if(all, [&](const Candidate& one) {
+        ++used_;
+        return one.owed && Course(way.course).suppose(one.event);
+      });
+      if (next == all.end()) return;
+      way = after(way, *next, before);
+      ++done;
+    }
+    bounded_ = true;
+  }
+
+  /// The way with one thing supposed more. It must be accepted.
+  Way after(const Way& from, const Candidate& one, std::size_t before) {
+    Way way = from;
+    way.course.suppose(one.event);
+    way.supposed = std::make_shared<Supposed>(Supposed{way.supposed, one.event, before});
+    ++(one.owed ? way.owed : way.free);
+    supposes_ = true;
+    return way;
   }
 
   /// @return  whether there is room for more.
@@ -104,16 +144,13 @@ class Attempt {
       settle();
       return false;
     }
-    Way way = ways_[from];
-    if (!way.course.suppose(one.event)) return true;
-    way.supposed = std::make_shared<Supposed>(Supposed{way.supposed, one.event, before});
-    ++(one.owed ? way.owed : way.free);
-    if (is_known(way)) return true;
-    ways_.push_back(std::move(way));
+    if (!Course(ways_[from].course).suppose(one.event)) return true;
+    Way way = after(ways_[from], one, before);
+    if (!is_known(way)) ways_.push_back(std::move(way));
     return true;
   }
 
-  /// Whether the same World was come to before, as cheaply or at a worse price, which is corrected.
+  /// Whether the same World was come to before; if at a higher price, that is corrected.
   bool is_known(const Way& way) {
     const auto [from, to] = known_.equal_range(way.course.world().digest());
     for (auto at = from; at != to; ++at)
@@ -134,8 +171,12 @@ class Attempt {
     std::vector<Way> all;
     std::swap(all, ways_);
     known_.clear();
+    std::map<std::uint64_t, std::size_t> alike;
     for (Way& way : all) {
-      if (way.departures.size() > best + kDeparturesMore) break;
+      if (way.departures.size() > best) break;
+      if (!allowance_.focus.empty() &&
+          ++alike[state_of(way.course.world(), allowance_.focus)] > kAlikeMax)
+        continue;
       if (ways_.size() == kWorldsMax) {
         bounded_ = true;
         break;
@@ -144,23 +185,23 @@ class Attempt {
     }
   }
 
-  static constexpr std::size_t kDeparturesMore = 1;
+  static constexpr std::size_t kOwedAtOnce = 32;
+  static constexpr std::size_t kAlikeMax = 8;
 
   const Matter& matter_;
   const Candidates& candidates_;
-  const TypeSet& unobserved_;
-  std::size_t free_max_;
+  const Allowance& allowance_;
+  TypeSet types_;
   std::size_t& steps_;
   std::size_t used_ = 0;
   std::vector<Way> ways_;
   std::multimap<Digest, std::size_t> known_;
   bool bounded_ = false;
-  bool wanted_more_ = false;
+  bool supposes_ = false;
 };
 
 Explanation explanation_of(const Way& way, const Matter& matter) {
   Explanation told;
-  told.departures = way.departures;
   for (auto one = way.supposed; one; one = one->earlier) {
     const std::size_t line =
         one->before < matter.events.size() ? matter.events[one->before].line : matter.last_line;
@@ -172,26 +213,115 @@ Explanation explanation_of(const Way& way, const Matter& matter) {
   return told;
 }
 
+/// The search for what explains one departure.
+class Search {
+ public:
+  Search(const Matter& matter, const Departure& first, const TypeSet& unobserved,
+         std::size_t& steps)
+      : matter_(until(matter, first)),
+        first_(first),
+        held_(departures(matter_).size()),
+        candidates_(matter_),
+        steps_(steps) {
+    for (TypeIndex type = 0; type < kEventTypes.size(); ++type) {
+      if (!unobserved.contains(type)) continue;
+      if (kEventTypes[type].sort == Sort::action) owed_.add(type);
+      free_.push_back(type);
+    }
+  }
+
+  Explained run(bool thoroughly) {
+    if (attempt({owed_, {}, true}) || attempt({owed_, {}, false})) return done();
+    std::vector<TypeIndex> fruitful;
+    for (const TypeIndex type : free_) {
+      if (attempt({owed_, {type}, true})) return done();
+      if (supposes_) fruitful.push_back(type);
+    }
+    const bool bounded = bounded_;
+    const std::size_t left = steps_;
+    steps_ = std::min(left, kStepsFurther);
+    try_chains(thoroughly) || try_late(fruitful) || (thoroughly && try_pairs(fruitful));
+    steps_ = left - (std::min(left, kStepsFurther) - steps_);
+    bounded_ = bounded;
+    return done();
+  }
+
+ private:
+  /// Many types together, one thing after the other, as long as what the event is about moves on.
+  bool try_chains(bool thoroughly) {
+    Course course(matter_);
+    for (std::size_t i = 0; i < std::min(first_.at, matter_.events.size()); ++i)
+      static_cast<void>(course.step(matter_.events[i]));
+    Allowance allowance{owed_, {}, true, 0, {first_.finding.subject}};
+    for (const TypeIndex type : free_) allowance.free.add(type);
+    for (const model::Stop& stop : course.world().stops(first_.finding.event))
+      allowance.focus.push_back(stop.subject);
+    for (const std::size_t free_max : kChains) {
+      if (free_max > kChains[0] && !thoroughly) return false;
+      allowance.free_max = free_max;
+      if (attempt(allowance)) return true;
+    }
+    return false;
+  }
+  bool try_late(const std::vector<TypeIndex>& fruitful) {
+    return std::ranges::any_of(fruitful, [&](TypeIndex type) {
+      return attempt({owed_, {type}, false});
+    });
+  }
+  /// Of two types one at least must have been possible without the other.
+  bool try_pairs(const std::vector<TypeIndex>& fruitful) {
+    for (const TypeIndex one : fruitful)
+      for (const TypeIndex other : free_)
+        if (other != one && attempt({owed_, {one, other}, true})) return true;
+    return false;
+  }
+
+  /// @return  whether it explains the departure.
+  bool attempt(const Allowance& allowance) {
+    if (steps_ == 0) {
+      bounded_ = true;
+      return false;
+    }
+    Attempt one(matter_, candidates_, allowance, steps_);
+    const Way way = one.run();
+    bounded_ = bounded_ || (one.bounded() && allowance.at_once);
+    supposes_ = one.supposes();
+    if (way.departures.size() >= held_ || still_shows(way.departures, first_)) return false;
+    found_ = explanation_of(way, matter_);
+    return true;
+  }
+
+  Explained done() { return {std::move(found_), bounded_}; }
+
+  static constexpr std::size_t kChains[] = {3, 6, 12};
+  static constexpr std::size_t kStepsFurther = 60'000;
+
+  const Matter matter_;
+  const Departure& first_;
+  const std::size_t held_;
+  const Candidates candidates_;
+  std::size_t& steps_;
+  TypeSet owed_;
+  std::vector<TypeIndex> free_;
+  std::optional<Explanation> found_;
+  bool bounded_ = false;
+  bool supposes_ = false;  // the last attempt
+};
+
 }  // namespace
 
-Explanation explain_matter(const Matter& matter, const TypeSet& unobserved, std::size_t& steps) {
-  const Candidates candidates(matter);
-  Explanation best;
-  std::size_t in_vain = 0;
-  for (std::size_t free_max = 0; free_max <= kSupposedMax; ++free_max) {
-    Attempt attempt(matter, candidates, unobserved, free_max, steps);
-    Explanation now = explanation_of(attempt.run(), matter);
-    const bool better = free_max == 0 || now.departures.size() < best.departures.size();
-    const bool bounded = best.bounded || attempt.bounded();
-    if (better) best = std::move(now);
-    const bool more = attempt.wanted_more() && (free_max == kSupposedMax || steps == 0);
-    best.bounded = bounded || more;
-    in_vain = better ? 0 : in_vain + 1;
-    if (best.departures.empty() || !attempt.wanted_more() || steps == 0) break;
-    if (in_vain == kSupposedMore) break;
-  }
-  if (best.departures.empty()) best.bounded = false;
-  return best;
+Explained explain_first(const Matter& matter, const Departure& first, const TypeSet& unobserved,
+                        bool thoroughly, std::size_t& steps) {
+  return Search(matter, first, unobserved, steps).run(thoroughly);
+}
+
+Matter until(const Matter& matter, const Departure& departure) {
+  if (departure.at >= matter.events.size()) return matter;
+  Matter some = matter;
+  some.events.resize(departure.at + 1);
+  some.until = some.events.back().event.time;
+  some.complete = false;
+  return some;
 }
 
 Matter with_supposed(const Matter& matter, const Explanation& explanation) {

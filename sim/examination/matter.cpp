@@ -102,4 +102,13 @@ bool is_same(const Finding& a, const Finding& b) {
   return a.match == b.match && a.due == b.due;
 }
 
+bool still_shows(const std::vector<Departure>& all, const Departure& departure) {
+  const Finding& finding = departure.finding;
+  return std::ranges::any_of(all, [&](const Departure& one) {
+    const bool there = one.at == departure.at && finding.kind == Finding::Kind::violation &&
+                       one.finding.kind == Finding::Kind::violation;
+    return there || is_same(one.finding, finding);
+  });
+}
+
 }  // namespace shinsa::sim

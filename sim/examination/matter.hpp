@@ -75,4 +75,7 @@ class Course {
 /// Whether both are the same finding of one log.
 [[nodiscard]] bool is_same(const Finding& a, const Finding& b);
 
+/// Whether a departure is among others, or its event is held against the party for something else.
+[[nodiscard]] bool still_shows(const std::vector<Departure>& all, const Departure& departure);
+
 }  // namespace shinsa::sim

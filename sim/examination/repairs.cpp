@@ -182,10 +182,13 @@ class Search {
   void consider(const Edit& edit, bool owed, std::size_t distance) {
     const std::size_t begin = edit.begin();
     const auto left = departures(edited(matter_, edit), courses_[begin], begin);
-    const bool helps =
-        left.size() < held_ && std::ranges::none_of(left, [&](const Departure& one) {
-          return is_same(one.finding, first_.finding) || one.finding.line < first_.finding.line;
-        });
+    const bool helps = left.size() < held_ && std::ranges::none_of(left, [&](const Departure& one) {
+                         const bool there = one.finding.line == first_.finding.line &&
+                                            !is_missed() &&
+                                            one.finding.kind == Finding::Kind::violation;
+                         return there || is_same(one.finding, first_.finding) ||
+                                one.finding.line < first_.finding.line;
+                       });
     const Cost cost{left.size(), price(edit.kind, edit.event, owed), distance};
     Best& best = edit.then ? chain_ : single_;
     if (helps && (!best.edit || cost < best.cost)) best = {edit, cost};
