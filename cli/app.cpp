@@ -205,9 +205,20 @@ int main(int argc, const char* const* argv) {
   bool incomplete = false;
   check_app->add_flag("--incomplete", incomplete,
                       "The log ends in the middle: what is still owed is not missing");
+  check_app
+      ->add_option(
+          "--expect", check_command.expect,
+          "Departures that are known: YAML entries with clause, reason, and if wanted log, "
+          "line, subject. Stale ones fail")
+      ->option_text("FILE");
+  check_app
+      ->add_option("--sarif", check_command.sarif,
+                   "Write the findings as SARIF 2.1.0; with --out it is there as results.sarif")
+      ->option_text("FILE");
   check_app->footer(
       "Examples:\n"
       "  shinsa check out/traces/*.jsonl\n"
+      "  shinsa check log.jsonl --expect known.yaml  only what is not known yet fails\n"
       "  shinsa check --judge ca log.jsonl    only what the CA does\n"
       "  shinsa check --names map.yaml log.jsonl  a log in other words\n"
       "  shinsa check --incomplete log.jsonl  a log that still goes on\n");

@@ -4,9 +4,12 @@
 #include <sstream>
 
 #include "cli/collect/collect.hpp"
+#include "cli/collect/expected.hpp"
 #include "cli/collect/judge_log.hpp"
 #include "cli/commands.hpp"
 #include "cli/finish.hpp"
+#include "reports/sarif.hpp"
+#include "reports/write_files.hpp"
 
 namespace shinsa::cli {
 
@@ -47,6 +50,12 @@ int check(const Common& common, const CheckCommand& command) {
     if (!names) return tell_error(names.error().text());
     options.names = std::move(*names);
   }
+  std::vector<Expected> expected;
+  if (!command.expect.empty()) {
+    auto read = read_expected(command.expect);
+    if (!read) return tell_error(read.error().text());
+    expected = std::move(*read);
+  }
   Collector collector;
   reports::HtmlData shown;
   for (const std::string& path : command.logs) {
@@ -57,11 +66,15 @@ int check(const Common& common, const CheckCommand& command) {
     if (!log.errors.empty()) return kCouldNotRun;
     for (const std::string& warning : log.warnings) tell_warning(warning);
     collector.about(log.profile);
-    results.scenarios.push_back(collector.add(path, *log.judge, *log.facts));
+    results.scenarios.push_back(collector.add(path, *log.judge, *log.facts, examine(log, *judged)));
     if (!common.out.empty()) shown.traces[results.scenarios.back().id] = *text;
     results.scenarios.back().replay = "shinsa check " + path;
   }
   collector.finish(results);
+  excuse(expected, command.expect, results);
+  if (!command.sarif.empty())
+    if (auto done = reports::write_atomically(command.sarif, reports::to_sarif(results)); !done)
+      return tell_error(done.error().text());
   return finish(common, results, watch, false, shown);
 }
 

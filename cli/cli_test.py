@@ -248,6 +248,96 @@ class CheckTest(SharedRun):
         self.assertRegex(told, r"certificate\.issued")
         self.assertRegex(told, r"violates\s+ACM-38:")
 
+    def problems(self, *options):
+        """What a check of the edited log finds, as results.json has it."""
+        done = shinsa("check", "--json", *options, self.folder / "edited.jsonl")
+        return json.loads(done.stdout)["scenarios"][0]["problems"]
+
+    def test_tells_repair_and_what_follows_and_counts_one_cause(self):
+        lines = self.lines("first-light")
+        del lines[self.position(lines, "mail.sent", 1)]  # the mail that asks for approval
+        done = self.check_lines(lines)
+        approval = self.position(lines, "domain.approved") + 1
+        self.assertRegex(
+            done.stdout, rf"repair: insert mail\.sent [^}}]*\}} before line {approval}\n"
+        )
+        self.assertRegex(
+            done.stdout, r"stopped by: Issuance of application/1 takes none in Waiting"
+        )
+        (cause,) = [one for one in self.problems() if one["kind"] != "remark"]
+        self.assertEqual(cause["repair"]["event"]["type"], "mail.sent")
+        self.assertTrue(cause["follows"])
+        issued = self.position(lines, "certificate.issued")
+        self.assertEqual(cause["accepted_lines"], issued)
+
+    def test_what_a_log_does_not_record_makes_it_inconclusive(self):
+        lines = self.lines("third-held")
+        del lines[self.position(lines, "certificate.revoked")]
+        partial = [
+            line.replace('"observes":["*"]', '"observes":["certificate.issued"]') for line in lines
+        ]
+        done = self.check_lines(partial)
+        self.assertEqual(done.returncode, 0, done.stdout)
+        self.assertRegex(
+            done.stdout, r"INCONCLUSIVE: \d+ departures? .*record\s+certificate\.revoked"
+        )
+        self.assertEqual(done.stdout.splitlines()[-1], "0 passed, 0 failed, 1 skipped")
+        self.assertIn({"JPR-23"}, [set(one["clauses"]) for one in self.problems()])
+        self.assertEqual(self.check_lines(partial, "--strict").returncode, 1)
+        self.assertEqual(self.check_lines(lines).returncode, 1)
+
+    def test_a_log_that_does_not_say_what_it_records_records_what_occurs_in_it(self):
+        lines = self.lines("third-held")[1:]
+        del lines[self.position(lines, "certificate.revoked")]
+        done = self.check_lines(lines)
+        self.assertEqual(done.returncode, 0, done.stdout)
+        self.assertIn("INCONCLUSIVE", done.stdout)
+
+    def test_the_verdict_depends_on_the_reading_and_says_so(self):
+        """The portal holds a third reissue until there is room, which is a choice of JPR-Q5."""
+        lines = self.lines("third-held")
+        self.assertEqual(
+            self.check_lines(lines, "--reading", "JPR-Q5=hold-or-refuse").returncode, 0
+        )
+        done = self.check_lines(lines, "--reading", "JPR-Q5=refuse")
+        self.assertEqual(done.returncode, 1, done.stdout)
+        self.assertRegex(done.stdout, r"accepted under: .*JPR-Q5=hold-or-refuse")
+        self.assertRegex(done.stdout, r"readings in force:[^\n]*(\n +[^\n]*)*JPR-Q5=refuse")
+        first = self.problems("--reading", "JPR-Q5=refuse")[0]
+        self.assertIn("JPR-Q5=hold-or-refuse", first["accepted_under"])
+
+    def test_expected_departures_pass_and_stale_ones_fail(self):
+        lines = self.lines("third-held")
+        del lines[self.position(lines, "certificate.revoked")]
+        known = self.folder / "known.yaml"
+        known.write_text("- clause: JPR-23\n  log: edited.jsonl\n  reason: ticket 12\n")
+        done = self.check_lines(lines, "--expect", known)
+        self.assertEqual(done.returncode, 0, done.stdout)
+        known.write_text(known.read_text() + "- clause: JPR-21\n  reason: ticket 13\n")
+        done = self.check_lines(lines, "--expect", known)
+        self.assertEqual(done.returncode, 1, done.stdout)
+        self.assertIn(f"{known}:4:3", done.stdout)
+        self.assertEqual(done.stdout.splitlines()[-1], "1 passed, 1 failed, 0 skipped")
+
+    def test_writes_sarif_with_the_line_of_the_log(self):
+        lines = self.lines("third-held")
+        del lines[self.position(lines, "certificate.revoked")]
+        sarif = self.folder / "found.sarif"
+        self.check_lines(lines, "--sarif", sarif, "--out", self.folder / "checked")
+        log = json.loads(sarif.read_text(encoding="utf-8"))
+        again = (self.folder / "checked" / "results.sarif").read_text(encoding="utf-8")
+        self.assertEqual(log, json.loads(again))
+        (run,) = log["runs"]
+        result = next(one for one in run["results"] if one["kind"] == "fail")
+        place = result["locations"][0]["physicalLocation"]
+        self.assertEqual(
+            place["region"]["startLine"], self.position(lines, "certificate.issued") + 1
+        )
+        self.assertTrue(place["artifactLocation"]["uri"].startswith("file:///"))
+        rule = run["tool"]["driver"]["rules"][result["ruleIndex"]]
+        self.assertEqual(rule["id"], "JPR-23")
+        self.assertEqual(rule["helpUri"], "https://jpdirect.jp/ssl/reissue.html")
+
     def test_judges_only_whom_it_is_asked_to_judge(self):
         lines = self.lines("first-light")
         at = self.position(lines, "certificate.issued")

@@ -45,6 +45,8 @@ struct CheckCommand {
   std::string judge = "portal,ca";
   bool complete = true;  ///< what is still owed at the end is missing
   std::string names;     ///< file of what the implementation calls things; empty: as here
+  std::string expect;    ///< file of departures that are expected; empty: none
+  std::string sarif;     ///< file to write SARIF to; empty: none
 };
 
 struct ListCommand {

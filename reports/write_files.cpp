@@ -4,6 +4,7 @@
 
 #include "reports/junit.hpp"
 #include "reports/results_json.hpp"
+#include "reports/sarif.hpp"
 
 namespace shinsa::reports {
 
@@ -35,6 +36,9 @@ Result<void> write_atomically(const fs::path& path, std::string_view bytes) {
 
 Result<void> write_report_files(const fs::path& folder, const Results& results) {
   if (auto done = write_atomically(folder / "results.json", to_json(results)); !done) return done;
+  if (results.kind == "check")
+    if (auto done = write_atomically(folder / "results.sarif", to_sarif(results)); !done)
+      return done;
   return write_atomically(folder / "junit.xml", to_junit(results));
 }
 

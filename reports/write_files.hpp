@@ -14,7 +14,7 @@ namespace shinsa::reports {
 [[nodiscard]] Result<void> write_atomically(const std::filesystem::path& path,
                                             std::string_view bytes);
 
-/// `results.json` and `junit.xml` in the folder.
+/// `results.json` and `junit.xml` in the folder; of a check `results.sarif` too.
 [[nodiscard]] Result<void> write_report_files(const std::filesystem::path& folder,
                                               const Results& results);
 
