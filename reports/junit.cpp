@@ -69,6 +69,11 @@ std::string told(const ScenarioResult& scenario) {
     if (!problem.expected.empty()) text += "  expected: " + problem.expected.en + "\n";
     if (!problem.observed.empty()) text += "  observed: " + problem.observed.en + "\n";
     for (const Words& allowed : problem.allowed) text += "  allowed: " + allowed.en + "\n";
+    if (!problem.repair.kind.empty()) text += "  repair: " + problem.repair.says.en + "\n";
+    for (const std::string& other : problem.other_readings)
+      text += "  accepted under: " + other + "\n";
+    for (const std::string& type : problem.settled_by)
+      text += "  settled by recording: " + type + "\n";
   }
   return text + "replay: " + scenario.replay + "\n";
 }

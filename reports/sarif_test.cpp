@@ -8,6 +8,7 @@
 
 #include <boost/json.hpp>
 
+#include "reports/junit.hpp"
 #include "reports/text.hpp"
 
 namespace shinsa::reports {
@@ -163,6 +164,14 @@ TEST(AnswerTest, IsToldOnTheTerminalInBothLanguages) {
   EXPECT_THAT(ja, HasSubstr("ここまで適合: 先頭から8行\n"));
   EXPECT_THAT(ja, HasSubstr("適合とする別の解釈: JPR-Q5=issue-only\n"));
   EXPECT_THAT(ja, HasSubstr("記録すれば決まるもの: mail.sent"));
+}
+
+TEST(AnswerTest, IsToldInJUnitToo) {
+  const std::string xml = to_junit(of_a_log());
+
+  EXPECT_THAT(xml, HasSubstr("repair: insert certificate.revoked (certificate/A) before line 9"));
+  EXPECT_THAT(xml, HasSubstr("accepted under: JPR-Q5=issue-only"));
+  EXPECT_THAT(xml, HasSubstr("settled by recording: mail.sent"));
 }
 
 TEST(AnswerTest, SaysSoIfNothingRepairsIt) {

@@ -214,7 +214,7 @@ reports::Problem problem_of(const sim::Answer& answer, const Facts& facts,
                             const std::string& file) {
   reports::Problem problem = problem_of(answer.finding, facts, file);
   problem.says = sim::explain(answer, facts);
-  problem.examined = answer.certain;
+  problem.examined = answer.certain && answer.examined;
   const bool missing = answer.finding.kind == sim::Finding::Kind::missing;
   problem.accepted_lines = missing ? answer.finding.line : answer.finding.line - 1;
   problem.stopped_by = sim::stop_phrases(answer, facts);

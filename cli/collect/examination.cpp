@@ -139,6 +139,16 @@ void take_lines_of(const sim::Judge& judge, const Facts& facts, std::vector<sim:
   }
 }
 
+/// A finding in a group that the bound leaves out.
+void left_out(const sim::Finding& finding, const std::shared_ptr<Facts>& facts, Examined& all) {
+  if (!all.unobserved.any()) return all.rest.push_back(finding);
+  sim::Answer answer;
+  answer.finding = finding;
+  answer.certain = false;
+  answer.bounded = true;
+  all.answers.push_back({facts, std::move(answer)});
+}
+
 }  // namespace
 
 Examined examine(const JudgedLog& log, sim::Judged judged) {
@@ -153,16 +163,21 @@ Examined examine(const JudgedLog& log, sim::Judged judged) {
   }
   all.unobserved = observed.unobserved(*log.profile);
   Gathering gathering(*log.judge, grouping, *log.facts);
+  all.bounded = gathering.is_bounded();
+  const std::shared_ptr<Facts> of_log(log.facts.get(), [](Facts*) {});
   for (const sim::Finding& finding : log.judge->findings()) {
-    const bool remark = finding.kind == sim::Finding::Kind::remark;
-    if (remark) all.remarks.push_back(finding);
-    if (!remark && !grouping.of(finding, *log.facts, world)) all.rest.push_back(finding);
+    const auto group = grouping.of(finding, *log.facts, world);
+    if (finding.kind == sim::Finding::Kind::remark)
+      all.remarks.push_back(finding);
+    else if (!group)
+      all.rest.push_back(finding);
+    else if (!gathering.holds(*group))
+      left_out(finding, of_log, all);
   }
   if (gathering.is_empty()) return all;
   for (const sim::Line& line : log.lines)
     if (!line.unknown_type) gathering.take(line.event, line.number, *log.facts, log.judge->world());
-  all.bounded = gathering.is_bounded();
-  sim::Examiner examiner({all.unobserved, true, true, sim::kStepsPerMatter});
+  sim::Examiner examiner({all.unobserved});
   for (auto& gathered : gathering.finish(log.profile, judged, log.complete)) {
     const std::shared_ptr<Facts> facts = std::move(gathered.facts);
     auto answers = examiner.examine(gathered.matter);

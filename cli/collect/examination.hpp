@@ -13,7 +13,8 @@
 
 namespace shinsa::cli {
 
-/// Groups of one log that are examined, at most; what the judge found in others is told as found.
+/// Groups of one log that are examined, at most; what the judge found in others is told as found,
+/// or as inconclusive where the log does not record everything.
 inline constexpr std::size_t kMattersMax = 2'000;
 
 /// The types that a log records completely, as its first line says; those that occur in it, if it
@@ -53,6 +54,7 @@ class Gathering {
   /// @param judge  that has gone through the log; what it found says which groups are gathered.
   Gathering(const sim::Judge& judge, const Grouping& grouping, const Facts& facts);
   [[nodiscard]] bool is_empty() const { return matters_.empty(); }
+  [[nodiscard]] bool holds(std::uint32_t group) const { return matters_.contains(group); }
   /// @param world  of a judge at this event or later: it says which group the event belongs to.
   void take(const Event& event, std::size_t line, const Facts& facts, const model::World& world);
   /// Whether the bound was reached.
@@ -85,7 +87,7 @@ struct Examined {
   };
   std::vector<Told> answers;          ///< in the order of the log
   std::vector<sim::Finding> remarks;  ///< of the judge, as they are
-  std::vector<sim::Finding> rest;     ///< what the judge found where the bound left out a group
+  std::vector<sim::Finding> rest;     ///< what the judge found in no group that is examined
   sim::TypeSet unobserved;
   bool bounded = false;  ///< some answer is none because a bound was reached
 

@@ -87,7 +87,7 @@ class ExaminationTest : public testing::Test {
   }
   std::vector<Answer> examine(const Matter& of, const TypeSet& unobserved = {},
                               std::size_t steps = kStepsPerMatter) {
-    return Examiner({unobserved, true, true, steps}).examine(of);
+    return Examiner({unobserved, steps}).examine(of);
   }
   std::vector<Answer> examine(const Lines& lines, const TypeSet& unobserved = {}) {
     return examine(matter(lines), unobserved);
@@ -249,6 +249,18 @@ TEST_F(ExaminationTest, NamesTheGuardThatStoppedTheEvent) {
   const auto phrases = stop_phrases(answers[0], facts_);
   ASSERT_FALSE(phrases.empty());
   EXPECT_THAT(phrases[0].en, HasSubstr("Issuance.EndsWithTheSource of application/1 in IssueDue"));
+}
+
+TEST_F(ExaminationTest, TheBoundsOfALogHoldForAllItsMatters) {
+  const Matter partial = matter(without(without(whole(), kRevocationAsked), kRevoked));
+  Examiner twice({types({"certificate.revoked", "revocation.requested"}), kStepsPerMatter, 1'000});
+  Examiner once({{}, kStepsPerMatter, kStepsPerMatter, 1});
+
+  EXPECT_FALSE(twice.examine(partial).at(0).bounded);
+  for (int i = 0; i < 20; ++i) static_cast<void>(twice.examine(partial));
+  EXPECT_TRUE(twice.examine(partial).at(0).bounded);
+  EXPECT_TRUE(once.examine(partial).at(0).examined);
+  EXPECT_FALSE(once.examine(partial).at(0).examined);
 }
 
 // -- readings

@@ -26,7 +26,8 @@ std::vector<Answer> Examiner::examine(const Matter& matter) {
   std::vector<Answer> answers;
   Matter now = matter;
   std::vector<Departure> held = departures(now);
-  steps_ = options_.steps;
+  const std::size_t worth = std::min(options_.steps_per_matter, options_.steps_per_log);
+  steps_ = worth;
   while (!held.empty() && answers.size() < kCausesMax) {
     const Departure first = held.front();
     Answer answer;
@@ -42,6 +43,7 @@ std::vector<Answer> Examiner::examine(const Matter& matter) {
     now = std::move(*onward);
     held = left;
   }
+  options_.steps_per_log -= worth - steps_;
   std::ranges::stable_sort(answers, {}, [](const Answer& one) { return one.finding.line; });
   return answers;
 }
@@ -64,8 +66,11 @@ std::optional<Matter> Examiner::tell_open(const Matter& matter, const Departure&
 /// @return  a matter that goes on; nothing if none was found.
 std::optional<Matter> Examiner::tell_certain(const Matter& matter, const Departure& first,
                                              Answer& answer) {
-  if (options_.readings) try_readings(matter, first, answer);
-  auto repaired = options_.repairs ? cheapest_repair(matter, first) : std::nullopt;
+  if (options_.repairs_per_log == 0) return std::nullopt;
+  --options_.repairs_per_log;
+  answer.examined = true;
+  try_readings(matter, first, answer);
+  auto repaired = cheapest_repair(matter, first);
   if (!repaired) return std::nullopt;
   answer.repair = repaired->repair;
   return std::move(repaired->matter);

@@ -23,8 +23,9 @@ struct Answer {
   std::optional<Repair> repair;    ///< none: no single event makes the log go on
   /// Readings, switched one at a time, under which the log goes on there: id and alternative.
   std::vector<std::pair<std::string, std::string>> other_readings;
-  std::vector<Finding>
-      follows;  ///< what would not have been found, had the log gone on as repaired
+  bool examined = false;  ///< whether a repair and other readings were looked for
+  /// What would not have been found, had the log gone on as repaired.
+  std::vector<Finding> follows;
 
   bool certain = true;  ///< false: it depends on what the log does not record
   /// Not certain: types that would settle it if they were recorded, as few as do.
@@ -33,12 +34,12 @@ struct Answer {
   bool bounded = false;            ///< not certain only because a bound was reached
 };
 
-/// What is asked besides the matter itself.
+/// What is asked besides the matters themselves, and how much all matters of a log are worth.
 struct ExamineOptions {
-  TypeSet unobserved;    ///< types that the log does not record, or not all of
-  bool readings = true;  ///< whether other readings are tried
-  bool repairs = true;   ///< whether repairs are looked for
-  std::size_t steps = kStepsPerMatter;
+  TypeSet unobserved;  ///< types that the log does not record, or not all of
+  std::size_t steps_per_matter = kStepsPerMatter;
+  std::size_t steps_per_log = 50 * kStepsPerMatter;
+  std::size_t repairs_per_log = 200;  ///< departures for which repairs and readings are tried
 };
 
 class Examiner {
@@ -59,8 +60,8 @@ class Examiner {
   std::shared_ptr<const model::Profile> under(const model::Profile& profile, std::size_t reading,
                                               std::size_t alternative);
 
-  ExamineOptions options_;
-  std::size_t steps_ = 0;  // left for the matter at hand
+  ExamineOptions options_;  // what is left of the bounds of the log
+  std::size_t steps_ = 0;   // left for the matter at hand
   std::map<std::pair<std::size_t, std::size_t>, std::shared_ptr<const model::Profile>> profiles_;
 };
 
