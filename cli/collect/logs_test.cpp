@@ -1,0 +1,241 @@
+// The logs in properties/logs/, written by hand from the pages: the judge says of each what its
+// `expected.yaml` says, and nothing of its twin. The test stands here because properties may not
+// see how `shinsa check` judges a log.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <charconv>
+#include <filesystem>
+#include <map>
+#include <ostream>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "cli/collect/judge_log.hpp"
+#include "scenarios/terms.hpp"
+
+namespace shinsa::cli {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::Contains;
+
+const fs::path kLogs = fs::path(SHINSA_SOURCE_DIR) / "properties" / "logs";
+const std::vector<std::string> kSystems = {"jpdirect-reissue", "sakura-reissue", "jpdirect-acme",
+                                           "nttcom-biz", "dedicated-renewal"};
+
+/// What a log should be told first, as its folder's expected.yaml has it.
+struct Expected {
+  std::string system;  ///< also its folder
+  std::string log;     ///< name of the file
+  std::size_t line = 0;
+  std::string clause;
+  std::string kind;                     ///< violation, overdue, missing, inconclusive
+  std::string settle;                   ///< the type that would settle it, where it is inconclusive
+  std::vector<std::string> unrecorded;  ///< types that its story needs and the log does not record
+
+  [[nodiscard]] fs::path path() const { return kLogs / system / log; }
+  [[nodiscard]] fs::path twin() const {
+    fs::path twin = path();
+    return twin.replace_extension(".accepted" + path().extension().string());
+  }
+  [[nodiscard]] bool by_mapping() const { return path().extension() == ".csv"; }
+};
+
+void PrintTo(const Expected& one, std::ostream* out) { *out << one.system << "/" << one.log; }
+
+std::string text_of(const scenarios::Term& entry, const char* key) {
+  const scenarios::Term* const value = entry.find(key);
+  return value ? value->text : "";
+}
+
+std::vector<Expected> expected_of(const std::string& system) {
+  const std::string path = (kLogs / system / "expected.yaml").string();
+  std::vector<Error> errors;
+  const auto text = read_file(path);
+  if (!text) return {};
+  const scenarios::Term root = scenarios::read_terms(scenarios::SourceText(path, *text), errors);
+  std::vector<Expected> all;
+  for (const scenarios::Term& entry : root.items) {
+    Expected one{system,
+                 text_of(entry, "log"),
+                 0,
+                 text_of(entry, "clause"),
+                 text_of(entry, "kind"),
+                 text_of(entry, "settle"),
+                 {}};
+    if (const scenarios::Term* const types = entry.find("unrecorded"))
+      for (const scenarios::Term& type : types->items) one.unrecorded.push_back(type.text);
+    const std::string line = text_of(entry, "line");
+    std::from_chars(line.data(), line.data() + line.size(), one.line);
+    all.push_back(std::move(one));
+  }
+  return all;
+}
+
+enum class Which { whole, part, by_mapping, all };
+
+std::vector<Expected> expected_of(Which which) {
+  std::vector<Expected> all;
+  for (const std::string& system : kSystems)
+    for (Expected& one : expected_of(system)) {
+      const Which its = one.by_mapping()          ? Which::by_mapping
+                        : !one.unrecorded.empty() ? Which::part
+                                                  : Which::whole;
+      if (which == Which::all || which == its) all.push_back(std::move(one));
+    }
+  return all;
+}
+
+JudgedLog judge(const std::string& system, const fs::path& path) {
+  const auto text = read_file(path.string());
+  EXPECT_TRUE(text) << path;
+  LogOptions options;
+  options.system = system;
+  return judge_log(text ? *text : "", path.filename().string(), options);
+}
+
+std::string word_of(sim::Finding::Kind kind) {
+  switch (kind) {
+    case sim::Finding::Kind::violation:
+      return "violation";
+    case sim::Finding::Kind::overdue:
+      return "overdue";
+    case sim::Finding::Kind::missing:
+      return "missing";
+    case sim::Finding::Kind::remark:
+      break;
+  }
+  return "remark";
+}
+
+/// What is told first, remarks apart.
+const sim::Finding* first_of(const JudgedLog& log) {
+  const auto& all = log.judge->findings();
+  const auto at = std::ranges::find_if(
+      all, [](const sim::Finding& one) { return one.kind != sim::Finding::Kind::remark; });
+  return at == all.end() ? nullptr : &*at;
+}
+
+std::vector<std::string> ids_of(const sim::Finding& finding) {
+  std::vector<std::string> ids;
+  for (const ClauseIndex clause : finding.clauses) ids.emplace_back(clauses()[clause].id);
+  return ids;
+}
+
+void expect_told_first(const JudgedLog& log, const Expected& expected) {
+  ASSERT_TRUE(log.errors.empty()) << log.errors.front().text();
+  const sim::Finding* const first = first_of(log);
+  ASSERT_NE(first, nullptr) << "nothing was found";
+  EXPECT_EQ(first->line, expected.line);
+  EXPECT_EQ(word_of(first->kind), expected.kind);
+  EXPECT_THAT(ids_of(*first), Contains(expected.clause));
+}
+
+void expect_accepted(const JudgedLog& log) {
+  ASSERT_TRUE(log.errors.empty()) << log.errors.front().text();
+  const sim::Finding* const first = first_of(log);
+  if (first)
+    ADD_FAILURE() << "line " << first->line << ": " << testing::PrintToString(ids_of(*first));
+}
+
+std::string name_of(const testing::TestParamInfo<Expected>& info) {
+  std::string name = info.param.path().stem().string();
+  std::erase(name, '-');
+  return name;
+}
+
+// ---- logs that hold every event of the types that matter, as JSON Lines
+// -----------------------------------------------------------------------------------
+
+class LogsTest : public testing::TestWithParam<Expected> {};
+
+TEST_P(LogsTest, IsToldWhatIsWrongAndWhere) {
+  expect_told_first(judge(GetParam().system, GetParam().path()), GetParam());
+}
+
+TEST_P(LogsTest, TwinIsAccepted) { expect_accepted(judge(GetParam().system, GetParam().twin())); }
+
+INSTANTIATE_TEST_SUITE_P(Whole, LogsTest, testing::ValuesIn(expected_of(Which::whole)), name_of);
+
+// ---- logs that do not record every type
+// -----------------------------------------------------------------------------------
+
+class LogsOfAPartTest : public testing::TestWithParam<Expected> {};
+
+TEST_P(LogsOfAPartTest, IsToldWhatHoldsWhateverWasNotRecorded) {
+  const JudgedLog log = judge(GetParam().system, GetParam().path());
+
+  if (GetParam().kind == "inconclusive")
+    expect_accepted(log);
+  else
+    expect_told_first(log, GetParam());
+}
+
+TEST_P(LogsOfAPartTest, TwinIsAccepted) {
+  expect_accepted(judge(GetParam().system, GetParam().twin()));
+}
+
+INSTANTIATE_TEST_SUITE_P(Part, LogsOfAPartTest, testing::ValuesIn(expected_of(Which::part)),
+                         name_of);
+
+// ---- logs of another form, read through a mapping file
+// -----------------------------------------------------------------------------------
+
+class LogsByMappingTest : public testing::TestWithParam<Expected> {};
+
+TEST_P(LogsByMappingTest, IsToldWhatIsWrongAndWhere) {
+  expect_told_first(judge(GetParam().system, GetParam().path()), GetParam());
+}
+
+TEST_P(LogsByMappingTest, TwinIsAccepted) {
+  expect_accepted(judge(GetParam().system, GetParam().twin()));
+}
+
+INSTANTIATE_TEST_SUITE_P(Csv, LogsByMappingTest, testing::ValuesIn(expected_of(Which::by_mapping)),
+                         name_of);
+
+// ---- the folder
+// ---------------------------------------------------------------------------------------------------
+
+TEST(LogsFolderTest, HoldsFiveLogsOfEachSystem) {
+  for (const std::string& system : kSystems) EXPECT_EQ(expected_of(system).size(), 5) << system;
+}
+
+TEST(LogsFolderTest, HoldsLogsOfEverySort) {
+  const auto all = expected_of(Which::all);
+  const auto count = [&all](auto is) { return std::ranges::count_if(all, is); };
+
+  EXPECT_GE(
+      count([](const Expected& one) { return one.kind == "missing" || one.kind == "overdue"; }), 8);
+  EXPECT_EQ(count([](const Expected& one) { return !one.unrecorded.empty(); }), 5);
+  EXPECT_EQ(count([](const Expected& one) { return one.by_mapping(); }), 3);
+}
+
+TEST(LogsFolderTest, HasAnExpectationForEveryLogAndALogForEveryExpectation) {
+  std::set<fs::path> expected, there;
+  for (const Expected& one : expected_of(Which::all)) {
+    EXPECT_TRUE(expected.insert(one.path()).second) << one.path() << " is expected twice";
+    expected.insert(one.twin());
+  }
+  for (const auto& file : fs::recursive_directory_iterator(kLogs))
+    if (file.path().extension() == ".jsonl" || file.path().extension() == ".csv")
+      there.insert(file.path());
+
+  EXPECT_EQ(there, expected);
+}
+
+TEST(LogsFolderTest, ExpectsClausesOfTheSystemAndTypesThatAreKnown) {
+  for (const Expected& one : expected_of(Which::all)) {
+    EXPECT_TRUE(find_clause(one.clause)) << one.log;
+    EXPECT_GT(one.line, 0) << one.log;
+    EXPECT_EQ(one.kind == "inconclusive", !one.settle.empty()) << one.log;
+    EXPECT_TRUE(one.settle.empty() || std::ranges::count(one.unrecorded, one.settle)) << one.log;
+    for (const std::string& type : one.unrecorded) EXPECT_TRUE(find_type(type)) << type;
+  }
+}
+
+}  // namespace
+}  // namespace shinsa::cli
