@@ -375,6 +375,18 @@ TEST_F(AcmeWorldTest, ALookThatNobodyAnswersRunsOutWithItsString) {
   }
 }
 
+TEST_F(AcmeWorldTest, SaysOfAChallengeNothingThatIsOfTheOtherMethod) {
+  for (const auto& [type, challenge, clause] : std::vector<std::array<const char*, 3>>{
+           {"http-01", "challenge/f", "ACM-45"}, {"dns-01", "challenge/d", "ACM-52"}}) {
+    settled();
+    ordered();
+    respond("2026-12-19T09:59:59+09:00", type);
+
+    EXPECT_EQ(ids(step("2026-12-19T10:00:00+09:00", "challenge.validated", challenge, {})),
+              Texts{clause});
+  }
+}
+
 TEST_F(AcmeWorldTest, LooksAtTheFixedPlacesOnly) {
   settled();
   ordered();

@@ -44,6 +44,12 @@ template <Literal F>
   return c.said<"challenge.offered", F>(kOffered);
 }
 
+/// Whether the challenge is of that method. The machine of the other one has nothing to say of it.
+[[nodiscard]] inline bool is_by(const Context& c, std::string_view method) {
+  return offered<"type">(c) ==
+         Value::of(choice_index(events::kChallengeTypes, method).value_or(-1));
+}
+
 struct TellValid : Note {
   static void run(Context& c, const auto&) {
     c.tell_to(c.me()[kAuthorization], MessageId::challenge_valid);

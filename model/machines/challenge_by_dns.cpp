@@ -27,7 +27,7 @@ struct Expired : State {};     // from 25 days after the issue on: not approved
 
 struct TxtQueried : On<"dns.queried"> { using On::On; static bool is(const TxtQueried& query, const Context&) { return query.is_word<"type", "TXT">(); } };
 struct TxtAnswered : On<"dns.answered"> { using On::On; static bool is(const TxtAnswered& answer, const Context&) { return answer.is_word<"type", "TXT">(); } };
-struct ChallengeValidated : On<"challenge.validated"> { using On::On; };
+struct ChallengeValidated : On<"challenge.validated"> { using On::On; static bool is(const ChallengeValidated&, const Context& c) { return is_by(c, kLabel<"ACM-39", "dns">); } };
 struct ChallengeFailed : On<"challenge.failed"> { using On::On; };
 struct StringRunsOut : Deadline<kTxtEnds> { using Deadline::Deadline; };
 
@@ -72,9 +72,7 @@ struct ChallengeByDns : Machine<ChallengeByDns> {
 }
 
 struct IsByDns : Question {
-  static bool test(const Context& c, const auto&) {
-    return offered<"type">(c) == type(kLabel<"ACM-39", "dns">);
-  }
+  static bool test(const Context& c, const auto&) { return is_by(c, kLabel<"ACM-39", "dns">); }
 };
 struct IsForAWildcard : Question {
   static bool test(const Context& c, const auto&) { return name_of(c).starts_with("*."); }

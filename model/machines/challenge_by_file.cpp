@@ -26,7 +26,7 @@ struct Expired : State {};      // from 25 days after the issue on: not approved
 
 struct HttpRequested : On<"http.requested"> { using On::On; };
 struct HttpAnswered : On<"http.answered"> { using On::On; };
-struct ChallengeValidated : On<"challenge.validated"> { using On::On; };
+struct ChallengeValidated : On<"challenge.validated"> { using On::On; static bool is(const ChallengeValidated&, const Context& c) { return is_by(c, kLabel<"ACM-39", "file">); } };
 struct ChallengeFailed : On<"challenge.failed"> { using On::On; };
 struct StringRunsOut : Deadline<kFileEnds> { using Deadline::Deadline; };
 
@@ -67,9 +67,7 @@ struct ChallengeByFile : Machine<ChallengeByFile> {
 // clang-format on
 
 struct IsByFile : Question {
-  static bool test(const Context& c, const auto&) {
-    return offered<"type">(c) == type(kLabel<"ACM-39", "file">);
-  }
+  static bool test(const Context& c, const auto&) { return is_by(c, kLabel<"ACM-39", "file">); }
 };
 
 // -- asking
