@@ -2,9 +2,10 @@
 
 first_log_page_test.py SHINSA PAGE
 
-A block below a line that begins with a file's name in backquotes and ends with a colon is that file. A
-`console` block is commands, each with what it prints; a line `...` stands for any lines. A block whose program
-is not installed is left out, and said so. The programs that write a log must write the same one.
+A block below a line that begins with a file's name in backquotes and ends with a colon is that
+file. A `console` block is commands, each with what it prints; a line `...` stands for any lines. A
+block whose program is not installed is left out, and said so. The programs that write a log must
+write the same one.
 """
 
 import json
@@ -16,7 +17,9 @@ import subprocess
 import sys
 import tempfile
 
-BLOCK = re.compile(r"(?:^`(?P<file>[\w.-]+)`[^\n]*:\n\n)?^```(?P<kind>\w*)\n(?P<text>.*?)^```$", re.M | re.S)
+BLOCK = re.compile(
+    r"(?:^`(?P<file>[\w.-]+)`[^\n]*:\n\n)?^```(?P<kind>\w*)\n(?P<text>.*?)^```$", re.M | re.S
+)
 TIMEOUT_S = 300
 
 
@@ -64,17 +67,15 @@ class Reader:
         programs = folder / "bin"
         programs.mkdir()
         (programs / "shinsa").symlink_to(shinsa)
-        self.environment = {**os.environ, "PATH": f"{programs}:{os.environ['PATH']}", "LC_ALL": "C.UTF-8"}
+        path = f"{programs}:{os.environ['PATH']}"
+        self.environment = {**os.environ, "PATH": path, "LC_ALL": "C.UTF-8"}
         self.logs = {}  # the command that wrote it -> what the log says
         self.ran, self.skipped, self.failures = 0, [], []
-
-    def program_of(self, command):
-        return command.split()[0]
 
     def run_block(self, text, line):
         commands = commands_of(text)
         for command, _ in commands:
-            program = self.program_of(command)
+            program = command.split()[0]
             if shutil.which(program, path=self.environment["PATH"]) is None:
                 self.skipped.append(f"line {line}: {program} is not installed")
                 return
