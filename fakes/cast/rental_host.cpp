@@ -190,16 +190,24 @@ Result<RecordId> RentalHost::seen_by_tls(const Host& host, Stage& stage) {
 // -------------------------------------------------------------------------------------------------------
 
 const sim::TypeSet& RentalHost::watches() const {
-  static constexpr sim::TypeSet watched{
-      kType<"fact.site">,    kType<"dns.changed">,    kType<"fact.certificate">,
-      kType<"site.changed">, kType<"site.visited">,   kType<"site.configured">,
-      kType<"site.cleared">, kType<"service.failed">, kType<"service.restored">};
+  static constexpr sim::TypeSet watched{kType<"fact.site">,        kType<"dns.changed">,
+                                        kType<"fact.certificate">, kType<"site.changed">,
+                                        kType<"site.visited">,     kType<"site.configured">,
+                                        kType<"site.cleared">,     kType<"service.failed">,
+                                        kType<"service.restored">, kType<"certificate.installed">};
   return watched;
 }
 
 void RentalHost::observe(const Event& event, Stage& stage) {
   if (event.type == kType<"fact.site">) return know(event, stage);
   if (event.type == kType<"dns.changed">) return change_name(event, stage);
+  if (event.type == kType<"certificate.installed">) {  // known already where it was done here
+    const Record& said = stage.facts.record(event.data);
+    Host* host = host_of(said.fields[kField<"certificate.installed", "server">].text());
+    const std::string_view installed = stage.facts.text(event.subject);
+    if (host && host->certificate != installed) put_on(*host, installed, stage.now);
+    return;
+  }
   if (event.type == kType<"fact.certificate">) {  // which may come after its server
     for (auto& [key, host] : hosts_)
       if (host.certificate == stage.facts.text(event.subject))

@@ -30,7 +30,11 @@ struct Open {
   const char* what;
   const char* because;
 };
-constexpr std::array<Open, 0> kOpen{};
+constexpr std::array kOpen{
+    Open{"sakura-reissue", "rows-shown",
+         "a notice that goes out between the list and its row has the row wait for a look at the "
+         "DNS that nothing obliges to (SAK-Q4=looked-up-first)"},
+};
 
 /// Those of a system, to be crossed off.
 std::set<std::string> open_of(const std::string& system) {
@@ -63,6 +67,7 @@ TEST_P(StoriesTest, AreSoundInAnyOrder) {
     options.bounded.checks = true;
     options.limits.states = states_max();
     options.limits.to_the_first = true;
+    options.along = true;
     const auto explored = explore(*world, options);
     ASSERT_TRUE(explored) << story.id << ": " << explored.error().text();
     if (!explored->counterexample) continue;

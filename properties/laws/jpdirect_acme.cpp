@@ -343,16 +343,16 @@ class AcmeMonitor : public LedgerMonitor<Ledger, kLaws, kNothingTwice> {
       breach(kNoFileForAWildcard);
   }
 
-  void must_be_in_time(const Challenge& c) {
+  void must_be_in_time(const Challenge& c, Instant at) {
     const auto valid = c.method == kLabel<"ACM-39", "file"> ? number(kNumber<"ACM-44", "days">)
                                                             : number(kNumber<"ACM-51", "days">);
-    if (ledger_.now() >= c.offered + days(valid)) breach(kStringsForTwentyFiveDays);
+    if (at >= c.offered + days(valid)) breach(kStringsForTwentyFiveDays);
   }
 
   void request(const Event& event, const Record& said) {
     const Challenge* c = ledger_.challenge(event.subject);
     if (!c) return;
-    must_be_in_time(*c);
+    must_be_in_time(*c, ledger_.now());
     std::string wanted(kLabel<"ACM-42", "scheme">);
     wanted += c->name;
     wanted += kLabel<"ACM-42", "path">;
@@ -364,7 +364,7 @@ class AcmeMonitor : public LedgerMonitor<Ledger, kLaws, kNothingTwice> {
   void query(const Event& event, const Record& said) {
     const Challenge* c = ledger_.challenge(event.subject);
     if (!c || word<"dns.queried", "type">(said) != "TXT") return;
-    must_be_in_time(*c);
+    must_be_in_time(*c, ledger_.now());
     const std::string base = c->name.starts_with("*.") ? c->name.substr(2) : c->name;
     const std::string wanted = std::string(kLabel<"ACM-49", "label">) + "." + base;
     if (ledger_.text(field<"dns.queried", "name">(said).text()) != wanted)
@@ -374,7 +374,7 @@ class AcmeMonitor : public LedgerMonitor<Ledger, kLaws, kNothingTwice> {
   void validated(const Event& event) {
     const Challenge* c = ledger_.challenge(event.subject);
     if (!c || !c->looked || !c->gave_the_string) return breach(kProvenByTheString);
-    must_be_in_time(*c);
+    must_be_in_time(*c, c->answered);  // it may say so later
     const std::int64_t first = ledger_.under<"ACM-Q6", "ten-requests">() ? 1 : 0;
     if (c->redirects + first > number(kNumber<"ACM-47", "redirects">)) breach(kTenStepsNoHttps);
     if (c->by_https && !ledger_.under<"ACM-Q5", "followed">()) breach(kTenStepsNoHttps);

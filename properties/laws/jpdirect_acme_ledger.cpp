@@ -346,6 +346,7 @@ void Ledger::dns_answer(const Event& event, const Record& said) {
   }
   if (Challenge* c = challenge(event.subject)) {
     c->looked = true;
+    c->answered = now();
     c->records = values.size();
     c->redirects = 0;
     c->by_https = false;
@@ -358,6 +359,7 @@ void Ledger::http_answer(const Event& event, const Record& said) {
   if (!c) return;
   const Value status = field<"http.answered", "status">(said);
   c->looked = true;
+  c->answered = now();
   c->redirects = field<"http.answered", "redirects">(said).number();
   c->by_https = field<"http.answered", "https">(said).truth();
   c->gave_the_string =

@@ -109,6 +109,7 @@ struct Challenge {
   Instant offered;
   // The last answer to a look.
   bool looked = false;
+  Instant answered;
   bool gave_the_string = false;
   std::size_t records = 0;
   std::int64_t redirects = 0;
