@@ -24,6 +24,19 @@ constexpr auto kRefusals = [] {
 
 bool later(Instant a, Instant b) { return a > b; }
 
+void carry_group(Group& group, Carrier& carry) {
+  group.key = carry(group.key);
+  for (Object& object : group.objects) {
+    object.subject = carry(object.subject);
+    for (RecordId& record : object.records) record = carry(record);
+    for (TextId& text : object.texts) text = carry(text);
+  }
+  for (Duty& duty : group.duties) {
+    duty.match = carry(duty.match);
+    duty.clauses = carry(duty.clauses);
+  }
+}
+
 /// Whom a machine's event is delivered to.
 TextId addressee(const EventInfo& to, const Event& event, const Record& record) {
   return to.via < 0 ? event.subject : record.fields[static_cast<std::size_t>(to.via)].text();
@@ -64,6 +77,7 @@ World::World(std::shared_ptr<const Profile> profile, Facts& facts, std::optional
   take(background_, over->background_);
   take(asked_, over->asked_);
   take(created_, over->created_);
+  take(background_subjects_, over->background_subjects_);
 }
 
 Workspace World::workspace(std::uint32_t group) {
@@ -95,8 +109,10 @@ void World::step(const Event& event, Outcome& outcome) {
   const EventType& type = event.row();
   const Record& record = facts_->record(event.data);
   if (type.sort == Sort::frame) return;
+  if (asleep_.count > 0 || !asleep_.background.empty()) raise_for(event, record);
   if (type.sort == Sort::fact && profile_->routes[event.type].empty()) {  // of no thing with a life
     beyond_ = true;
+    if (!background_.find(event.subject)) background_subjects_.push_back(event.subject);
     background_.set(event.subject, event.data);
     return;
   }
@@ -449,7 +465,12 @@ const World::Place* World::known_place(TextId subject) const {
 
 /// A subject that has a place keeps it. What is left of an object that moved has no subject.
 void World::remember(TextId subject, Place place) {
+  if (asleep_.count > 0) raise_subject(subject);
   if (!subject || known_place(subject)) return;
+  put(subject, place);
+}
+
+void World::put(TextId subject, Place place) {
   if (subject.index >= places_.size())
     places_.resize(std::max<std::size_t>(subject.index + 1, 2 * places_.size()));
   places_[subject.index] = place;
@@ -552,6 +573,7 @@ World::Place World::place_for(TextId subject, ObjectKind kind, const Event& even
   if (known_place(subject)) {
     Place& known = places_[subject.index];
     join_its_group(known, event, record);
+    note_used(known.group);
     return known;
   }
   beyond_ = true;
@@ -567,6 +589,7 @@ World::Place World::place_for(TextId subject, ObjectKind kind, const Event& even
                 "more objects in one group than can be counted");
   remember(subject, place);
   created_.push_back(place);
+  note_used(group);
   return place;
 }
 
@@ -596,6 +619,7 @@ void World::put_back(const std::vector<Group>& groups, Instant now) {
 // ----------------------------------------------------------------------------------------------------------
 
 void World::note_changed(std::uint32_t group) {
+  note_used(group);
   if (!changed_.group) changed_.group = group;
   changed_.several = changed_.several || *changed_.group != group;
 }
@@ -631,6 +655,7 @@ void World::fire_deadlines(Instant to, std::vector<Missed>& overdue) {
 /// and machines in order.
 void World::fire_earliest(std::uint32_t index, std::vector<Missed>& overdue) {
   const Instant at = groups_[index].next_deadline;
+  if (is_asleep(index)) raise(index);
   for (Duty& duty : groups_[index].duties)
     if (!duty.overdue && duty.due <= at) {
       duty.overdue = true;
@@ -656,6 +681,183 @@ void World::fire_earliest(std::uint32_t index, std::vector<Missed>& overdue) {
   rearm(index);
 }
 
+// -- going on in another store
+// ---------------------------------------------------------------------------------------
+
+void World::move_to(Facts& facts, Carrier& carry) {
+  for (; used_.size() < groups_.size(); used_.push_back(true))
+    awake_.push_back(static_cast<std::uint32_t>(used_.size()));
+  asleep_.groups.resize(groups_.size());
+  for (const std::uint32_t group : awake_)
+    if (!used_[group]) put_to_sleep(group);
+  std::erase_if(awake_, [this](std::uint32_t group) { return !used_[group]; });
+  carry_places(carry);
+  for (const std::uint32_t group : awake_) {
+    carry_group(groups_[group], carry);
+    used_[group] = false;
+  }
+  carry_background(carry);
+  facts_ = &facts;
+}
+
+/// What is on record of somebody whom nothing names that is awake is put away too. It can be asked
+/// for again only by a name that comes in an event or in a group that is raised. What is on record
+/// under made-up names (products, organisations) stays.
+void World::carry_background(Carrier& carry) {
+  std::vector<std::pair<TextId, RecordId>> kept;
+  for (const TextId subject : background_subjects_) {
+    const RecordId record = background_.find(subject);
+    const std::string_view name = facts_->text(subject);
+    if (carry.has(subject) || !kind_of_subject(name)) {
+      kept.emplace_back(carry(subject), carry(record));
+      continue;
+    }
+    asleep_.background.insert_or_assign(facts_->digest(subject), pack_record(record, *facts_));
+  }
+  std::ranges::sort(kept);
+  background_.clear();
+  background_subjects_.clear();
+  for (const auto& [subject, record] : kept) {
+    background_.set(subject, record);
+    background_subjects_.push_back(subject);
+  }
+}
+
+void World::raise_background(TextId subject) {
+  constexpr std::size_t kLongest = 14;  // of a kind and its slash
+  const std::string_view name = facts_->text(subject);
+  if (name.substr(0, kLongest).find('/') == std::string_view::npos || !kind_of_subject(name))
+    return;
+  const auto at = asleep_.background.find(facts_->digest(subject));
+  if (at == asleep_.background.end()) return;
+  background_.set(subject, unpack_record(at->second, *facts_));
+  background_subjects_.push_back(subject);
+  asleep_.background.erase(at);
+}
+
+void World::raise_background(const Record& record) {
+  for (std::size_t i = 0; i < record.fields.size(); ++i)
+    if (record.fields[i].present() && kEventTypes[record.type].fields[i].kind == FieldKind::text)
+      raise_background(record.fields[i].text());
+}
+
+/// What things and groups are called: by their new ids, or by the digests of what is put away.
+void World::carry_places(Carrier& carry) {
+  std::vector<std::pair<TextId, Place>> places;
+  for (std::uint32_t id = 1; id < places_.size(); ++id) {
+    const Place place = places_[id];
+    if (place.object == kNoObject) continue;
+    if (used_[place.group])
+      places.emplace_back(carry(TextId{id}), place);
+    else
+      asleep_.index.put(facts_->digest(TextId{id}), place.group);
+  }
+  places_.clear();
+  for (const auto& [subject, place] : places) put(subject, place);
+  decltype(group_of_) group_of;
+  for (const auto& [key, group] : group_of_)
+    if (used_[group])
+      group_of.emplace(carry(key), group);
+    else
+      asleep_.index.put(facts_->digest(key), group);
+  group_of_ = std::move(group_of);
+}
+
+void World::put_to_sleep(std::uint32_t index) {
+  Named named{std::move(groups_[index]), {}};
+  for (std::size_t i = 0; i < named.group.objects.size(); ++i) {
+    const Place* const place = known_place(named.group.objects[i].subject);
+    named.leads.push_back(place && place->group == index && place->object == i);
+  }
+  if (!asleep_.compressor) asleep_.compressor = std::make_shared<Compressor>();
+  asleep_.groups[index] = Tombstone(named, *facts_, *asleep_.compressor);
+  ++asleep_.count;
+  groups_[index] = Group();
+  groups_[index].next_deadline = named.group.next_deadline;  // an alarm still finds it
+}
+
+/// Raises what the event can be about: the thing it names, what it says that belongs with it, and
+/// the group of the name that couples.
+void World::raise_for(const Event& event, const Record& record) {
+  raise_background(event.subject);
+  raise_background(record);
+  raise_subject(event.subject);
+  if (record.fields.empty()) return;
+  if (const Value name = coupled_by(record); name.present()) raise_key(facts_->lower(name.text()));
+  for (const std::uint8_t at : profile_->ties[record.type].links)
+    raise_subject(record.fields[at].text());
+  for (const Route& route : profile_->routes[event.type]) {
+    const EventInfo& asked = profile_->machines[route.machine]->events[route.event];
+    if (asked.via < 0) continue;
+    raise_subject(addressee(asked, event, record));
+  }
+}
+
+bool World::is_asleep(std::uint32_t group) const {
+  return group < asleep_.groups.size() && asleep_.groups[group];
+}
+
+/// The group that was put away with the subject in it, if there is one.
+std::optional<std::uint32_t> World::group_asleep(TextId subject) const {
+  std::optional<std::uint32_t> group;
+  if (asleep_.count == 0 || !subject) return group;
+  asleep_.index.find(facts_->digest(subject), [&](std::uint32_t at) {
+    if (!is_asleep(at)) return false;
+    const Named named = asleep_.groups[at].raised(*facts_, *asleep_.compressor);
+    for (std::size_t i = 0; i < named.leads.size(); ++i)
+      if (named.leads[i] && named.group.objects[i].subject == subject) group = at;
+    return group.has_value();
+  });
+  return group;
+}
+
+/// Raises the group that the subject is in, or that is called like it.
+void World::raise_subject(TextId subject) {
+  if (!subject || known_place(subject)) return;
+  asleep_.index.find(facts_->digest(subject), [&](std::uint32_t group) {
+    if (is_asleep(group)) raise(group);
+    return known_place(subject) != nullptr;
+  });
+  raise_key(facts_->lower(subject));
+}
+
+void World::raise_key(TextId key) {
+  if (!key || group_of_.contains(key)) return;
+  asleep_.index.find(facts_->digest(key), [&](std::uint32_t group) {
+    if (is_asleep(group)) raise(group);
+    return group_of_.contains(key);
+  });
+}
+
+void World::raise(std::uint32_t index) {
+  Named named = asleep_.groups[index].raised(*facts_, *asleep_.compressor);
+  Group& group = groups_[index] = std::move(named.group);
+  asleep_.groups[index] = Tombstone();
+  --asleep_.count;
+  awake_.push_back(index);
+  note_used(index);
+  group_of_.try_emplace(group.key, index);
+  raise_background(group.key);
+  for (const Duty& duty : group.duties) raise_background(facts_->record(duty.match));
+  for (std::size_t i = 0; i < group.objects.size(); ++i) {
+    const Object& object = group.objects[i];
+    for (const RecordId record : object.records) raise_background(facts_->record(record));
+    for (const TextId text : object.texts) raise_background(text);
+    raise_background(object.subject);
+    if (named.leads[i]) put(object.subject, {index, static_cast<ObjectIndex>(i)});
+  }
+}
+
+void World::note_used(std::uint32_t group) {
+  if (group < used_.size()) used_[group] = true;
+}
+
+std::pair<std::size_t, std::size_t> World::put_away() const {
+  std::size_t bytes = 0;
+  for (const Tombstone& one : asleep_.groups) bytes += one.bytes();
+  return {asleep_.count, bytes};
+}
+
 // -- asking
 // -------------------------------------------------------------------------------------------------------------
 
@@ -667,9 +869,19 @@ std::vector<DutyView> World::duties() const {
   return all;
 }
 
+Group World::group_at(std::uint32_t at) const {
+  return is_asleep(at) ? asleep_.groups[at].raised(*facts_, *asleep_.compressor).group
+                       : groups_[at];
+}
+
 std::optional<std::uint32_t> World::group_of(const Event& event) const {
   if (const Place* known = known_place(event.subject)) return known->group;
-  if (const Place* known = linked_to(facts_->record(event.data))) return known->group;
+  if (const auto known = group_asleep(event.subject)) return known;
+  const Record& record = facts_->record(event.data);
+  if (const Place* known = linked_to(record)) return known->group;
+  if (asleep_.count > 0 && !record.fields.empty())
+    for (std::uint8_t at : profile_->ties[record.type].links)
+      if (const auto known = group_asleep(record.fields[at].text())) return known;
   return std::nullopt;
 }
 
@@ -684,9 +896,17 @@ std::vector<DutyView> World::duties_near(const Event& event) const {
 
 std::vector<Missed> World::owed() const {
   std::vector<Missed> all;
-  for (const auto& [duty, subject] : duties())
-    if (duty->modality == Duty::Modality::must && !duty->overdue)
-      all.push_back({duty->type, subject, duty->clause, duty->clauses, duty->match, duty->due});
+  const auto add = [&all](const Group& group) {
+    for (const Duty& duty : group.duties)
+      if (duty.modality == Duty::Modality::must && !duty.overdue)
+        all.push_back({duty.type, group.objects[duty.object].subject, duty.clause, duty.clauses,
+                       duty.match, duty.due});
+  };
+  for (std::uint32_t i = 0; i < groups_.size(); ++i)
+    if (!is_asleep(i))
+      add(groups_[i]);
+    else if (asleep_.groups[i].owes())
+      add(asleep_.groups[i].raised(*facts_, *asleep_.compressor).group);
   return all;
 }
 

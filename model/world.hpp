@@ -15,8 +15,11 @@
 
 #include "model/core/context.hpp"
 #include "model/core/control.hpp"
+#include "model/core/digest_index.hpp"
+#include "model/core/tombstone.hpp"
 #include "model/coverage.hpp"
 #include "model/profile.hpp"
+#include "model/vocabulary/carrier.hpp"
 
 namespace shinsa::model {
 
@@ -108,6 +111,8 @@ class World {
   [[nodiscard]] const Profile& profile() const { return *profile_; }
   [[nodiscard]] const std::shared_ptr<const Profile>& profile_pointer() const { return profile_; }
   [[nodiscard]] const std::vector<Group>& groups() const { return groups_; }
+  /// A copy of one of them as it is, put away or not. @param at  its position.
+  [[nodiscard]] Group group_at(std::uint32_t at) const;
   [[nodiscard]] Facts& facts() const { return *facts_; }
   /// Counts into `coverage` from now on (null: stops). Not part of the World's value.
   void observe(Coverage* coverage) { coverage_ = coverage; }
@@ -118,6 +123,16 @@ class World {
   /// Whether the last step asked or changed more than the object that its event was first offered
   /// to: only then can what it did depend on anything else (the time and the record apart).
   [[nodiscard]] bool looked_beyond() const { return beyond_; }
+
+  /// Goes on in another store, for a run without end: what no group refers to any more is not
+  /// carried. Groups that nothing has addressed since the last time are put away and need no store;
+  /// what addresses one raises it as it was, so nothing that is asked or stepped comes out
+  /// otherwise. Only `groups`, `duties`, `digest` and comparison see none but those that are not
+  /// put away.
+  /// @param carry  from the store that it is in to `facts`, which outlives the World.
+  void move_to(Facts& facts, Carrier& carry);
+  /// How many groups are put away, and the bytes that they take.
+  [[nodiscard]] std::pair<std::size_t, std::size_t> put_away() const;
 
   /// From now on it is held against the tables, before a row fires, that it is the one that
   /// `enabled` names and the only one of its cell whose guards agree. Not part of the World's
@@ -138,6 +153,10 @@ class World {
   struct Hash {
     std::size_t operator()(TextId id) const { return id.index * 0x9e3779b97f4a7c15ull; }
   };
+  struct OfDigest {
+    using is_avalanching = void;
+    std::size_t operator()(const Digest& digest) const { return digest.low; }
+  };
   struct Alarm {
     Instant at;
     std::uint32_t group;
@@ -145,6 +164,7 @@ class World {
 
   [[nodiscard]] const Place* known_place(TextId subject) const;
   void remember(TextId subject, Place place);
+  void put(TextId subject, Place place);
   [[nodiscard]] Value coupled_by(const Record& record) const;
   [[nodiscard]] const Place* linked_to(const Record& record) const;
   std::uint32_t group_for(const Event& event, const Record& record);
@@ -179,6 +199,18 @@ class World {
   Group& new_group();
   void register_objects(std::uint32_t group, std::size_t from);
   [[nodiscard]] Workspace workspace(std::uint32_t group);
+  [[nodiscard]] bool is_asleep(std::uint32_t group) const;
+  [[nodiscard]] std::optional<std::uint32_t> group_asleep(TextId subject) const;
+  void raise_for(const Event& event, const Record& record);
+  void raise_subject(TextId subject);
+  void raise_key(TextId key);
+  void raise(std::uint32_t group);
+  void put_to_sleep(std::uint32_t group);
+  void carry_places(Carrier& carry);
+  void carry_background(Carrier& carry);
+  void raise_background(TextId subject);
+  void raise_background(const Record& record);
+  void note_used(std::uint32_t group);
 
   std::shared_ptr<const Profile> profile_;
   Facts* facts_;
@@ -187,7 +219,19 @@ class World {
   Instant now_{INT64_MIN};
   std::vector<Place> places_;  // by subject: ids of texts are small and dense
   boost::unordered_flat_map<TextId, std::uint32_t, Hash> group_of_;
-  std::vector<Alarm> alarms_;  // a heap; entries whose group was rearmed are skipped
+  /// Groups that were put away, and what leads to them.
+  struct Asleep {
+    std::vector<Tombstone> groups;  // by position; those that are awake have none
+    DigestIndex index;              // from subjects and keys to groups, some of them awake
+    boost::unordered_flat_map<Digest, std::string, OfDigest> background;  // records, packed
+    std::shared_ptr<Compressor> compressor;
+    std::size_t count = 0;
+  };
+  Asleep asleep_;
+  std::vector<bool> used_;                   // groups since the last move; empty before the first
+  std::vector<std::uint32_t> awake_;         // those of them that are not put away
+  std::vector<TextId> background_subjects_;  // in the order in which they came
+  std::vector<Alarm> alarms_;                // a heap; entries whose group was rearmed are skipped
   Coverage* coverage_ = nullptr;
   bool beyond_ = false;  // of the last step
   bool checks_rows_ = false;

@@ -16,16 +16,22 @@ Judge::Judge(std::shared_ptr<const model::Profile> profile, Facts& facts, Judged
   if (judged.counted) world_.observe(coverage_.get());
 }
 
-/// What is owed or allowed now, in case that the event is something else.
-void Judge::note_allowed(const Event& event) {
-  allowed_.clear();
-  const auto note = [this](const model::Group& group) {
+constexpr std::size_t kFarGroups = 16;  // whose duties are told of an event that belongs to none
+
+/// What is owed or allowed now: what an action that was refused could have been instead.
+std::vector<Allowed> Judge::allowed_near(const Event& event) const {
+  std::vector<Allowed> allowed;
+  const auto note = [&allowed](const model::Group& group) {
     for (const model::Duty& duty : group.duties)
-      allowed_.push_back({duty.type, group.objects[duty.object].subject, duty.clause, duty.match,
-                          duty.modality == model::Duty::Modality::must});
+      allowed.push_back({duty.type, group.objects[duty.object].subject, duty.clause, duty.match,
+                         duty.modality == model::Duty::Modality::must});
   };
-  if (const auto near = world_.group_of(event)) return note(world_.groups()[*near]);
-  std::ranges::for_each(world_.groups(), note);
+  const auto groups = static_cast<std::uint32_t>(world_.groups().size());
+  if (const auto near = world_.group_of(event))
+    note(world_.group_at(*near));
+  else if (groups <= kFarGroups)
+    for (std::uint32_t i = 0; i < groups; ++i) note(world_.group_at(i));
+  return allowed;
 }
 
 std::size_t Judge::observe(const Event& event, std::size_t line) {
@@ -33,29 +39,40 @@ std::size_t Judge::observe(const Event& event, std::size_t line) {
   ++events_;
   last_ = event;
   last_line_ = line;
-  const EventType& type = event.row();
-  if (judged_.judges(type)) note_allowed(event);
   const model::Outcome outcome = world_.step(event);
   add_missed(outcome.overdue, Finding::Kind::overdue, event, line);
   if (outcome.unjudged) ++unjudged_;
-  const auto group = world_.group_of(event);
-  const bool known_broken = group && broken_.contains(*group);
-  if (!outcome.accepted && judged_.judges(type) && !known_broken) {
-    findings_.push_back({Finding::Kind::violation,
-                         line,
-                         event,
-                         event.type,
-                         event.subject,
-                         {outcome.clauses.begin(), outcome.clauses.end()},
-                         allowed_,
-                         {},
-                         kNever});
-    if (group) broken_.insert(*group);
+  if (!outcome.accepted && judged_.judges(event.row())) {
+    const auto group = world_.group_of(event);
+    if (!group || broken_.insert(*group).second)  // what follows from it is not reported again
+      findings_.push_back({Finding::Kind::violation,
+                           line,
+                           event,
+                           event.type,
+                           event.subject,
+                           {outcome.clauses.begin(), outcome.clauses.end()},
+                           allowed_near(event),
+                           {},
+                           kNever});
   }
   for (ClauseIndex advice : outcome.remarks)
     findings_.push_back(
         {Finding::Kind::remark, line, event, event.type, event.subject, {advice}, {}, {}, kNever});
   return findings_.size() - before;
+}
+
+void Judge::move_to(Facts& facts, Carrier& carry) {
+  world_.move_to(facts, carry);
+  last_ = carry(last_);
+  for (Finding& one : findings_) {
+    one.event = carry(one.event);
+    one.subject = carry(one.subject);
+    one.match = carry(one.match);
+    for (Allowed& other : one.allowed) {
+      other.subject = carry(other.subject);
+      other.match = carry(other.match);
+    }
+  }
 }
 
 void Judge::close(bool complete) {

@@ -70,6 +70,9 @@ class Judge {
   /// Takes the next event of the trace. @return how many findings are new.
   std::size_t observe(const Event& event, std::size_t line);
 
+  /// Goes on in another store, which then holds what this judge still needs: see World::move_to.
+  void move_to(Facts& facts, Carrier& carry);
+
   /// Ends the trace. @param complete  whether it holds every event, so that what is still owed is
   /// missing.
   void close(bool complete);
@@ -83,7 +86,7 @@ class Judge {
   [[nodiscard]] std::size_t unjudged() const { return unjudged_; }
 
  private:
-  void note_allowed(const Event& event);
+  [[nodiscard]] std::vector<Allowed> allowed_near(const Event& event) const;
   void add_missed(const std::vector<model::Missed>& missed, Finding::Kind kind, const Event& event,
                   std::size_t line);
 
@@ -91,7 +94,6 @@ class Judge {
   std::unique_ptr<model::Coverage> coverage_;
   Judged judged_;
   std::vector<Finding> findings_;
-  std::vector<Allowed> allowed_;  // scratch: before the event that is stepped
   std::set<std::uint32_t>
       broken_;  // groups with a violation: what follows from it is not reported again
   Event last_;
