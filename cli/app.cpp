@@ -195,13 +195,24 @@ int main(int argc, const char* const* argv) {
 
   CheckCommand check_command;
   auto* check_app = app.add_subcommand("check", "Judge event logs (shinsa-events/1, JSON Lines)");
-  check_app->add_option("LOG", check_command.logs, "Log files")->required();
+  check_app->add_option("LOG", check_command.logs,
+                        "Log files, also .gz and .zst; - is standard input");
   check_app->add_option("--judge", check_command.judge, "Whose actions are judged: portal,ca")
       ->option_text("WHO");
   check_app
-      ->add_option("--names", check_command.names,
-                   "What the implementation calls things: YAML maps types: and subjects:")
+      ->add_option("--mapping", check_command.mapping,
+                   "How a log of another form is read: CSV, other JSON, other words (YAML)")
       ->option_text("FILE");
+  check_app
+      ->add_option("--source", check_command.sources,
+                   "Files that are one log together, each with what its clock is ahead by")
+      ->option_text("FILE[,skew=+2s] ...");
+  check_app
+      ->add_option("--tolerance", check_command.tolerance,
+                   "By how much a source may be out of order: it is put in order")
+      ->option_text("TIME");
+  check_app->add_flag("--follow", check_command.follow,
+                      "The log still grows: verdicts as they come, until ^C");
   bool incomplete = false;
   check_app->add_flag("--incomplete", incomplete,
                       "The log ends in the middle: what is still owed is not missing");
@@ -220,8 +231,39 @@ int main(int argc, const char* const* argv) {
       "  shinsa check out/traces/*.jsonl\n"
       "  shinsa check log.jsonl --expect known.yaml  only what is not known yet fails\n"
       "  shinsa check --judge ca log.jsonl    only what the CA does\n"
-      "  shinsa check --names map.yaml log.jsonl  a log in other words\n"
+      "  shinsa check --mapping map.yaml app.csv  a log of another form\n"
+      "  shinsa check --source ra.jsonl --source ca.jsonl.gz,skew=+2s  one log of two\n"
+      "  shinsa check --follow log.jsonl      a log that still grows\n"
       "  shinsa check --incomplete log.jsonl  a log that still goes on\n");
+
+  LogCommand log_command;
+  auto* log_app = app.add_subcommand("log", "Look at a log before it is judged");
+  log_app->require_subcommand(1);
+  const auto add_log_command = [&](const char* name, const char* says, LogCommand::What what) {
+    auto* sub = log_app->add_subcommand(name, says);
+    sub->add_option("LOG", log_command.logs, "Log files, also .gz and .zst")->required();
+    sub->add_option("--mapping", log_command.mapping,
+                    "How a log of another form is read: CSV, other JSON, other words (YAML)")
+        ->option_text("FILE");
+    sub->callback([&log_command, what] { log_command.what = what; });
+    return sub;
+  };
+  add_log_command("lint", "Its form, and secrets and data of persons that stand in it",
+                  LogCommand::What::lint)
+      ->footer("");
+  auto* preview_app = add_log_command(
+      "preview", "Its first events, as they stand and as they are read", LogCommand::What::preview);
+  preview_app->add_option("--events", log_command.events, "How many are shown (default 10)")
+      ->option_text("N");
+  preview_app->footer("");
+  add_log_command("coverage", "Which clauses it can be judged by, and what would add more",
+                  LogCommand::What::coverage)
+      ->footer("");
+  log_app->footer(
+      "Examples:\n"
+      "  shinsa log lint log.jsonl                       before it is handed on\n"
+      "  shinsa log preview --mapping map.yaml app.csv   whether the mapping is right\n"
+      "  shinsa log coverage log.jsonl                   what it does not tell\n");
 
   FuzzCommand fuzz_command;
   auto* fuzz_app = app.add_subcommand(
@@ -372,16 +414,16 @@ int main(int argc, const char* const* argv) {
       "  shinsa explain JPR-Q5            what a reading decides\n"
       "  shinsa explain found.yaml        what a counterexample does, and why it is one\n");
   auto* schema_app = app.add_subcommand("schema", "Print a JSON Schema");
-  schema_app->add_option("WHAT", what, "scenario, events or results")->required();
+  schema_app->add_option("WHAT", what, "scenario, events, results or mapping")->required();
   schema_app->footer(
       "Examples:\n"
       "  shinsa schema scenario > scenario.schema.json  for an editor\n");
   auto* version_app = app.add_subcommand("version", "Print the version");
   version_app->footer("");
 
-  static constexpr std::string_view kCommands[] = {"run",     "check",  "fuzz",    "explore",
-                                                   "mutants", "list",   "diagram", "explain",
-                                                   "schema",  "version"};
+  static constexpr std::string_view kCommands[] = {"run",     "check",   "log",    "fuzz",
+                                                   "explore", "mutants", "list",   "diagram",
+                                                   "explain", "schema",  "version"};
   if (argc < 2) {
     std::cout << app.help();
     return kUsage;
@@ -435,6 +477,7 @@ int main(int argc, const char* const* argv) {
   if (fuzz_app->parsed()) return fuzz(common, fuzz_command);
   if (mutants_app->parsed()) return mutants(common, mutants_command);
   if (check_app->parsed()) return check(common, check_command);
+  if (log_app->parsed()) return log(common, log_command);
   if (list_app->parsed()) return list(common, list_command);
   if (diagram_app->parsed()) return diagram(common, diagram_command);
   if (explain_app->parsed()) return explain(common, what);

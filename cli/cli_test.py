@@ -239,9 +239,9 @@ class CheckTest(SharedRun):
         names.write_text(
             "types:\n" + "".join(f"  {word}: {ours}\n" for ours, word in theirs.items())
         )
-        at_home = self.check_lines(lines, "--names", names)
+        at_home = self.check_lines(lines, "--mapping", names)
         self.assertEqual(at_home.returncode, 0, at_home.stdout)
-        done = self.check_lines(lines, "--names", names, "--system", "jpdirect-acme")
+        done = self.check_lines(lines, "--mapping", names, "--system", "jpdirect-acme")
         self.assertEqual(done.returncode, 1, done.stdout)
         first, told = re.findall(r"edited\.jsonl:(\d+)\n(.*\n.*)", done.stdout)[0]
         self.assertEqual(int(first), at + 1)

@@ -14,6 +14,7 @@ inline constexpr int kHeld = 0;
 inline constexpr int kViolated = 1;
 inline constexpr int kCouldNotRun = 2;
 inline constexpr int kUsage = 64;
+inline constexpr int kInterrupted = 130;
 
 /// Options that every command knows.
 struct Common {
@@ -44,9 +45,20 @@ struct CheckCommand {
   std::vector<std::string> logs;
   std::string judge = "portal,ca";
   bool complete = true;  ///< what is still owed at the end is missing
-  std::string names;     ///< file of what the implementation calls things; empty: as here
   std::string expect;    ///< file of departures that are expected; empty: none
   std::string sarif;     ///< file to write SARIF to; empty: none
+  std::string mapping;   ///< file that says how the log is read; empty: it is of our form
+  std::vector<std::string> sources;  ///< files that are one log together: FILE[,skew=+2s]
+  std::string tolerance = "0s";      ///< by how much a source may be out of order
+  bool follow = false;               ///< the log grows; told as it comes
+};
+
+struct LogCommand {
+  enum class What { lint, preview, coverage };
+  What what = What::lint;
+  std::vector<std::string> logs;
+  std::string mapping;      ///< as of CheckCommand
+  std::size_t events = 10;  ///< preview: how many are shown
 };
 
 struct ListCommand {
@@ -98,6 +110,8 @@ int mutants(const Common& common, const MutantsCommand& command);
 int fuzz(const Common& common, const FuzzCommand& command);
 int explore(const Common& common, const ExploreCommand& command);
 int check(const Common& common, const CheckCommand& command);
+/// What a log is like, before it is judged.
+int log(const Common& common, const LogCommand& command);
 int list(const Common& common, const ListCommand& command);
 int diagram(const Common& common, const DiagramCommand& command);
 /// @param what  a clause, a reading, or a scenario file.

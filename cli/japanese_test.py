@@ -28,12 +28,15 @@ HOLE = "\N{WHITE CIRCLE}"
 TOLD_BY = {
     "fail": ((0, 2), ""),
     "Error": ((0, 2), ""),
-    "tell": ((1, 2), "scenarios/"),
+    "tell": ((1, 2), ("scenarios/", "cli/collect/read_mapping.cpp")),
     "known_keys": ((2,), "scenarios/loader.cpp"),
-    "warn": ((1,), "sim/trace_reader.cpp"),
+    "warn_once": ((0, 1), "sim/trace_reader.cpp"),
+    "warn": ((0, 1), ("sim/trace_reader.cpp", "sim/merged.cpp")),
     "error": ((1, 2), "sim/trace_reader.cpp"),
+    "Fault": ((0, 1), "sim/careful_reader.cpp"),
+    "damaged": ((1,), "cli/collect/log_bytes.cpp"),
     "error_at": ((2, 3), "sim/trace_reader.cpp"),
-    "stop": ((1,), "sim/trace_reader.cpp"),
+    "stop": ((0, 1), ("sim/careful_reader.cpp", "sim/pieces.cpp")),
     "bad": ((0, 1), ""),
     "bad_time": ((1,), ""),
     "openssl_failure": ((0,), ""),
@@ -54,6 +57,8 @@ PHRASES = {
     ("name_of", "sim/trace_reader.cpp"),
     ("wanted", "sim/trace_reader.cpp"),
     ("read_readings", "cli/app.cpp"),
+    ("name_of", "cli/collect/log_lint.cpp"),
+    ("remedy_for", "cli/collect/log_lint.cpp"),
 }
 # What the commands print in every language: the count at the end, their own name, JSON, diagrams.
 SAME_IN_ALL = re.compile(r'passed, |failed, |skipped|mermaid|^shinsa: $|"')

@@ -1,5 +1,6 @@
 #include <iostream>
 
+#include "cli/collect/read_mapping.hpp"
 #include "cli/commands.hpp"
 #include "cli/japanese.hpp"
 #include "model/vocabulary/suggest.hpp"
@@ -15,8 +16,10 @@ int schema(const Common&, const std::string& what) {
     std::cout << scenarios::event_schema();
   else if (what == "results")
     std::cout << reports::results_schema();
+  else if (what == "mapping")
+    std::cout << mapping_schema();
   else {
-    static constexpr std::string_view kWhat[] = {"scenario", "events", "results"};
+    static constexpr std::string_view kWhat[] = {"scenario", "events", "results", "mapping"};
     return tell_usage("no schema '" + what + "'" + did_you_mean(what, kWhat),
                       "shinsa schema --help");
   }

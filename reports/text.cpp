@@ -279,6 +279,12 @@ void print_summary(std::ostream& out, const Results& results, const TextOptions&
   Summary(out, results, options).print();
 }
 
+int columns_of(std::string_view text) {
+  int all = 0;
+  for (std::string_view c : characters(text)) all += columns(c);
+  return all;
+}
+
 std::string wrap(std::string_view text, int indent, int width) {
   std::string all;
   for (const std::string& line : wrapped(text, std::max(20, width - indent))) {

@@ -25,4 +25,7 @@ void print_summary(std::ostream& out, const Results& results, const TextOptions&
 /// end.
 [[nodiscard]] std::string wrap(std::string_view text, int indent, int width);
 
+/// Columns of a text on a terminal: two for each full-width character.
+[[nodiscard]] int columns_of(std::string_view text);
+
 }  // namespace shinsa::reports

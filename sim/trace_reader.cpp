@@ -1,182 +1,20 @@
 #include "sim/trace_reader.hpp"
 
 #include <algorithm>
-#include <boost/json/basic_parser_impl.hpp>
 #include <boost/unordered/unordered_flat_map.hpp>
-#include <cmath>
 
 #include "model/vocabulary/suggest.hpp"
+#include "sim/careful_reader.hpp"
+#include "sim/known_ids.hpp"
+#include "sim/quick_reader.hpp"
 
 namespace shinsa::sim {
 
 namespace {
 
-constexpr std::int64_t kIntegerMax = std::int64_t{1} << 53;
-
-/// A value as it stands in a line, as far as an event can use it.
-struct Scalar {
-  enum class Kind { none, text, number, truth, list, other };
-  std::string key;
-  Kind kind = Kind::none;
-  std::string text;
-  std::int64_t number = 0;
-  std::vector<std::string> items;
-  bool whole = true;       // a number without a fraction
-  bool texts_only = true;  // a list of strings
-};
-
-/// Collects the envelope and `data` of one line; refuses duplicate keys and numbers that cannot be
-/// kept.
-struct Collector {
-  static constexpr std::size_t max_object_size = std::size_t(-1);
-  static constexpr std::size_t max_array_size = std::size_t(-1);
-  static constexpr std::size_t max_key_size = std::size_t(-1);
-  static constexpr std::size_t max_string_size = std::size_t(-1);
-  using error = boost::json::error_code;
-
-  std::vector<Scalar> envelope, data;
-  std::vector<std::vector<std::string>> keys;  // of each open object
-  std::vector<char> open;                      // 'o' or 'a', from the outside in
-  std::string key, text;
-  std::string wrong;      // what the line does that no event may
-  std::string wrong_key;  // at which key
-
-  void clear() {
-    envelope.clear();
-    data.clear();
-    keys.clear();
-    open.clear();
-    key.clear();
-    text.clear();
-    wrong.clear();
-    wrong_key.clear();
-  }
-
-  bool stop(error& ec, std::string what) {
-    wrong = std::move(what);
-    wrong_key = key;
-    ec = boost::json::error::syntax;
-    return false;
-  }
-
-  /// Where a value that comes now belongs: a field of the envelope or of `data`, else nowhere.
-  Scalar* place() {
-    if (open.size() == 1 && open[0] == 'o') return &envelope.back();
-    if (open.size() == 2 && open[1] == 'o' && !envelope.empty() && envelope.back().key == "data")
-      return &data.back();
-    return nullptr;
-  }
-  /// The list that an item which comes now belongs to.
-  Scalar* list() {
-    if (open.size() == 2 && open[1] == 'a' && !envelope.empty()) return &envelope.back();
-    if (open.size() == 3 && open[1] == 'o' && open[2] == 'a' && !envelope.empty() &&
-        envelope.back().key == "data")
-      return &data.back();
-    return nullptr;
-  }
-
-  bool on_document_begin(error&) { return true; }
-  bool on_document_end(error&) { return true; }
-  bool on_object_begin(error& ec) {
-    if (open.size() >= kDepthMax) return stop(ec, "it is nested too deeply");
-    if (Scalar* value = place()) value->kind = Scalar::Kind::other;
-    if (Scalar* value = list()) value->texts_only = false;
-    open.push_back('o');
-    keys.emplace_back();
-    return true;
-  }
-  bool on_object_end(std::size_t, error&) {
-    open.pop_back();
-    keys.pop_back();
-    return true;
-  }
-  bool on_array_begin(error& ec) {
-    if (open.size() >= kDepthMax) return stop(ec, "it is nested too deeply");
-    if (Scalar* value = place()) value->kind = Scalar::Kind::list;
-    if (Scalar* value = list()) value->texts_only = false;
-    open.push_back('a');
-    return true;
-  }
-  bool on_array_end(std::size_t, error&) {
-    open.pop_back();
-    return true;
-  }
-  bool on_key_part(boost::json::string_view part, std::size_t, error&) {
-    text.append(part.data(), part.size());
-    return true;
-  }
-  bool on_key(boost::json::string_view part, std::size_t, error& ec) {
-    text.append(part.data(), part.size());
-    key = std::exchange(text, {});
-    if (std::ranges::count(keys.back(), key) > 0)
-      return stop(ec, "the key '" + key + "' stands twice");
-    keys.back().push_back(key);
-    if (open.size() == 1)
-      envelope.push_back({key, Scalar::Kind::none, {}, 0, {}, true, true});
-    else if (open.size() == 2 && envelope.back().key == "data")
-      data.push_back({key, Scalar::Kind::none, {}, 0, {}, true, true});
-    return true;
-  }
-  bool on_string_part(boost::json::string_view part, std::size_t, error&) {
-    text.append(part.data(), part.size());
-    return true;
-  }
-  bool on_string(boost::json::string_view part, std::size_t, error&) {
-    text.append(part.data(), part.size());
-    std::string whole = std::exchange(text, {});
-    if (Scalar* value = place()) {
-      value->kind = Scalar::Kind::text;
-      value->text = std::move(whole);
-    } else if (Scalar* items = list()) {
-      items->items.push_back(std::move(whole));
-    }
-    return true;
-  }
-  bool on_number_part(boost::json::string_view, error&) { return true; }
-  bool put_number(std::int64_t number, bool whole, error& ec) {
-    if (number > kIntegerMax || number < -kIntegerMax) return stop(ec, "a number is beyond 2^53");
-    if (Scalar* value = place()) {
-      value->kind = Scalar::Kind::number;
-      value->number = number;
-      value->whole = whole;
-    } else if (Scalar* items = list()) {
-      items->texts_only = false;
-    }
-    return true;
-  }
-  bool on_int64(std::int64_t number, boost::json::string_view, error& ec) {
-    return put_number(number, true, ec);
-  }
-  bool on_uint64(std::uint64_t number, boost::json::string_view, error& ec) {
-    return put_number(number > static_cast<std::uint64_t>(kIntegerMax)
-                          ? INT64_MAX
-                          : static_cast<std::int64_t>(number),
-                      true, ec);
-  }
-  bool on_double(double number, boost::json::string_view, error& ec) {
-    if (!std::isfinite(number) || std::abs(number) > static_cast<double>(kIntegerMax))
-      return stop(ec, "a number is not finite or beyond 2^53");
-    return put_number(static_cast<std::int64_t>(number), number == std::floor(number), ec);
-  }
-  bool on_bool(bool truth, error&) {
-    if (Scalar* value = place()) {
-      value->kind = Scalar::Kind::truth;
-      value->number = truth ? 1 : 0;
-    } else if (Scalar* items = list()) {
-      items->texts_only = false;
-    }
-    return true;
-  }
-  bool on_null(error&) {
-    if (Scalar* value = place())
-      value->kind = Scalar::Kind::other;
-    else if (Scalar* items = list())
-      items->texts_only = false;
-    return true;
-  }
-  bool on_comment_part(boost::json::string_view, error&) { return true; }
-  bool on_comment(boost::json::string_view, error&) { return true; }
-};
+constexpr std::size_t kTextMax = 256;       // bytes of a text of the envelope
+constexpr std::size_t kSourcesMax = 1'000;  // whose sequences are followed
+constexpr std::size_t kWordsMax = 10'000;   // for types; a log has as many as its writer
 
 std::string_view name_of(Scalar::Kind kind) {
   switch (kind) {
@@ -216,150 +54,276 @@ std::string_view wanted(FieldKind kind) {
 /// Names that the form knows besides the fields of a type; kept by others, not used here.
 constexpr std::string_view kCommonData[] = {"actor", "objects", "result", "code"};
 
-class Reader {
- public:
-  Reader(const std::string& file, Facts& facts, const ReadOptions& options, ReadResult& result)
-      : file_(file),
-        facts_(facts),
-        options_(options),
-        result_(result),
-        parser_(boost::json::parse_options{}) {}
-
-  void read(std::string_view text) {
-    if (text.starts_with("\xef\xbb\xbf")) {
-      warn(1, "the file starts with a byte order mark");
-      text.remove_prefix(3);
-    }
-    std::size_t number = 0;
-    while (!text.empty()) {
-      const std::size_t end = std::min(text.find('\n'), text.size());
-      std::string_view line = text.substr(0, end);
-      text.remove_prefix(std::min(end + 1, text.size()));
-      ++number;
-      if (line.ends_with('\r')) line.remove_suffix(1);
-      if (line.find_first_not_of(" \t") == std::string_view::npos) continue;
-      read_line(line, number);
-    }
-    if (untold_ > 0)
-      result_.errors.push_back({"and " + std::to_string(untold_) + " more bad lines", file_,
-                                "mend the first ones and check again"});
+struct HashText {
+  using is_transparent = void;
+  std::size_t operator()(std::string_view text) const {
+    return std::hash<std::string_view>()(text);
   }
+};
+template <class T>
+using ByText = boost::unordered_flat_map<std::string, T, HashText, std::equal_to<>>;
+
+}  // namespace
+
+class EventReader::Reader {
+ public:
+  Reader(ByteSource& source, const std::string& file, Facts& facts, const ReadOptions& options)
+      : options_(options),
+        mapping_(options.mapping.with_defaults()),
+        mapped_(mapping_),
+        told_(file, options.errors_max),
+        facts_(&facts),
+        pieces_(source,
+                mapping_.format == Mapping::Format::csv ? Pieces::Form::rows : Pieces::Form::json),
+        quick_lines_(options.mapping.only_renames()) {}
+
+  bool next(Line& line) {
+    if (over_) return false;
+    while (pieces_.next(piece_)) {
+      if (options_.whole_lines && !piece_.ended) break;
+      if (!begun_) begin();
+      if (!stopped_ && read_piece(line)) return true;
+      if (stopped_) break;
+    }
+    over_ = true;
+    if (!begun_) begin();
+    if (const auto& broken = pieces_.broken())
+      told_.error({broken->what, place_of_break(*broken), broken->remedy});
+    told_.finish();
+    return false;
+  }
+
+  Told& told() { return told_; }
+  [[nodiscard]] std::string_view text() const { return piece_.text; }
+  void move_to(Facts& facts) { facts_ = &facts; }
 
  private:
-  void read_line(std::string_view line, std::size_t number) {
-    line_ = line;
-    number_ = number;
-    if (line.size() > kLineMax) return error(0, "the line has more than 1 MiB", "split the event");
-    auto& seen = parser_.handler();
-    seen.clear();
-    parser_.reset();
-    boost::json::error_code ec;
-    const std::size_t read = parser_.write_some(false, line.data(), line.size(), ec);
-    if (!seen.wrong.empty())
-      return error_at(seen.wrong_key, true, seen.wrong,
-                      "each key once, numbers up to 2^53, at most 32 levels");
-    if (ec) return error(read, "this is no JSON: " + ec.message(), "one JSON object a line");
-    if (line.find_first_not_of(" \t", read) != std::string_view::npos)
-      return error(line.find_first_not_of(" \t", read), "something follows the object",
-                   "one JSON object a line");
-    if (line[line.find_first_not_of(" \t")] != '{')
-      return error(0, "the line is no JSON object",
-                   "an event is an object with id, time, type and subject");
-    read_event(seen);
+  void begin() {
+    begun_ = true;
+    if (pieces_.had_byte_order_mark())
+      told_.warn("byte order mark", at_line(1) + "the file starts with a byte order mark");
+    if (mapping_.format == Mapping::Format::csv && !mapping_.columns.empty())
+      name_columns({mapping_.columns.begin(), mapping_.columns.end()});
   }
 
-  void read_event(Collector& seen) {
-    const auto text_of = [&](std::string_view name) -> const std::string* {
-      const auto at = std::ranges::find(seen.envelope, name, &Scalar::key);
-      if (at == seen.envelope.end()) {
-        error(0, "the event has no '" + std::string(name) + "'",
-              "every event has id, time, type and subject");
-        return nullptr;
+  /// What broke in the pieces says line and column; a source that cannot be read says its own.
+  [[nodiscard]] std::string place_of_break(const Error& broken) const {
+    const bool is_place = !broken.where.empty() && broken.where.front() >= '0' &&
+                          broken.where.front() <= '9' && pieces_.is_array();
+    return is_place || broken.where.empty()
+               ? told_.file() + (broken.where.empty() ? "" : ":" + broken.where)
+               : broken.where;
+  }
+
+  /// @return whether it holds an event.
+  bool read_piece(Line& line) {
+    if (piece_.too_long) {
+      error(0, "the line has more than 1 MiB", "split the event");
+      return false;
+    }
+    if (mapping_.format == Mapping::Format::csv) return read_row(line);
+    if (!quick_lines_) return read_foreign(line);
+    if (quick_.read(piece_.text, seen_)) return read_event(line);
+    const auto fault = careful_.read(piece_.text, seen_);
+    if (fault) {
+      tell(*fault);
+      return false;
+    }
+    return read_event(line);
+  }
+
+  void tell(const CarefulReader::Fault& fault) {
+    if (fault.key.empty()) return error(fault.byte, fault.what, fault.remedy);
+    error_at(fault.key, true, fault.what, fault.remedy);
+  }
+
+  // -- foreign records
+
+  bool read_foreign(Line& line) {
+    seen_.clear();
+    if (const auto fault = careful_.read_any(piece_.text, values_, seen_.items)) {
+      tell(*fault);
+      return false;
+    }
+    constexpr std::string_view kData = "/data/";
+    for (const Scalar& value : values_)
+      if (value.key.starts_with(kData) &&
+          value.key.find('/', kData.size()) == std::string_view::npos) {
+        seen_.data.push_back(value);
+        seen_.data.back().key.remove_prefix(kData.size());
       }
-      if (at->kind != Scalar::Kind::text || at->text.empty() || at->text.size() > 256) {
-        error_at(at->key, false, "'" + std::string(name) + "' is not a text of 1 to 256 bytes",
-                 "write it as a JSON string");
-        return nullptr;
+    return read_mapped(line, [this](std::string_view place) -> const Scalar* {
+      const auto at = std::ranges::find(values_, place, &Scalar::key);
+      return at == values_.end() ? nullptr : &*at;
+    });
+  }
+
+  bool read_row(Line& line) {
+    kept_.clear();
+    seen_.clear();
+    if (const auto split = split_row(piece_.text, mapping_.separator, cells_, kept_); !split) {
+      error(0, split.error().what, split.error().remedy);
+      return false;
+    }
+    if (columns_.empty()) {
+      name_columns({cells_.begin(), cells_.end()});
+      return false;
+    }
+    if (cells_.size() != columns_.size()) {
+      error(0,
+            "the row has " + std::to_string(cells_.size()) + " fields, and there are " +
+                std::to_string(columns_.size()) + " columns",
+            "put a field that holds the separator into quotes");
+      return false;
+    }
+    return read_mapped(line, [this](std::string_view place) -> const Scalar* {
+      const auto at = columns_.find(place);
+      if (at == columns_.end()) return nullptr;
+      cell_ = Scalar{};
+      cell_.kind = Scalar::Kind::text;
+      cell_.text = cells_[at->second];
+      return &cell_;
+    });
+  }
+
+  /// What the columns are called; each that the mapping speaks of must be there.
+  void name_columns(const std::vector<std::string_view>& names) {
+    for (std::size_t i = 0; i < names.size(); ++i)
+      if (!columns_.try_emplace(std::string(names[i]), i).second) {
+        error(0, "the column '" + std::string(names[i]) + "' stands twice", "name each once");
+        stopped_ = true;
+        return;
       }
-      return &at->text;
-    };
-    const std::string* const id = text_of("id");
-    const std::string* const time = id ? text_of("time") : nullptr;
-    const std::string* const type_name = time ? text_of("type") : nullptr;
-    const std::string* const subject = type_name ? text_of("subject") : nullptr;
-    if (!subject) return;
-    const auto instant = parse_instant(*time);
-    if (!instant) return error_at("time", false, instant.error().what, instant.error().remedy);
-    warn_of_repeated_id(*id);
-    warn_of_sequence(seen);
-    Line line;
-    line.number = number_;
+    for (const std::string& place : options_.mapping.places())
+      if (!columns_.contains(place)) {
+        error(0, "there is no column '" + place + "'" + did_you_mean(place, names),
+              "name it in the first line, or mend the mapping");
+        stopped_ = true;
+      }
+  }
+
+  bool read_mapped(Line& line, const RecordLookup& record) {
+    const auto read = mapped_.read(record, piece_.line, seen_);
+    if (!read) {
+      error(0, read.error().what, read.error().remedy);
+      return false;
+    }
+    return *read && read_event(line);
+  }
+
+  // -- events
+
+  const std::string_view* text_of(Envelope name) {
+    const Scalar& scalar = seen_[name];
+    const std::string word(kEnvelope[static_cast<std::size_t>(name)]);
+    if (scalar.kind == Scalar::Kind::none) {
+      error(0, "the event has no '" + word + "'", "every event has id, time, type and subject");
+      return nullptr;
+    }
+    if (scalar.kind != Scalar::Kind::text || scalar.text.empty() || scalar.text.size() > kTextMax) {
+      error_at(word, false, "'" + word + "' is not a text of 1 to 256 bytes",
+               "write it as a JSON string");
+      return nullptr;
+    }
+    return &scalar.text;
+  }
+
+  bool read_event(Line& line) {
+    for (const Envelope name : {Envelope::id, Envelope::time, Envelope::type, Envelope::subject})
+      if (seen_[name].kind != Scalar::Kind::text || seen_[name].text.empty() ||
+          seen_[name].text.size() > kTextMax) {
+        (void)text_of(name);
+        return false;
+      }
+    const std::string_view id = seen_[Envelope::id].text, word = seen_[Envelope::type].text;
+    if (!mapping_.ignore.empty() && mapping_.ignore.contains(word)) return false;
+    const auto instant = parse_instant(seen_[Envelope::time].text);
+    if (!instant) {
+      error_at("time", false, instant.error().what, instant.error().remedy);
+      return false;
+    }
+    if (!ids_.add(id)) warn("repeated ids", "the id '" + std::string(id) + "' came already");
+    if (seen_[Envelope::sequence].kind != Scalar::Kind::none) warn_of_sequence();
+    line.number = piece_.line;
+    line.unknown_type.reset();
     line.event.time = *instant;
-    line.event.id = facts_.intern(*id);
-    const std::string about = subject_here(*subject);
-    line.event.subject = facts_.intern(about);
-    const auto renamed = options_.names.types.find(*type_name);
-    const auto type =
-        find_type(renamed == options_.names.types.end() ? *type_name : renamed->second);
+    line.event.id = options_.ids ? facts_->intern(id) : TextId{};
+    const std::string_view about = subject_here(seen_[Envelope::subject].text, about_);
+    line.event.subject = facts_->intern(about);
+    const auto type = type_of(word);
     if (!type) {
-      std::vector<std::string_view> names;
-      for (const EventType& one : kEventTypes) names.push_back(one.name);
-      warn(number_, "unknown event type '" + *type_name + "', it is not judged" +
-                        did_you_mean(*type_name, names));
-      line.unknown_type = *type_name;
-      result_.lines.push_back(std::move(line));
-      return;
+      line.unknown_type = word;
+      return true;
     }
     line.event.type = *type;
-    if (!subject_fits(kEventTypes[*type], about)) return;
-    if (!read_data(seen, *type, line.event)) return;
-    if (last_time_ && *instant < *last_time_)
-      warn(number_, "the time is before that of the line above; it is judged at that time");
+    if (!subject_fits(kEventTypes[*type], about)) return false;
+    if (!read_data(*type, line.event)) return false;
+    if (options_.order && last_time_ && *instant < *last_time_)
+      warn("times that go back",
+           "the time is before that of the line above; it is judged at that time");
     last_time_ = std::max(last_time_.value_or(*instant), *instant);
-    result_.lines.push_back(std::move(line));
+    return true;
   }
 
-  /// `job/17` as it is called here: `application/17`.
-  [[nodiscard]] std::string subject_here(const std::string& subject) const {
+  /// Our type for their word; what is unknown is told once.
+  std::optional<TypeIndex> type_of(std::string_view word) {
+    if (const auto known = types_.find(word); known != types_.end()) {
+      if (!known->second) warn_of_type(word);
+      return known->second;
+    }
+    const auto renamed = mapping_.names.types.find(word);
+    const auto type = find_type(renamed == mapping_.names.types.end() ? word : renamed->second);
+    if (!type) warn_of_type(word);
+    if (types_.size() < kWordsMax) types_.try_emplace(std::string(word), type);
+    return type;
+  }
+
+  /// `job/17` as it is called here: `application/17`. @param kept  memory of the text.
+  [[nodiscard]] std::string_view subject_here(std::string_view subject, std::string& kept) const {
+    if (mapping_.names.subjects.empty()) return subject;
     const std::size_t slash = subject.find('/');
-    if (slash == std::string::npos) return subject;
-    const auto kind = options_.names.subjects.find(std::string_view(subject).substr(0, slash));
-    return kind == options_.names.subjects.end() ? subject : kind->second + subject.substr(slash);
+    if (slash == std::string_view::npos) return subject;
+    const auto kind = mapping_.names.subjects.find(subject.substr(0, slash));
+    if (kind == mapping_.names.subjects.end()) return subject;
+    return kept = kind->second + std::string(subject.substr(slash));
   }
 
-  bool subject_fits(const EventType& type, const std::string& subject) {
-    const bool fits = is_about_such(type, subject);
-    if (!fits)
-      error_at("subject", false,
-               "the subject of " + std::string(type.name) + " is '" + subject + "'",
-               "it has the form " + subject_forms(type));
-    return fits;
+  bool subject_fits(const EventType& type, std::string_view subject) {
+    if (is_about_such(type, subject)) return true;
+    error_at("subject", false,
+             "the subject of " + std::string(type.name) + " is '" + std::string(subject) + "'",
+             "it has the form " + subject_forms(type));
+    return false;
   }
 
-  bool read_data(Collector& seen, TypeIndex index, Event& event) {
+  bool read_data(TypeIndex index, Event& event) {
     const EventType& type = kEventTypes[index];
-    std::array<Value, kFieldsMax> values{};
-    const auto at = std::ranges::find(seen.envelope, "data", &Scalar::key);
-    if (at != seen.envelope.end() && at->kind != Scalar::Kind::other) {
+    const Scalar& data = seen_[Envelope::data];
+    if (data.kind != Scalar::Kind::none && data.kind != Scalar::Kind::other) {
       error_at("data", false, "'data' is not an object",
                "put the fields of the event into an object");
       return false;
     }
-    for (Scalar& scalar : seen.data) {
-      const auto field = type.field(scalar.key);
-      if (!field) {
-        if (std::ranges::count(kCommonData, std::string_view(scalar.key)) == 0)
-          warn_of_field(type, scalar.key);
+    std::array<Value, kFieldsMax> values{};
+    const std::size_t count = kFieldCounts[index];
+    std::size_t expected = 0;  // mostly fields come in the order of the table
+    for (const Scalar& scalar : seen_.data) {
+      std::size_t at = expected;
+      while (at < count && type.fields[at].name != scalar.key) ++at;
+      if (at == count) at = type.field(scalar.key).value_or(count);
+      if (at == count) {
+        if (std::ranges::count(kCommonData, scalar.key) == 0) warn_of_field(type, scalar.key);
         continue;
       }
-      const auto value = convert(type.fields[*field], scalar);
+      expected = at + 1;
+      const auto value = convert(type.fields[at], scalar);
       if (!value) {
-        error_at(scalar.key, false, value.error().what, value.error().remedy);
+        error_at(std::string(scalar.key), false, value.error().what, value.error().remedy);
         return false;
       }
-      values[*field] = *value;
+      values[at] = *value;
     }
-    for (std::size_t i = 0; i < type.field_count(); ++i)
+    for (std::size_t i = 0; i < count; ++i)
       if (type.fields[i].required && !values[i].present()) {
         error(0,
               std::string(type.name) + " lacks '" + std::string(type.fields[i].name) + "' (" +
@@ -367,29 +331,23 @@ class Reader {
               "add it to data");
         return false;
       }
-    event.data = facts_.intern_record(index, {values.data(), type.field_count()});
+    event.data = facts_->intern_record(index, {values.data(), count});
     return true;
   }
 
-  Result<Value> convert(const FieldType& field, Scalar& scalar) {
+  Result<Value> convert(const FieldType& field, const Scalar& scalar) {
     const auto mismatch = [&] {
-      return fail("'" + scalar.key + "' is " + std::string(name_of(scalar.kind)), {},
+      return fail("'" + std::string(scalar.key) + "' is " + std::string(name_of(scalar.kind)), {},
                   "it wants " + std::string(wanted(field.kind)));
     };
     switch (field.kind) {
       case FieldKind::text:
         if (scalar.kind != Scalar::Kind::text) return mismatch();
-        return Value::of(facts_.intern(subject_here(scalar.text)));
-      case FieldKind::choice: {
+        return Value::of(facts_->intern(subject_here(scalar.text, subject_)));
+      case FieldKind::choice:
         if (scalar.kind != Scalar::Kind::text) return mismatch();
         if (const auto word = choice_index(field.choices, scalar.text)) return Value::of(*word);
-        std::vector<std::string_view> words;
-        for (std::int64_t i = 0; !choice_word(field.choices, i).empty(); ++i)
-          words.push_back(choice_word(field.choices, i));
-        return fail("'" + scalar.key + "' cannot be '" + scalar.text + "'" +
-                        did_you_mean(scalar.text, words),
-                    {}, "it is one of " + std::string(field.choices));
-      }
+        return no_such_word(field, scalar);
       case FieldKind::number:
         if (scalar.kind != Scalar::Kind::number || !scalar.whole) return mismatch();
         return Value::of(scalar.number);
@@ -404,100 +362,143 @@ class Reader {
       }
       case FieldKind::list: {
         if (scalar.kind != Scalar::Kind::list || !scalar.texts_only) return mismatch();
-        std::vector<TextId> items;
-        for (const std::string& item : scalar.items)
-          items.push_back(facts_.intern(subject_here(item)));
-        return Value::of(facts_.intern_list(items));
+        list_.clear();
+        for (std::size_t i = 0; i < scalar.items; ++i)
+          list_.push_back(
+              facts_->intern(subject_here(seen_.items[scalar.first_item + i], subject_)));
+        return Value::of(facts_->intern_list(list_));
       }
     }
     return mismatch();
   }
 
-  // -- telling
-  // ------------------------------------------------------------------------------------------------------------
-
-  void warn(std::size_t number, const std::string& what) {
-    result_.warnings.push_back(file_ + ":" + std::to_string(number) + ": " + what);
+  static Failure no_such_word(const FieldType& field, const Scalar& scalar) {
+    std::vector<std::string_view> words;
+    for (std::int64_t i = 0; !choice_word(field.choices, i).empty(); ++i)
+      words.push_back(choice_word(field.choices, i));
+    return fail("'" + std::string(scalar.key) + "' cannot be '" + std::string(scalar.text) + "'" +
+                    did_you_mean(scalar.text, words),
+                {}, "it is one of " + std::string(field.choices));
   }
 
-  void warn_of_field(const EventType& type, const std::string& key) {
+  // -- telling
+
+  [[nodiscard]] std::string at_line(std::size_t number) const {
+    return told_.file() + ":" + std::to_string(number) + ": ";
+  }
+  void warn(const std::string& kind, const std::string& what) {
+    told_.warn(kind, at_line(piece_.line) + what);
+  }
+
+  void warn_once(const std::string& kind, const std::string& what) {
+    told_.warn_once(kind, at_line(piece_.line) + what);
+  }
+
+  void warn_of_type(std::string_view word) {
+    std::vector<std::string_view> names;
+    for (const EventType& one : kEventTypes) names.push_back(one.name);
+    warn_once("unknown event type '" + std::string(word) + "'",
+              "unknown event type '" + std::string(word) + "', it is not judged" +
+                  did_you_mean(word, names));
+  }
+
+  void warn_of_field(const EventType& type, std::string_view key) {
     std::vector<std::string_view> names;
     for (std::size_t i = 0; i < type.field_count(); ++i) names.push_back(type.fields[i].name);
-    warn(number_, std::string(type.name) + " has no field '" + key + "', it is ignored" +
-                      did_you_mean(key, names));
-  }
-
-  void warn_of_repeated_id(const std::string& id) {
-    const auto [known, is_new] = ids_.try_emplace(id, number_);
-    if (!is_new)
-      warn(number_,
-           "the id '" + id + "' stands in line " + std::to_string(known->second) + " already");
+    warn_once(std::string(type.name) + " has no field '" + std::string(key) + "'",
+              std::string(type.name) + " has no field '" + std::string(key) + "', it is ignored" +
+                  did_you_mean(key, names));
   }
 
   /// A hole in `sequence` means that a line was lost on the way.
-  void warn_of_sequence(const Collector& seen) {
-    const auto at = std::ranges::find(seen.envelope, "sequence", &Scalar::key);
-    if (at == seen.envelope.end()) return;
-    std::int64_t number = at->number;
-    if (at->kind == Scalar::Kind::text) {
+  void warn_of_sequence() {
+    const Scalar& scalar = seen_[Envelope::sequence];
+    std::int64_t number = scalar.number;
+    bool is_number = scalar.kind == Scalar::Kind::number;
+    if (scalar.kind == Scalar::Kind::text) {
+      is_number = !scalar.text.empty();
       number = 0;
-      for (char c : at->text.substr(0, 18)) {
-        if (c < '0' || c > '9') return warn(number_, "'sequence' is no number");
+      for (const char c : scalar.text.substr(0, 18)) {
+        is_number = is_number && c >= '0' && c <= '9';
         number = number * 10 + (c - '0');
       }
-    } else if (at->kind != Scalar::Kind::number) {
-      return warn(number_, "'sequence' is no number");
     }
-    const auto source = std::ranges::find(seen.envelope, "source", &Scalar::key);
-    const auto [last, is_first] =
-        sequences_.try_emplace(source == seen.envelope.end() ? "" : source->text, number);
-    if (!is_first && number != last->second + 1)
-      warn(number_, "the sequence goes from " + std::to_string(last->second) + " to " +
-                        std::to_string(number) + ": lines were lost or moved");
+    if (!is_number) return warn("sequences that are no number", "'sequence' is no number");
+    const std::string_view source = seen_[Envelope::source].text;
+    const auto last = sequences_.find(source);
+    if (last == sequences_.end()) {
+      if (sequences_.size() < kSourcesMax) sequences_.try_emplace(std::string(source), number);
+      return;
+    }
+    if (number != last->second + 1)
+      warn("holes in sequences", "the sequence goes from " + std::to_string(last->second) + " to " +
+                                     std::to_string(number) + ": lines were lost or moved");
     last->second = number;
   }
 
   /// Tells an error at a byte of the line; columns count characters from 1.
   void error(std::size_t byte, std::string what, std::string remedy) {
-    if (result_.errors.size() >= options_.errors_max) {
-      ++untold_;
-      return;
-    }
-    std::size_t column = 1;
-    for (std::size_t i = 0; i < std::min(byte, line_.size()); ++i)
-      if ((static_cast<unsigned char>(line_[i]) & 0xc0) != 0x80) ++column;
-    result_.errors.push_back({std::move(what),
-                              file_ + ":" + std::to_string(number_) + ":" + std::to_string(column),
-                              std::move(remedy)});
+    const std::string_view before = piece_.text.substr(0, byte);
+    const auto new_lines = static_cast<std::size_t>(std::ranges::count(before, '\n'));
+    std::size_t column = new_lines == 0 ? piece_.column : 1;
+    for (const char c : before.substr(new_lines == 0 ? 0 : before.rfind('\n') + 1))
+      if ((static_cast<unsigned char>(c) & 0xc0) != 0x80) ++column;
+    told_.error({std::move(what),
+                 told_.file() + ":" + std::to_string(piece_.line + new_lines) + ":" +
+                     std::to_string(column),
+                 std::move(remedy)});
   }
 
   /// Tells an error where a key stands: its first or last place in the line.
   void error_at(const std::string& key, bool last, std::string what, std::string remedy) {
-    const std::string quoted = json_key(key);
-    const std::size_t at = last ? line_.rfind(quoted) : line_.find(quoted);
+    const std::string quoted = "\"" + key + "\"";
+    const std::size_t at = last ? piece_.text.rfind(quoted) : piece_.text.find(quoted);
     error(at == std::string_view::npos ? 0 : at, std::move(what), std::move(remedy));
   }
-  static std::string json_key(const std::string& key) { return "\"" + key + "\""; }
 
-  const std::string& file_;
-  Facts& facts_;
-  const ReadOptions& options_;
-  ReadResult& result_;
-  boost::json::basic_parser<Collector> parser_;
-  std::string_view line_;
-  std::size_t number_ = 0;
-  std::size_t untold_ = 0;
+  ReadOptions options_;
+  Mapping mapping_;
+  Mapped mapped_;
+  Told told_;
+  Facts* facts_;
+  Pieces pieces_;
+  Piece piece_;
+  bool quick_lines_;  // of our own form
+  bool begun_ = false, over_ = false;
+  bool stopped_ = false;  // what follows cannot be understood either
+  QuickReader quick_;
+  CarefulReader careful_;
+  Seen seen_;
+  std::vector<Scalar> values_;           // of a foreign record
+  ByText<std::size_t> columns_;          // of CSV
+  std::vector<std::string_view> cells_;  // of a row
+  std::deque<std::string> kept_;         // those that were quoted
+  Scalar cell_;                          // the one looked up last
+  std::string about_, subject_;          // scratch
+  std::vector<TextId> list_;             // scratch
   std::optional<Instant> last_time_;
-  boost::unordered_flat_map<std::string, std::size_t> ids_;
-  boost::unordered_flat_map<std::string, std::int64_t> sequences_;
+  KnownIds ids_;
+  ByText<std::optional<TypeIndex>> types_;
+  ByText<std::int64_t> sequences_;
 };
 
-}  // namespace
+EventReader::EventReader(ByteSource& source, const std::string& file, Facts& facts,
+                         const ReadOptions& options)
+    : reader_(std::make_unique<Reader>(source, file, facts, options)) {}
+EventReader::~EventReader() = default;
+bool EventReader::next(Line& line) { return reader_->next(line); }
+Told& EventReader::told() { return reader_->told(); }
+std::string_view EventReader::text() const { return reader_->text(); }
+void EventReader::move_to(Facts& facts) { reader_->move_to(facts); }
 
 ReadResult read_all(std::string_view text, const std::string& file, Facts& facts,
                     const ReadOptions& options) {
+  TextSource source(text);
+  EventReader reader(source, file, facts, options);
   ReadResult result;
-  Reader(file, facts, options, result).read(text);
+  for (Line line; reader.next(line);) result.lines.push_back(line);
+  result.errors = std::move(reader.told().errors);
+  result.warnings = std::move(reader.told().warnings);
   return result;
 }
 

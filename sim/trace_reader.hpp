@@ -1,14 +1,13 @@
 /// Reads `shinsa-events/1`, the log of an implementation or a trace of our own, and refuses what is
-/// not of that form.
+/// not of that form; through a mapping it reads other logs too.
 ///
-/// A bad line is an Error with its place and a remedy; all bad lines of a log are told, up to a
-/// bound. What is merely strange (an unknown type, an unknown field, an id that comes twice) is a
-/// warning, and the line is kept.
+/// A bad line is an Error with its place and a remedy; bad lines are told up to a bound, the rest
+/// counted. What is merely strange (an unknown type, an unknown field, an id that comes twice) is a
+/// warning, and the line is kept. Memory does not grow with the log.
 #pragma once
 
 #include <cstddef>
-#include <functional>
-#include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,23 +15,18 @@
 
 #include "model/vocabulary/events.hpp"
 #include "model/vocabulary/result.hpp"
+#include "sim/mapping.hpp"
+#include "sim/pieces.hpp"
+#include "sim/told.hpp"
 
 namespace shinsa::sim {
 
-inline constexpr std::size_t kLineMax = 1 << 20;  ///< bytes of one line
-inline constexpr std::size_t kDepthMax = 32;      ///< nested objects and arrays
-
-/// What an implementation calls things, and what they are called here; what is not in it keeps its
-/// name.
-struct Names {
-  std::map<std::string, std::string, std::less<>> types;  ///< `order.done` -> `certificate.issued`
-  std::map<std::string, std::string, std::less<>> subjects;  ///< `job` -> `application`, in
-                                                             ///< `job/17` wherever it stands
-};
-
 struct ReadOptions {
   std::size_t errors_max = 20;  ///< told; the rest is counted in one last error
-  Names names;
+  Mapping mapping;
+  bool ids = true;           ///< events keep their id; without it reading is quicker
+  bool order = true;         ///< warns of a time before that of the line above
+  bool whole_lines = false;  ///< a last line without an end is still being written: passed over
 };
 
 struct Line {
@@ -45,6 +39,28 @@ struct ReadResult {
   std::vector<Line> lines;
   std::vector<Error> errors;
   std::vector<std::string> warnings;
+};
+
+/// One log, event by event.
+class EventReader {
+ public:
+  /// @param file  its name, for messages. Source and store outlive the reader.
+  EventReader(ByteSource& source, const std::string& file, Facts& facts,
+              const ReadOptions& options);
+  ~EventReader();
+
+  /// The next event; bad lines and ignored ones are passed over. @return false at the end.
+  bool next(Line& line);
+  /// What was found of errors and warnings so far; complete when `next` has returned false.
+  [[nodiscard]] Told& told();
+  /// The piece that the last event was read from; valid until the next.
+  [[nodiscard]] std::string_view text() const;
+  /// From now on contents go into this store.
+  void move_to(Facts& facts);
+
+ private:
+  class Reader;
+  std::unique_ptr<Reader> reader_;
 };
 
 /// Reads a whole log. @param file  its name, for messages.

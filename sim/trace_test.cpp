@@ -1,6 +1,8 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include "sim/careful_reader.hpp"
+#include "sim/quick_reader.hpp"
 #include "sim/trace_reader.hpp"
 #include "sim/trace_writer.hpp"
 
@@ -40,7 +42,8 @@ TEST(TraceReaderTest, RefusesBadLinesWithTheirPlaceAndARemedy) {
   const std::string deep = std::string(40, '[') + std::string(40, ']');
   const std::vector<Line> table{
       {"{nonsense", "log.jsonl:1:2", "no JSON"},
-      {"[1]", "log.jsonl:1:1", "no JSON object"},
+      {"[1]", "log.jsonl:1:2", "no JSON object"},
+      {"\"x\"", "log.jsonl:1:1", "no JSON object"},
       {std::string(kGood) + " x", "log.jsonl:1:", "something follows"},
       {changed("\"id\":\"1\"", "\"id\":\"1\",\"id\":\"2\""), "log.jsonl:1:11", "'id' stands twice"},
       {changed("{\"code\":\"x\"}", "{\"code\":\"x\",\"code\":\"y\"}"),
@@ -100,7 +103,7 @@ TEST(TraceReaderTest, WarnsOfWhatIsMerelyStrange) {
   std::string all;
   for (const auto& warning : result.warnings) all += warning + "\n";
   for (const char* said :
-       {"did you mean 'domain.approved'?", "did you mean 'code'?", "stands in line 1 already",
+       {"did you mean 'domain.approved'?", "did you mean 'code'?", "the id '1' came already",
         "from 1 to 3", "before that of the line above"})
     EXPECT_NE(all.find(said), std::string::npos) << said << "\n" << all;
 }
@@ -115,6 +118,117 @@ TEST(TraceReaderTest, TellsTwentyBadLinesAndCountsTheRest) {
 
 TEST(TraceReaderTest, RefusesALineOfMoreThanAMebibyte) {
   EXPECT_EQ(read(changed("\"x\"", "\"" + std::string(kLineMax, 'x') + "\"")).errors.size(), 1u);
+}
+
+TEST(TraceReaderTest, TellsAnUnknownTypeOnceAndCountsItsLines) {
+  std::string text;
+  for (int i = 0; i < 5; ++i)
+    text += changed("domain.approved", "domain.aproved").replace(7, 1, std::to_string(i)) + "\n";
+  const auto result = read(text);
+  ASSERT_EQ(result.warnings.size(), 2u);
+  EXPECT_NE(result.warnings[1].find("4 more"), std::string::npos) << result.warnings[1];
+}
+
+TEST(TraceReaderTest, ReadsCloudEventsOneALineOrInAnArray) {
+  const std::string event = changed(
+      "\"id\"",
+      "\"specversion\":\"1.0\",\"source\":\"/ra\",\"datacontenttype\":\"application/json\",\"id\"");
+
+  const auto lines = read(event + "\n");
+  const auto array = read("[\n" + event + ",\n  " + changed("\"1\"", "\"2\"") + "\n]\n");
+
+  ASSERT_TRUE(lines.errors.empty()) << lines.errors[0].text();
+  EXPECT_EQ(lines.lines.size(), 1u);
+  ASSERT_TRUE(array.errors.empty()) << array.errors[0].text();
+  ASSERT_EQ(array.lines.size(), 2u);
+  EXPECT_EQ(array.lines[1].number, 3u);
+  EXPECT_EQ(array.lines[0].event.data, lines.lines[0].event.data);
+}
+
+TEST(TraceReaderTest, TellsWhereAnElementOfAnArrayIsBad) {
+  const auto result = read("[\n" + std::string(kGood) + ",\n  {\"id\": \"2\",\n   nonsense}\n]\n");
+  ASSERT_EQ(result.errors.size(), 1u);
+  EXPECT_TRUE(result.errors[0].where.starts_with("log.jsonl:4:4")) << result.errors[0].text();
+  EXPECT_EQ(result.lines.size(), 1u);
+}
+
+TEST(TraceReaderTest, RefusesAnArrayWhoseEndIsLostOrThatIsFollowed) {
+  const auto open = read("[" + std::string(kGood) + ",");
+  const auto followed = read("[" + std::string(kGood) + "]\n{}");
+
+  ASSERT_EQ(open.errors.size(), 1u);
+  EXPECT_NE(open.errors[0].what.find("not closed"), std::string::npos);
+  ASSERT_EQ(followed.errors.size(), 1u);
+  EXPECT_EQ(followed.errors[0].where, "log.jsonl:2:1");
+}
+
+/// Kinds of logs that are bad as a whole; each is told of and none does harm.
+TEST(TraceReaderTest, TellsOfEveryKindOfBadLog) {
+  struct Log {
+    std::string text, what;
+    bool is_error = true;
+  };
+  const std::string good = std::string(kGood) + "\n";
+  const std::string deep = std::string(1000, '[') + std::string(1000, ']');
+  const std::vector<Log> table{
+      {good + good.substr(0, 60), "no JSON"},                              // truncated
+      {good.substr(0, 50) + good + good.substr(50), "no JSON"},            // interleaved
+      {good + std::string("\x00\x01\xff\xfe{\x80", 6) + "\n", "no JSON"},  // binary
+      {good + changed("\"x\"", deep) + "\n", "nested too deeply"},         // deep
+      {good + changed("\"id\":\"1\"", "\"id\":\"1\",\"id\":\"2\"") + "\n", "stands twice"},
+      {good + good, "came already", false},                                           // ids
+      {good + changed("T10", "T09") + "\n", "before that of the line above", false},  // unordered
+      {changed("2026", "20260") + "\n", "no time"},                                   // future
+      {changed("\"x\"", "1" + std::string(400, '0')) + "\n", "2^53"},                 // huge number
+      {std::string(kLineMax + 10, 'x') + "\n" + good, "more than 1 MiB"},             // huge line
+      {std::string(3 * kLineMax, 'x'), "more than 1 MiB"},                            // and its end
+  };
+  for (const Log& log : table) {
+    const auto result = read(log.text);
+    std::string all;
+    for (const auto& error : result.errors) all += error.text() + "\n";
+    EXPECT_EQ(result.errors.empty(), !log.is_error) << all;
+    for (const auto& warning : result.warnings) all += warning + "\n";
+    EXPECT_NE(all.find(log.what), std::string::npos) << all << "wanted " << log.what;
+  }
+}
+
+TEST(TraceReaderTest, AFutureDateIsATimeLikeAnyOther) {
+  const auto result = read(changed("2026", "9999") + "\n" + changed("2026", "0001"));
+  EXPECT_TRUE(result.errors.empty());
+  EXPECT_EQ(result.lines.size(), 2u);
+}
+
+/// The quick way and the careful way of reading a line are one: whatever the quick one takes, the
+/// careful one reads alike.
+RC_GTEST_PROP(TraceReaderTest, TheQuickAndTheCarefulReaderAgree, ()) {
+  const auto piece = rc::gen::element<std::string>(
+      "{", "}", "[", "]", ",", ":", "\"id\"", "\"data\"", "\"time\"", "\"x\"", "\"\\u00e9\"", "1",
+      "-0", "1.5", "9007199254740993", "true", "null", " ", "\"\\ud800\"", "\"\xff\"", "\"a\":1",
+      "\"id\":\"7\"", "\"data\":{\"a\":[\"b\",\"c\"]}");
+  std::string line;
+  for (const auto& one : *rc::gen::container<std::vector<std::string>>(piece)) line += one;
+  if (*rc::gen::arbitrary<bool>()) line = "{" + line + "}";
+  std::string padded = line + std::string(Piece::kPadding, ' ');
+  QuickReader quick;
+  CarefulReader careful;
+  Seen one, other;
+
+  const bool taken = quick.read({padded.data(), line.size()}, one);
+  const auto fault = careful.read(line, other);
+
+  if (!taken) return;
+  RC_ASSERT(!fault);
+  RC_ASSERT(one.items == other.items);
+  const auto same = [](const Scalar& a, const Scalar& b) {
+    return a.kind == b.kind && a.text == b.text && a.number == b.number && a.items == b.items &&
+           a.first_item == b.first_item;
+  };
+  for (std::size_t i = 0; i < kEnvelope.size(); ++i)
+    RC_ASSERT(same(one.envelope[i], other.envelope[i]));
+  RC_ASSERT(std::ranges::equal(one.data, other.data, [&](const Scalar& a, const Scalar& b) {
+    return a.key == b.key && same(a, b);
+  }));
 }
 
 RC_GTEST_PROP(TraceReaderTest, NeverCrashesOnAnyBytes, (const std::string& bytes)) {

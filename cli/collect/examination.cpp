@@ -151,6 +151,19 @@ void left_out(const sim::Finding& finding, const std::shared_ptr<Facts>& facts, 
 
 }  // namespace
 
+Examined as_found(const JudgedLog& log, const Observed& observed) {
+  Examined all;
+  all.bounded = true;
+  all.unobserved = observed.unobserved(*log.profile);
+  const std::shared_ptr<Facts> of_log(log.facts.get(), [](Facts*) {});
+  for (const sim::Finding& finding : log.judge->findings())
+    if (finding.kind == sim::Finding::Kind::remark)
+      all.remarks.push_back(finding);
+    else
+      left_out(finding, of_log, all);
+  return all;
+}
+
 Examined examine(const JudgedLog& log, sim::Judged judged) {
   Examined all;
   Observed observed;

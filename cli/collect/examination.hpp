@@ -98,4 +98,8 @@ struct Examined {
 /// Examines a log that is held in memory.
 [[nodiscard]] Examined examine(const JudgedLog& log, sim::Judged judged);
 
+/// A log too long for its lines to be kept: what the judge found is told as found, or as
+/// inconclusive where the log does not record everything. @param observed  has taken all events.
+[[nodiscard]] Examined as_found(const JudgedLog& log, const Observed& observed);
+
 }  // namespace shinsa::cli

@@ -1,12 +1,10 @@
 #include "cli/collect/judge_log.hpp"
 
 #include <algorithm>
-#include <filesystem>
-#include <fstream>
 #include <iterator>
+#include <utility>
 
-#include "model/vocabulary/suggest.hpp"
-#include "scenarios/terms.hpp"
+#include "sim/trace_writer.hpp"
 
 namespace shinsa::cli {
 
@@ -16,35 +14,19 @@ bool is_of_type(const sim::Line& line, TypeIndex type) {
   return !line.unknown_type && line.event.type == type;
 }
 
-/// A log that counts itself wrong has lost or gained lines on the way.
-void warn_of_count(const std::string& name, JudgedLog& log) {
-  const sim::Line& last = log.lines.back();
-  const bool opened = is_of_type(log.lines.front(), kType<"log.opened">);
-  const bool closed = is_of_type(last, kType<"log.closed">);
-  if (opened && !closed)
-    log.warnings.push_back(name + ": the log was opened and never closed; its end may be lost");
-  if (!opened || !closed) return;
-  const Value said = log.facts->record(last.event.data).fields[kField<"log.closed", "events">];
-  const auto there = static_cast<std::int64_t>(log.lines.size()) - 2;
-  if (said.present() && said.number() != there)
-    log.warnings.push_back(name + ":" + std::to_string(last.number) + ": log.closed counts " +
-                           std::to_string(said.number()) + " events, there are " +
-                           std::to_string(there));
-}
-
 /// What the log says of itself in its first line, under what the caller says.
-LogOptions opening_of(const JudgedLog& log, const LogOptions& options) {
+LogOptions opening_of(const sim::Line& first, const Facts& facts, const LogOptions& options) {
   LogOptions opened = options;
-  if (!is_of_type(log.lines.front(), kType<"log.opened">)) return opened;
-  const Record& record = log.facts->record(log.lines.front().event.data);
+  if (!is_of_type(first, kType<"log.opened">)) return opened;
+  const Record& record = facts.record(first.event.data);
   if (const Value value = record.fields[kField<"log.opened", "system">];
       value.present() && !options.whatever_the_log_says)
-    opened.system = log.facts->text(value.text());
+    opened.system = facts.text(value.text());
   if (const Value value = record.fields[kField<"log.opened", "complete">]; value.present())
     opened.complete = options.complete && value.truth();
   opened.readings.clear();
-  for (TextId id : log.facts->list(record.fields[kField<"log.opened", "readings">].list())) {
-    const std::string text(log.facts->text(id));
+  for (TextId id : facts.list(record.fields[kField<"log.opened", "readings">].list())) {
+    const std::string text(facts.text(id));
     if (const auto equals = text.find('='); equals != std::string::npos)
       opened.readings[text.substr(0, equals)] = text.substr(equals + 1);
   }
@@ -54,78 +36,137 @@ LogOptions opening_of(const JudgedLog& log, const LogOptions& options) {
 
 }  // namespace
 
-JudgedLog judge_log(std::string_view text, const std::string& name, const LogOptions& options) {
-  JudgedLog log;
-  log.facts = std::make_unique<Facts>();
-  sim::ReadResult read = sim::read_all(text, name, *log.facts, {.names = options.names});
-  log.errors = std::move(read.errors);
-  log.warnings = std::move(read.warnings);
-  log.lines = std::move(read.lines);
-  if (log.errors.empty() && log.lines.empty())
-    log.errors.push_back({"the log is empty", name, "nothing can be judged"});
-  if (!log.errors.empty()) return log;
-  warn_of_count(name, log);
-  const LogOptions opened = opening_of(log, options);
+std::string JudgedLog::where(std::size_t number) const {
+  const auto at = places.find(number);
+  if (at != places.end()) return sources[at->second.source] + ":" + std::to_string(at->second.line);
+  return (sources.size() == 1 ? sources.front() : std::string("event")) + ":" +
+         std::to_string(number);
+}
+
+LogJudging::LogJudging(std::string name, LogOptions options, Duration tolerance, LogMemory memory)
+    : name_(std::move(name)),
+      options_(std::move(options)),
+      memory_(memory),
+      limit_(memory.contents),
+      spare_(std::make_unique<Facts>()) {
+  log_.facts = std::make_unique<Facts>();
+  sources_ = std::make_unique<sim::Merged>(*log_.facts, tolerance);
+}
+
+LogJudging::~LogJudging() = default;
+
+bool LogJudging::next() {
+  while (sources_->next(line_)) {
+    count();
+    if (sources_->errors_seen() > 0) {  // read on, to tell what else is wrong
+      log_.judge.reset();
+      continue;
+    }
+    if (events_ == 1) open();
+    if (!log_.errors.empty()) return false;
+    const bool found = !line_.unknown_type && log_.judge->observe(line_.event, line_.number) > 0;
+    if (found || keeps_lines_) keep_place();
+    if (keeps_lines_)
+      keep_line();
+    else if (contents() > limit_)
+      forget();
+    return true;
+  }
+  return false;
+}
+
+/// What the first event says of the log, and a judge for it.
+void LogJudging::open() {
+  const LogOptions opened = opening_of(line_, *log_.facts, options_);
   auto profile = model::make_profile({opened.system, opened.readings, {}});
   if (!profile) {
-    log.errors.push_back({profile.error().text(), name, {}});
-    return log;
+    log_.errors.push_back({profile.error().text(), name_, {}});
+    return;
   }
-  log.profile = *profile;
-  log.complete = opened.complete;
-  log.judge = std::make_unique<sim::Judge>(log.profile, *log.facts, options.judged);
-  for (const sim::Line& line : log.lines)
-    if (!line.unknown_type) log.judge->observe(line.event, line.number);
-  log.judge->close(log.complete);
-  return log;
+  log_.profile = *profile;
+  log_.complete = opened.complete;
+  log_.judge = std::make_unique<sim::Judge>(log_.profile, *log_.facts, options_.judged);
 }
 
-namespace {
-
-/// One of the two maps. @param known  tells whether a name is ours.
-Result<std::map<std::string, std::string, std::less<>>> names_of(
-    const scenarios::Term& root, const char* key, const std::vector<std::string_view>& ours) {
-  std::map<std::string, std::string, std::less<>> names;
-  const scenarios::Term* const map = root.find(key);
-  if (!map) return names;
-  if (map->kind != scenarios::Term::Kind::map)
-    return fail(std::string(key) + ": is no map", map->place.text(),
-                "write their name and ours, as in order.done: certificate.issued");
-  for (const auto& [theirs, term] : map->entries) {
-    if (std::ranges::count(ours, std::string_view(term.text)) == 0)
-      return fail("'" + term.text + "' is none of our names" + did_you_mean(term.text, ours),
-                  term.place.text(), "see: shinsa list events");
-    names[theirs] = term.text;
-  }
-  return names;
+void LogJudging::count() {
+  ++events_;
+  closed_ = is_of_type(line_, kType<"log.closed">);
+  if (events_ == 1) opened_ = is_of_type(line_, kType<"log.opened">);
+  if (!closed_) return;
+  said_ = log_.facts->record(line_.event.data).fields[kField<"log.closed", "events">];
+  closing_line_ = line_.number;
 }
 
-}  // namespace
+/// As long as the log is short; what lines say stays in the store.
+void LogJudging::keep_line() {
+  keeps_lines_ = log_.lines.size() < memory_.lines;
+  if (keeps_lines_)
+    log_.lines.push_back(line_);
+  else
+    std::vector<sim::Line>().swap(log_.lines);
+}
 
-Result<sim::Names> read_names(const std::string& path) {
-  const auto text = read_file(path);
-  if (!text) return Failure(text.error());
+/// Of a log of several sources; of one, the number is the place.
+void LogJudging::keep_place() {
+  if (sources_->count() > 1) log_.places[line_.number] = sources_->place();
+}
+
+/// Goes on in a store that holds only what is still needed.
+void LogJudging::forget() {
+  spare_->clear();
+  Carrier carry(*log_.facts, *spare_);
+  log_.judge->move_to(*spare_, carry);
+  sources_->move_to(*spare_, carry);
+  line_.event = carry(line_.event);
+  std::swap(log_.facts, spare_);
+  const std::size_t kept = contents();
+  limit_ = kept + std::max(memory_.contents, kept / 4);
+}
+
+std::string LogJudging::text() const {
+  const std::string_view written = sources_->text();
+  if (!written.empty() && options_.mapping.only_renames() &&
+      written.find('\n') == std::string_view::npos)
+    return std::string(written);
+  return line_.unknown_type ? "{}" : sim::to_json_line(line_.event, *log_.facts);
+}
+
+std::vector<std::string> LogJudging::take_warnings() {
   std::vector<Error> errors;
-  const scenarios::Term root = scenarios::read_terms(scenarios::SourceText(path, *text), errors);
-  if (!errors.empty()) return Failure(errors.front());
-  std::vector<std::string_view> types, kinds;
-  for (const EventType& type : kEventTypes) {
-    types.push_back(type.name);
-    for (std::int64_t i = 0; !choice_word(type.subject, i).empty(); ++i)
-      kinds.push_back(choice_word(type.subject, i));
-  }
-  auto theirs = names_of(root, "types", types);
-  if (!theirs) return Failure(theirs.error());
-  auto subjects = names_of(root, "subjects", kinds);
-  if (!subjects) return Failure(subjects.error());
-  return sim::Names{std::move(*theirs), std::move(*subjects)};
+  std::vector<std::string> warnings = std::exchange(log_.warnings, {});
+  sources_->take_told(errors, warnings);
+  std::ranges::move(errors, std::back_inserter(log_.errors));
+  return warnings;
 }
 
-Result<std::string> read_file(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file || std::filesystem::is_directory(path))  // which opens like a file
-    return fail("cannot be read", path, "check the name and the rights");
-  return std::string(std::istreambuf_iterator<char>(file), {});
+/// A log that counts itself wrong has lost or gained lines on the way.
+JudgedLog LogJudging::finish() {
+  log_.warnings = take_warnings();
+  log_.sources = sources_->names();
+  if (events_ > 0 && log_.sources.size() > 1) log_.places[line_.number] = sources_->place();
+  if (log_.errors.empty() && events_ == 0)
+    log_.errors.push_back({"the log is empty", name_, "nothing can be judged"});
+  if (!log_.errors.empty()) {
+    log_.judge.reset();
+    return std::move(log_);
+  }
+  if (opened_ && !closed_)
+    log_.warnings.push_back(name_ + ": the log was opened and never closed; its end may be lost");
+  const auto there = static_cast<std::int64_t>(events_) - 2;
+  if (opened_ && closed_ && said_.present() && said_.number() != there)
+    log_.warnings.push_back(name_ + ":" + std::to_string(closing_line_) + ": log.closed counts " +
+                            std::to_string(said_.number()) + " events, there are " +
+                            std::to_string(there));
+  log_.judge->close(log_.complete);
+  return std::move(log_);
+}
+
+JudgedLog judge_log(std::string_view text, const std::string& name, const LogOptions& options) {
+  LogJudging judging(name, options, {}, {SIZE_MAX, SIZE_MAX});
+  judging.sources().add(std::make_unique<sim::TextSource>(text), name,
+                        {.mapping = options.mapping});
+  while (judging.next()) continue;
+  return judging.finish();
 }
 
 }  // namespace shinsa::cli

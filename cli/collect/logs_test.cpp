@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "cli/collect/judge_log.hpp"
+#include "cli/collect/read_mapping.hpp"
 #include "scenarios/terms.hpp"
 
 namespace shinsa::cli {
@@ -99,6 +100,13 @@ JudgedLog judge(const std::string& system, const fs::path& path, const std::stri
   options.system = system;
   if (const auto equals = reading.find('='); equals != std::string::npos)
     options.readings[reading.substr(0, equals)] = reading.substr(equals + 1);
+  if (path.extension() == ".csv") {
+    const std::string name = path.filename().string();
+    const fs::path file = path.parent_path() / (name.substr(0, name.find('.')) + ".mapping.yaml");
+    auto mapping = read_mapping(file.string());
+    EXPECT_TRUE(mapping) << mapping.error().text();
+    options.mapping = std::move(*mapping);
+  }
   return judge_log(text ? *text : "", path.filename().string(), options);
 }
 

@@ -1,0 +1,26 @@
+/// Reads a line as almost all lines are: an object of the envelope whose `data` holds texts,
+/// numbers, truths and lists of texts. Leaves every other line to the careful reader, which says
+/// what is wrong with it, if anything is.
+#pragma once
+
+#include <memory>
+#include <string_view>
+
+#include "sim/seen.hpp"
+
+namespace shinsa::sim {
+
+class QuickReader {
+ public:
+  QuickReader();
+  ~QuickReader();
+  /// @param line  may be read beyond its end, up to Piece::kPadding.
+  /// @return whether `seen` holds all of it, valid until the next line; else it holds nothing.
+  bool read(std::string_view line, Seen& seen);
+
+ private:
+  struct Parser;
+  std::unique_ptr<Parser> parser_;
+};
+
+}  // namespace shinsa::sim
