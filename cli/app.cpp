@@ -229,10 +229,10 @@ int main(int argc, const char* const* argv) {
   check_app->footer(
       "Examples:\n"
       "  shinsa check out/traces/*.jsonl\n"
-      "  shinsa check log.jsonl --expect known.yaml  only what is not known yet fails\n"
+      "  shinsa check log.jsonl --expect known.yaml  what is not known fails\n"
       "  shinsa check --judge ca log.jsonl    only what the CA does\n"
       "  shinsa check --mapping map.yaml app.csv  a log of another form\n"
-      "  shinsa check --source ra.jsonl --source ca.jsonl.gz,skew=+2s  one log of two\n"
+      "  shinsa check --source a.jsonl --source b.gz,skew=+2s  one log of two\n"
       "  shinsa check --follow log.jsonl      a log that still grows\n"
       "  shinsa check --incomplete log.jsonl  a log that still goes on\n");
 

@@ -20,7 +20,7 @@ constexpr const char* kScenarios = SHINSA_SOURCE_DIR "/scenarios";
 constexpr const char* kUnreached = SHINSA_SOURCE_DIR "/properties/bounded/unreached.yaml";
 constexpr const char* kWorlds = SHINSA_SOURCE_DIR "/properties/bounded/worlds";
 constexpr std::size_t kStates = 5000;  // of each world, beside those that the story itself passes
-constexpr std::size_t kStatesOfOwn = 200'000;  // of a world in worlds/, which has fewer
+constexpr std::size_t kStatesOfOwn = 300'000;  // of a world in worlds/, which has fewer
 
 Result<std::vector<campaign::Unreached>> explained() {
   std::ifstream file(kUnreached);
