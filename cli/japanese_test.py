@@ -527,8 +527,8 @@ class CommandTest(unittest.TestCase):
     def test_the_option_outweighs_the_environment(self):
         self.assertIn("Usage", self.shinsa("--lang=en", "--help", LANG="ja_JP.UTF-8")[1])
         self.assertIn("使い方", self.shinsa("--help", "--lang=ja", LANG="en_US.UTF-8")[1])
-        self.assertIn("必要です", self.shinsa("check", "--lang", "ja", LANG="C")[2])
-        self.assertIn("is required", self.shinsa("check", LANG="C")[2])
+        self.assertIn("指定されていません", self.shinsa("check", "--lang", "ja", LANG="C")[2])
+        self.assertIn("no log was named", self.shinsa("check", LANG="C")[2])
 
     def test_json_is_the_same_in_every_language(self):
         for command in ("list events", "list faults", "list conduct", "fuzz --runs 50"):

@@ -38,6 +38,8 @@ struct Expected {
   std::string settle;                   ///< the type that would settle it, where it is inconclusive
   std::string accepted_under;           ///< a reading under which nothing is wrong, as ID=name
   std::vector<std::string> unrecorded;  ///< types that its story needs and the log does not record
+  /// Why the log, or its twin, is not judged as it should be yet; empty: it is.
+  std::string open, open_twin;
 
   [[nodiscard]] fs::path path() const { return kLogs / system / log; }
   [[nodiscard]] fs::path twin() const {
@@ -74,7 +76,9 @@ std::vector<Expected> expected_of(const std::string& system) {
                  text_of(entry, "kind"),
                  text_of(entry, "settle"),
                  text_of(entry, "accepted_under"),
-                 {}};
+                 {},
+                 text_of(entry, "open"),
+                 text_of(entry, "open_twin")};
     if (const scenarios::Term* const types = entry.find("unrecorded"))
       for (const scenarios::Term& type : types->items) one.unrecorded.push_back(type.text);
     const std::string line = text_of(entry, "line");
@@ -154,14 +158,33 @@ std::vector<Told> judge(const Expected& one, const fs::path& path,
   return all;
 }
 
+bool is_in(const std::vector<std::string>& all, const std::string& one) {
+  return std::ranges::count(all, one) > 0;
+}
+
+bool is_right(const Told& told, const Expected& expected) {
+  return told.line == expected.line && told.kind == expected.kind &&
+         is_in(told.clauses, expected.clause) &&
+         (expected.settle.empty() || is_in(told.settled_by, expected.settle));
+}
+
+void PrintTo(const Told& one, std::ostream* out) {
+  *out << "line " << one.line << ": " << one.kind << " " << testing::PrintToString(one.clauses)
+       << ", settled by " << testing::PrintToString(one.settled_by);
+}
+
 void expect_told_first(const Expected& expected) {
   const std::vector<Told> all = judge(expected, expected.path());
   ASSERT_FALSE(all.empty()) << "nothing was found";
-  EXPECT_EQ(all.front().line, expected.line);
-  EXPECT_EQ(all.front().kind, expected.kind);
-  EXPECT_THAT(all.front().clauses, Contains(expected.clause));
-  if (expected.settle.empty()) return;
-  EXPECT_THAT(all.front().settled_by, Contains(expected.settle));
+  EXPECT_EQ(is_right(all.front(), expected), expected.open.empty())
+      << testing::PrintToString(all.front()) << "\n"
+      << "open: " << expected.open;
+}
+
+void expect_twin_accepted(const Expected& expected) {
+  const std::vector<Told> all = judge(expected, expected.twin());
+  EXPECT_EQ(all.empty(), expected.open_twin.empty()) << testing::PrintToString(all) << "\n"
+                                                     << "open: " << expected.open_twin;
 }
 
 void expect_accepted(const std::vector<Told>& all) {
@@ -183,7 +206,7 @@ class LogsTest : public testing::TestWithParam<Expected> {};
 
 TEST_P(LogsTest, IsToldWhatIsWrongAndWhere) { expect_told_first(GetParam()); }
 
-TEST_P(LogsTest, TwinIsAccepted) { expect_accepted(judge(GetParam(), GetParam().twin())); }
+TEST_P(LogsTest, TwinIsAccepted) { expect_twin_accepted(GetParam()); }
 
 TEST(LogsReadTest, IsWrongUnderOneReadingAndRightUnderAnother) {
   std::size_t tried = 0;
@@ -207,7 +230,7 @@ TEST_P(LogsOfAPartTest, IsToldWhatHoldsWhateverWasNotRecordedOrWhatWouldSettleIt
   expect_told_first(GetParam());
 }
 
-TEST_P(LogsOfAPartTest, TwinIsAccepted) { expect_accepted(judge(GetParam(), GetParam().twin())); }
+TEST_P(LogsOfAPartTest, TwinIsAccepted) { expect_twin_accepted(GetParam()); }
 
 INSTANTIATE_TEST_SUITE_P(Part, LogsOfAPartTest, testing::ValuesIn(expected_of(Which::part)),
                          name_of);
@@ -219,7 +242,7 @@ class LogsByMappingTest : public testing::TestWithParam<Expected> {};
 
 TEST_P(LogsByMappingTest, IsToldWhatIsWrongAndWhere) { expect_told_first(GetParam()); }
 
-TEST_P(LogsByMappingTest, TwinIsAccepted) { expect_accepted(judge(GetParam(), GetParam().twin())); }
+TEST_P(LogsByMappingTest, TwinIsAccepted) { expect_twin_accepted(GetParam()); }
 
 INSTANTIATE_TEST_SUITE_P(Csv, LogsByMappingTest, testing::ValuesIn(expected_of(Which::by_mapping)),
                          name_of);
