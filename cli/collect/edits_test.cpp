@@ -119,8 +119,7 @@ class Edits {
       if (!world.stands(*owed, owned_by(at, *owed)))
         return trace_.events[i].type == owed->type
                    ? "another like it was done later"
-                   : "what obliged to it was over with " +
-                         std::string(trace_.events[i].row().name);
+                   : "what obliged to it was over with " + std::string(trace_.events[i].row().name);
     }
     return owed->due == kNever ? "" : "it had time until after the end of the log";
   }
