@@ -175,6 +175,10 @@ PreparedCsr Cast::prepare(const std::string& csr_text) {
   return {abridged, report.common_name, report.sans, report.key_sha256, report.problem};
 }
 
+void Cast::know_account_key(std::string_view account, const std::string& thumbprint) {
+  if (auto* server = parts_->acme_server.there()) server->know(account, thumbprint);
+}
+
 std::optional<FoundCode> Cast::code_for(std::string_view application, bool in_spam, Instant now,
                                         std::string_view to) const {
   return parts_->post.code_for(application, in_spam, now, to);

@@ -54,6 +54,11 @@ class Cast {
   /// joined.
   PreparedCsr prepare(const std::string& csr_text);
 
+  /// Tells the ACME server, where the joined system has one, which key an account has: the strings
+  /// of challenges that are offered from now on hold its thumbprint.
+  /// @param account  as in `account/1`. @param thumbprint  RFC 7638, in base64url.
+  void know_account_key(std::string_view account, const std::string& thumbprint);
+
   /// The newest approval code mailed for an application that has arrived by now.
   /// @param to  only of mails to that address, unless it is empty.
   [[nodiscard]] std::optional<FoundCode> code_for(std::string_view application, bool in_spam,

@@ -1,0 +1,369 @@
+#include "fakes/acme/simulation_desk.hpp"
+
+#include <utility>
+
+#include "fakes/acme/base64url.hpp"
+#include "model/catalogue/ids.hpp"
+#include "model/vocabulary/assert.hpp"
+
+namespace shinsa::fakes::acme {
+
+namespace {
+
+constexpr std::size_t kEabWords = 4;  // of 8 octets: 32 in all, a multiple of 16
+
+Verdict internal_error(const Error& error) {
+  return {Verdict::Kind::refused, {}, {"serverInternal", {}, {}, error.text()}};
+}
+
+std::vector<std::string> ids_of(const auto& clauses) {
+  std::vector<std::string> ids;
+  for (const ClauseIndex index : clauses) ids.emplace_back(clause(index).id);
+  return ids;
+}
+
+std::string_view error_word(Value error) {
+  return choice_word(events::kAcmeErrors, error.number());
+}
+
+/// `example.com rejectedIdentifier ACM-38`
+Subproblem subproblem_in(std::string_view text) {
+  const std::size_t first = text.find(' ');
+  const std::size_t second = text.find(' ', first + 1);
+  if (second == std::string_view::npos) return {std::string(text), "rejectedIdentifier"};
+  return {std::string(text.substr(0, first)),
+          std::string(text.substr(first + 1, second - first - 1)),
+          std::string(text.substr(second + 1))};
+}
+
+OrderStatus order_status(std::string_view state) {
+  if (state == "Pending") return OrderStatus::pending;
+  if (state == "Ready") return OrderStatus::ready;
+  if (state == "Processing" || state == "Failing") return OrderStatus::processing;
+  return state == "Valid" ? OrderStatus::valid : OrderStatus::invalid;
+}
+
+ChallengeStatus challenge_status(std::string_view state) {
+  if (state == "Pending") return ChallengeStatus::pending;
+  if (state == "Valid") return ChallengeStatus::valid;
+  return state == "Invalid" || state == "Expired" ? ChallengeStatus::invalid
+                                                  : ChallengeStatus::processing;
+}
+
+template <class View>
+View* find(std::map<std::string, View, std::less<>>& views, std::string_view subject) {
+  const auto at = views.find(subject);
+  return at == views.end() ? nullptr : &at->second;
+}
+
+}  // namespace
+
+SimulationDesk::SimulationDesk(sim::Simulation& simulation, Cast& cast)
+    : simulation_(&simulation), cast_(&cast) {
+  SHINSA_ASSERT(simulation.system().profile().system == kAcm,
+                "only jpdirect-acme is sold through ACME");
+  catch_up();
+}
+
+void SimulationDesk::catch_up() {
+  if (!broken_)
+    if (auto done = simulation_->run_until(now()); !done) broken_ = done.error();
+  absorb();
+}
+
+// -- what a client asks for
+// -------------------------------------------------------------------------------------------------
+
+Verdict SimulationDesk::ask(TypeIndex type, const std::string& subject, RecordId data) {
+  if (broken_) return internal_error(*broken_);
+  refusals_.erase(subject);
+  const model::Outcome outcome =
+      simulation_->happen(type, simulation_->facts().intern(subject), data).outcome;
+  catch_up();
+  if (broken_) return internal_error(*broken_);
+  if (outcome.accepted) return {Verdict::Kind::granted, subject};
+  const auto told = refusals_.extract(subject);
+  return {Verdict::Kind::refused, subject,
+          told ? told.mapped() : Refusal{"malformed", ids_of(outcome.clauses)}};
+}
+
+/// `account/3`: the next one that nothing is known of.
+std::string SimulationDesk::next(std::string_view kind, std::size_t& count) const {
+  std::string subject;
+  do {
+    subject = std::string(kind) + "/" + std::to_string(++count);
+  } while (!first_state(subject).empty());
+  return subject;
+}
+
+Verdict SimulationDesk::open_account(const AccountWish& wish) {
+  const std::string subject = next("account", accounts_);
+  know_key(subject, wish.thumbprint);
+  RecordBuilder record(simulation_->facts(), kType<"account.requested">);
+  if (wish.eab)
+    record.set("eab", std::string_view("eab/" + *wish.eab)).set("mac_verifies", wish.mac_verifies);
+  if (!wish.contacts.empty()) record.set("contacts", list_of(wish.contacts));
+  record.set("terms", wish.terms).set("directory", kLabel<"ASM-32", "host">);
+  const Verdict asked = ask(kType<"account.requested">, subject, record.build());
+  return asked.kind == Verdict::Kind::granted ? verdict_on(subject) : asked;
+}
+
+void SimulationDesk::know_key(std::string_view account, const std::string& thumbprint) {
+  cast_->know_account_key(account, thumbprint);
+}
+
+Verdict SimulationDesk::open_order(std::string_view account,
+                                   const std::vector<std::string>& names) {
+  const std::string subject = next("order", orders_made_);
+  RecordBuilder record(simulation_->facts(), kType<"order.requested">);
+  record.set("account", account).set("identifiers", list_of(names));
+  const Verdict asked = ask(kType<"order.requested">, subject, record.build());
+  return asked.kind == Verdict::Kind::granted ? verdict_on(subject) : asked;
+}
+
+Verdict SimulationDesk::respond(std::string_view authorization, std::string_view type) {
+  RecordBuilder record(simulation_->facts(), kType<"challenge.responded">);
+  record.set("type", type);
+  return ask(kType<"challenge.responded">, std::string(authorization), record.build());
+}
+
+Verdict SimulationDesk::finalize(std::string_view order, const std::string& csr_pem) {
+  const PreparedCsr csr = cast_->prepare(csr_pem);
+  RecordBuilder record(simulation_->facts(), kType<"order.finalized">);
+  record.set("csr", std::string_view(csr.event_text));
+  if (!csr.common_name.empty()) record.set("csr_cn", std::string_view(csr.common_name));
+  if (!csr.names.empty()) record.set("csr_names", list_of(csr.names));
+  if (!csr.key.empty()) record.set("key", std::string_view(csr.key));
+  if (!csr.problem.empty()) record.set("csr_problem", std::string_view(csr.problem));
+  return ask(kType<"order.finalized">, std::string(order), record.build());
+}
+
+Verdict SimulationDesk::download(std::string_view certificate, std::string_view account) {
+  RecordBuilder record(simulation_->facts(), kType<"download.requested">);
+  record.set("account", account);
+  return ask(kType<"download.requested">, std::string(certificate), record.build());
+}
+
+/// The model refuses what is revoked or over by one clause; ACME tells the two apart.
+Verdict SimulationDesk::revoke(std::string_view certificate, std::string_view reason) {
+  RecordBuilder record(simulation_->facts(), kType<"revocation.requested">);
+  if (!reason.empty()) record.set("reason", reason);
+  const std::string subject(certificate);
+  const CertificateView* known = find(certificates_, subject);
+  const bool was_revoked = known && known->revoked;
+  Verdict verdict = ask(kType<"revocation.requested">, subject, record.build());
+  if (verdict.kind == Verdict::Kind::refused && was_revoked)
+    verdict.refusal.error = "alreadyRevoked";
+  return verdict;
+}
+
+Verdict SimulationDesk::verdict_on(std::string_view subject) {
+  catch_up();
+  if (broken_) return internal_error(*broken_);
+  if (created_.contains(subject)) return {Verdict::Kind::granted, std::string(subject)};
+  if (const Refusal* refusal = find(refusals_, subject))
+    return {Verdict::Kind::refused, std::string(subject), *refusal};
+  return {Verdict::Kind::waiting, std::string(subject)};
+}
+
+// -- how things stand
+// -------------------------------------------------------------------------------------------------------
+
+std::string SimulationDesk::first_state(std::string_view subject) const {
+  const TextId id = simulation_->facts().find(subject);
+  std::string states = id ? simulation_->system().states_of(id) : std::string();
+  return states.substr(0, states.find(','));
+}
+
+/// A challenge has a machine for each method, of which one never starts.
+std::string SimulationDesk::state_of_challenge(std::string_view subject) const {
+  const TextId id = simulation_->facts().find(subject);
+  const std::string states = id ? simulation_->system().states_of(id) : std::string();
+  const std::string first = states.substr(0, states.find(','));
+  return first == "Unoffered" && states.size() > first.size() ? states.substr(first.size() + 2)
+                                                              : first;
+}
+
+const OrderView* SimulationDesk::order(std::string_view subject) {
+  catch_up();
+  OrderView* view = find(orders_, subject);
+  if (!view || !created_.contains(subject)) return nullptr;
+  const std::string state = first_state(subject);
+  view->status = order_status(state);
+  if (state == "OutOfTime" && !view->error)
+    view->error = Refusal{std::string(kLabel<"ACM-54", "error">),
+                          {std::string(clause(kClause<"RFC-24">).id)},
+                          {},
+                          "a use-FQDN of this order lapsed or was paid back before the issue"};
+  if (view->status == OrderStatus::invalid && !view->error) view->error = why_over(subject);
+  return view;
+}
+
+/// What was wrong with the challenge that made an order invalid.
+std::optional<Refusal> SimulationDesk::why_over(std::string_view order) const {
+  for (const std::string& one : orders_.find(order)->second.authorizations)
+    for (const std::string& subject : authorizations_.find(one)->second.challenges)
+      if (const auto& challenge = challenges_.find(subject)->second; challenge.error)
+        return challenge.error;
+  return std::nullopt;
+}
+
+const AuthorizationView* SimulationDesk::authorization(std::string_view subject) {
+  catch_up();
+  AuthorizationView* view = find(authorizations_, subject);
+  if (!view) return nullptr;
+  const std::string state = first_state(subject);
+  view->status = state == "Pending" ? AuthorizationStatus::pending
+                 : state == "Valid" ? AuthorizationStatus::valid
+                                    : AuthorizationStatus::invalid;
+  return view;
+}
+
+const ChallengeView* SimulationDesk::challenge(std::string_view subject) {
+  catch_up();
+  ChallengeView* view = find(challenges_, subject);
+  if (!view) return nullptr;
+  const std::string state = state_of_challenge(subject);
+  view->status = challenge_status(state);
+  if (state == "Expired" && !view->error) {
+    const bool by_file = view->type == kLabel<"ACM-39", "file">;
+    const ClauseIndex why = by_file ? kClause<"ACM-45"> : kClause<"ACM-52">;
+    view->error =
+        Refusal{std::string(by_file ? kLabel<"ACM-45", "error"> : kLabel<"ACM-52", "error">),
+                {std::string(clause(why).id)}};
+  }
+  return view;
+}
+
+const CertificateView* SimulationDesk::certificate(std::string_view subject) {
+  catch_up();
+  return find(certificates_, subject);
+}
+
+std::string SimulationDesk::certificate_pem(std::string_view subject) {
+  const std::string name(subject.substr(subject.find('/') + 1));
+  const auto pem = simulation_->artefacts().find("certificates/" + name + ".pem");
+  return pem == simulation_->artefacts().end() ? std::string() : pem->second;
+}
+
+std::optional<std::string> SimulationDesk::eab_key(std::string_view key_id) {
+  catch_up();
+  const Eab* eab = find(eabs_, key_id);
+  return eab ? std::optional(eab->key) : std::nullopt;
+}
+
+std::vector<EabCredentials> SimulationDesk::eab_credentials() {
+  catch_up();
+  std::vector<EabCredentials> all;
+  for (const auto& [key_id, eab] : eabs_)
+    all.push_back({key_id, to_base64url(eab.key), eab.expires});
+  return all;
+}
+
+// -- reading the trace
+// ------------------------------------------------------------------------------------------------------
+
+void SimulationDesk::absorb() {
+  for (; seen_ < simulation_->trace().size(); ++seen_) take(simulation_->trace()[seen_]);
+}
+
+void SimulationDesk::take(const sim::Stepped& stepped) {
+  const Event& event = stepped.event;
+  const Record& said = simulation_->facts().record(event.data);
+  const std::string subject(simulation_->facts().text(event.subject));
+  if (!stepped.outcome.accepted && event.row().sort != Sort::action) return;
+  if (event.type == kType<"fact.account"> || event.type == kType<"account.created"> ||
+      event.type == kType<"order.created">)
+    created_[subject] = true;
+  if (event.type == kType<"order.requested">)
+    orders_[subject] = {text(field_of<"account">(said)), texts(field_of<"identifiers">(said))};
+  if (event.type == kType<"authorization.created">) {
+    const std::string order = text(field_of<"order">(said));
+    authorizations_[subject] = {order, text(field_of<"identifier">(said))};
+    orders_[order].authorizations.push_back(subject);
+  }
+  if (event.type == kType<"challenge.validated">) challenges_[subject].validated = event.time;
+  if (event.type == kType<"certificate.revoked">)
+    if (CertificateView* view = find(certificates_, subject)) view->revoked = true;
+  if (event.type == kType<"acme.refused">) refusals_[subject] = refusal_in(event);
+  if (event.type == kType<"eab.issued">) take_eab(event, said);
+  if (event.type == kType<"challenge.offered">) take_offer(event, said);
+  if (event.type == kType<"challenge.failed"> || event.type == kType<"order.failed">)
+    take_failure(stepped, said);
+  if (event.type == kType<"certificate.issued">) take_certificate(event, said);
+}
+
+/// The secret follows from the seed and from whose it is.
+void SimulationDesk::take_eab(const Event& event, const Record& said) {
+  const std::string subject(simulation_->facts().text(event.subject));
+  sim::Stream& stream = simulation_->streams()["acme/eab-key/" + subject];
+  Eab eab;
+  for (std::size_t i = 0; i < kEabWords; ++i)
+    for (std::uint64_t word = stream.next(), octet = 0; octet < 8; ++octet, word >>= 8)
+      eab.key += static_cast<char>(word & 0xff);
+  if (const Value ends = field_of<"expires">(said); ends.present()) eab.expires = ends.instant();
+  eabs_[subject.substr(subject.find('/') + 1)] = std::move(eab);
+}
+
+void SimulationDesk::take_offer(const Event& event, const Record& said) {
+  const std::string subject(simulation_->facts().text(event.subject));
+  ChallengeView view{
+      text(field_of<"authorization">(said)),
+      std::string(choice_word(events::kChallengeTypes,
+                              said.fields[kField<"challenge.offered", "type">].number())),
+      text(field_of<"token">(said))};
+  if (const Value ends = field_of<"expires">(said); ends.present()) view.expires = ends.instant();
+  AuthorizationView& authorization = authorizations_[view.authorization];
+  authorization.challenges.push_back(subject);
+  authorization.expires = view.expires;
+  orders_[authorization.order].expires = view.expires;
+  challenges_[subject] = std::move(view);
+}
+
+/// The clauses that the failure kept are those that explain it.
+void SimulationDesk::take_failure(const sim::Stepped& stepped, const Record& said) {
+  const std::string subject(simulation_->facts().text(stepped.event.subject));
+  const Refusal why{std::string(error_word(field_of<"error">(said))), ids_of(stepped.outcome.met)};
+  if (stepped.event.type == kType<"order.failed">)
+    orders_[subject].error = why;
+  else
+    challenges_[subject].error = why;
+}
+
+void SimulationDesk::take_certificate(const Event& event, const Record& said) {
+  const std::string subject(simulation_->facts().text(event.subject));
+  OrderView* order = find(orders_, text(field_of<"application">(said)));
+  if (!order) return;
+  order->certificate = subject;
+  certificates_[subject] = {order->account, texts(field_of<"sans">(said)),
+                            field_of<"not_before">(said).instant(),
+                            field_of<"not_after">(said).instant()};
+}
+
+Refusal SimulationDesk::refusal_in(const Event& event) const {
+  const Record& said = simulation_->facts().record(event.data);
+  Refusal refusal{std::string(error_word(said.fields[kField<"acme.refused", "error">])),
+                  texts(said.fields[kField<"acme.refused", "clauses">])};
+  for (const std::string& one : texts(said.fields[kField<"acme.refused", "subproblems">]))
+    refusal.subproblems.push_back(subproblem_in(one));
+  return refusal;
+}
+
+std::string SimulationDesk::text(Value value) const {
+  return std::string(simulation_->facts().text(value.text()));
+}
+
+std::vector<std::string> SimulationDesk::texts(Value list) const {
+  std::vector<std::string> all;
+  for (const TextId id : simulation_->facts().list(list.list()))
+    all.emplace_back(simulation_->facts().text(id));
+  return all;
+}
+
+ListId SimulationDesk::list_of(const std::vector<std::string>& texts) {
+  std::vector<TextId> ids;
+  for (const std::string& one : texts) ids.push_back(simulation_->facts().intern(one));
+  return simulation_->facts().intern_list(ids);
+}
+
+}  // namespace shinsa::fakes::acme
