@@ -40,8 +40,8 @@ HIDDEN_LIBRARIES = {
     # It costs seconds and hundreds of MB in every file that sees it.
     "boost/msm/": ["model/core/", "bench/twin/"],
     "openssl/": [
-        "fakes/acme/",
         "fakes/ca/",
+        "fakes/acme/",
         "fakes/web/",
         "sim/hash.cpp",
         "reports/html.cpp",
