@@ -57,8 +57,10 @@ int status_of(std::string_view type) {
   return type == "serverInternal" ? 500 : 400;
 }
 
+/// A name that no rule of the system lets stand is forbidden, not only unfit (403 instead of 400).
 Problem problem_of(const Refusal& refusal) {
   Problem problem{refusal.error, refusal.detail};
+  if (refusal.error == "rejectedIdentifier") problem.status = 403;
   if (problem.detail.empty()) problem.detail = sentences_of(refusal.clauses);
   problem.subproblems = refusal.subproblems;
   problem.clauses = refusal.clauses;

@@ -1,5 +1,6 @@
 #include "fakes/acme/simulation_desk.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "fakes/acme/base64url.hpp"
@@ -48,6 +49,13 @@ ChallengeStatus challenge_status(std::string_view state) {
   if (state == "Valid") return ChallengeStatus::valid;
   return state == "Invalid" || state == "Expired" ? ChallengeStatus::invalid
                                                   : ChallengeStatus::processing;
+}
+
+/// What examination finds wrong with a request and no clause speaks of; the CA could not sign it.
+bool is_unusable(std::string_view problem) {
+  constexpr std::string_view kRules[] = {"", "no-common-name", "bad-signature", "weak-key",
+                                         "key-type-not-allowed"};
+  return std::ranges::count(kRules, problem) == 0;
 }
 
 template <class View>
@@ -129,6 +137,10 @@ Verdict SimulationDesk::respond(std::string_view authorization, std::string_view
 
 Verdict SimulationDesk::finalize(std::string_view order, const std::string& csr_pem) {
   const PreparedCsr csr = cast_->prepare(csr_pem);
+  if (is_unusable(csr.problem) && first_state(order) == "Ready")
+    return {Verdict::Kind::refused,
+            std::string(order),
+            {"badCSR", {}, {}, "the request cannot be used: " + csr.problem}};
   RecordBuilder record(simulation_->facts(), kType<"order.finalized">);
   record.set("csr", std::string_view(csr.event_text));
   if (!csr.common_name.empty()) record.set("csr_cn", std::string_view(csr.common_name));
@@ -346,6 +358,10 @@ Refusal SimulationDesk::refusal_in(const Event& event) const {
                   texts(said.fields[kField<"acme.refused", "clauses">])};
   for (const std::string& one : texts(said.fields[kField<"acme.refused", "subproblems">]))
     refusal.subproblems.push_back(subproblem_in(one));
+  if (refusal.clauses.empty())  // an order that was accepted first is refused for its names alone
+    for (const Subproblem& one : refusal.subproblems)
+      if (std::ranges::count(refusal.clauses, one.clause) == 0)
+        refusal.clauses.push_back(one.clause);
   return refusal;
 }
 
