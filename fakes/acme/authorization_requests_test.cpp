@@ -188,7 +188,8 @@ TEST(ChallengeTest, StaysProcessingWhileTheCaMeansToLookAgain) {
 
   EXPECT_EQ(text_in(at.respond("http-01"), "status"), "processing");
   at.trial.pass(minutes(59));
-  EXPECT_EQ(at.challenge("http-01"), "processing");
+  EXPECT_EQ(at.challenge("http-01"), "processing incorrectResponse ACM-40");
+  EXPECT_EQ(at.status("/acme/order/1"), "pending");
   at.trial.pass(minutes(1));
   EXPECT_EQ(at.challenge("http-01"), "valid");
 }

@@ -83,7 +83,7 @@ struct ChallengeView {
   std::string type;  ///< `http-01`
   std::string token;
   ChallengeStatus status = ChallengeStatus::pending;
-  std::optional<Refusal> error = {};
+  std::optional<Refusal> error = {};  ///< of the last look, also while another is to come
   std::optional<Instant> validated = {};
   std::optional<Instant> expires = {};
 };

@@ -95,9 +95,10 @@ struct Server::Parts {
     return opened ? act(office, *opened) : Answer(to_response(opened.error()));
   }
 
-  /// What every answer has (RFC 8555 sections 6.5 and 7.1).
+  /// What every answer has (RFC 8555 sections 6.1, 6.5 and 7.1).
   void complete(wire::HttpResponse& response, const std::string& base, Place place, bool nonce) {
     if (nonce) response.headers.emplace_back("Replay-Nonce", office.nonces.draw());
+    response.headers.emplace_back("Access-Control-Allow-Origin", "*");  // for browsers
     if (place != Place::directory)
       response.headers.emplace_back("Link", link(base + path_of(Place::directory), "index"));
   }

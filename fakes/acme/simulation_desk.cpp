@@ -237,6 +237,8 @@ const ChallengeView* SimulationDesk::challenge(std::string_view subject) {
   if (!view) return nullptr;
   const std::string state = state_of_challenge(subject);
   view->status = challenge_status(state);
+  if (view->status != ChallengeStatus::invalid) view->error = std::nullopt;
+  if (state == "Unproven") view->error = owed_failure(subject);
   if (state == "Expired" && !view->error) {
     const bool by_file = view->type == kLabel<"ACM-39", "file">;
     const ClauseIndex why = by_file ? kClause<"ACM-45"> : kClause<"ACM-52">;
@@ -245,6 +247,20 @@ const ChallengeView* SimulationDesk::challenge(std::string_view subject) {
                 {std::string(clause(why).id)}};
   }
   return view;
+}
+
+/// What the CA found wrong and has not let the challenge fail for yet, because it may look again:
+/// a client is told while it waits (RFC 8555 section 8.2).
+std::optional<Refusal> SimulationDesk::owed_failure(std::string_view challenge) {
+  constexpr TypeIndex type = kType<"challenge.failed">;
+  Facts& facts = simulation_->facts();
+  const TextId subject = facts.find(challenge);
+  const Event failing{now(), type, {}, subject, RecordBuilder(facts, type).build()};
+  for (const model::DutyView& owed : simulation_->system().duties_near(failing))
+    if (owed.subject == subject && owed.duty->type == type && owed.duty->match)
+      return Refusal{std::string(error_word(field_of<"error">(facts.record(owed.duty->match)))),
+                     {std::string(clause(owed.duty->clause).id)}};
+  return std::nullopt;
 }
 
 const CertificateView* SimulationDesk::certificate(std::string_view subject) {

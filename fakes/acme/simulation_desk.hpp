@@ -63,6 +63,7 @@ class SimulationDesk : public Desk {
   [[nodiscard]] std::string first_state(std::string_view subject) const;
   [[nodiscard]] std::string state_of_challenge(std::string_view subject) const;
   [[nodiscard]] std::optional<Refusal> why_over(std::string_view order) const;
+  [[nodiscard]] std::optional<Refusal> owed_failure(std::string_view challenge);
   [[nodiscard]] Refusal refusal_in(const Event& event) const;
   [[nodiscard]] std::vector<std::string> texts(Value list) const;
   [[nodiscard]] std::string text(Value value) const;
