@@ -1,5 +1,6 @@
 #include "fakes/acme/envelope.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "fakes/acme/base64url.hpp"
@@ -17,6 +18,14 @@ std::string media_type(std::string_view header) {
   for (char& c : type)
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
   return type;
+}
+
+/// A text that came outside of JSON, such that it can stand in a problem document.
+std::string printable(std::string_view text) {
+  std::string out(text);
+  for (char& c : out)
+    if (c < ' ' || c > '~') c = '?';
+  return out;
 }
 
 OrProblem<Jws> read_body(const wire::HttpRequest& request, const Office& office) {
@@ -46,7 +55,7 @@ OrProblem<void> check_url(const Jws& jws, const wire::HttpRequest& request,
   if (!jws.url) return say_no(malformed("the protected header has no \"url\""));
   if (*jws.url != base + request.target)
     return say_no(unauthorized("\"url\" in the protected header is " + *jws.url +
-                               ", but the request went to " + base + request.target));
+                               ", but the request went to " + base + printable(request.target)));
   return {};
 }
 
@@ -78,11 +87,20 @@ OrProblem<void> identify(Asked& asked, const Office& office) {
 
 }  // namespace
 
+bool is_a_host(std::string_view host) {
+  return !host.empty() && std::ranges::all_of(host, [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           std::string_view(".-:[]").find(c) != std::string_view::npos;
+  });
+}
+
 OrProblem<void> check_request(const wire::HttpRequest& request, const Route& route) {
+  if (!is_a_host(request.host)) return say_no(malformed("the Host header names no host"));
   if (route.place == Place::nowhere)
     return say_no(malformed("there is nothing at this address", 404));
   if (!allows(route.place, request.method)) {
-    Problem problem = malformed("the method " + request.method + " is not allowed here", 405);
+    Problem problem =
+        malformed("the method " + printable(request.method) + " is not allowed here", 405);
     problem.headers.emplace_back("Allow", methods_of(route.place));
     return say_no(std::move(problem));
   }

@@ -5,6 +5,9 @@
 
 namespace shinsa::fakes::acme {
 
+/// Whether a Host header can stand in an address: letters, digits, `.`, `-`, `:` and brackets.
+[[nodiscard]] bool is_a_host(std::string_view host);
+
 /// What every request must be, before it is looked at who sent it: a User-Agent, a method of the
 /// place, no nonce where none belongs.
 [[nodiscard]] OrProblem<void> check_request(const wire::HttpRequest& request, const Route& route);

@@ -288,6 +288,39 @@ TEST(EnvelopeTest, RefusesAPayloadWhereSomethingIsOnlyRead) {
   }
 }
 
+TEST(EnvelopeTest, PutsNothingHostileIntoItsAnswers) {
+  Registered at;
+  for (const char* host : {"", "a b", "evil\"host", "a/b", "\xff", "a@b"}) {
+    auto request = at.client.signed_request(at.target(), "");
+    request.host = host;
+    const auto answer = at.client.send(request);
+    EXPECT_EQ(outcome(answer), "400 malformed") << host;
+    EXPECT_EQ(linked(answer, "index"), "https://localhost/directory");
+  }
+  auto request = at.client.signed_request(at.target(), "");
+  request.target += "?\xff\xfe";
+  EXPECT_EQ(outcome(at.client.send(request)), "403 unauthorized");
+  EXPECT_EQ(outcome(at.trial.get("/directory", "G\xff")), "405 malformed");
+}
+
+TEST(EnvelopeTest, AnswersEveryChangeOfARequestWithAProblem) {
+  Registered at;
+  sim::Stream dice(20261127);
+  std::size_t refused = 0;
+  for (int i = 0; i < 2000; ++i) {
+    auto request = at.client.signed_request("/acme/new-order", order_for({"example.com"}));
+    request.body[dice.below(request.body.size())] = static_cast<char>(dice.below(256));
+    if (dice.chance(0.2)) request.body.resize(dice.below(request.body.size()));
+    const auto answer = at.client.send(request);
+    ASSERT_GE(answer.status, 400) << request.body;  // no name of it is registered
+    ASSERT_LT(answer.status, 500) << request.body;
+    ASSERT_EQ(body_of(answer).at("status").as_int64(), answer.status);
+    refused += outcome(answer) == "403 rejectedIdentifier ACM-38" ? 0 : 1;
+  }
+  EXPECT_GT(refused, 1900u);  // few changes change nothing
+  EXPECT_EQ(outcome(at.client.post(at.target(), "")), "200");
+}
+
 TEST(EnvelopeTest, KeepsAProblemToItsForm) {
   Registered at;
   const auto answer = at.client.post("/acme/new-order", "{}");

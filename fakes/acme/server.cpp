@@ -114,7 +114,9 @@ Server::~Server() = default;
 void Server::handle(const wire::HttpRequest& request, Respond respond) {
   const std::string_view target = request.target;
   const std::size_t mark = target.find('?');
-  Asked asked{request.scheme + "://" + request.host, route_of(target.substr(0, mark))};
+  // What cannot be a host is refused, and stands in no address.
+  Asked asked{request.scheme + "://" + (is_a_host(request.host) ? request.host : "localhost"),
+              route_of(target.substr(0, mark))};
   if (mark != std::string_view::npos) asked.query = target.substr(mark + 1);
   const std::string base = asked.base;
   const Place place = asked.route.place;
