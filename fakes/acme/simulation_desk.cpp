@@ -11,30 +11,8 @@ namespace shinsa::fakes::acme {
 
 namespace {
 
-constexpr std::size_t kEabWords = 4;  // of 8 octets: 32 in all, a multiple of 16
-
 Verdict internal_error(const Error& error) {
   return {Verdict::Kind::refused, {}, {"serverInternal", {}, {}, error.text()}};
-}
-
-std::vector<std::string> ids_of(const auto& clauses) {
-  std::vector<std::string> ids;
-  for (const ClauseIndex index : clauses) ids.emplace_back(clause(index).id);
-  return ids;
-}
-
-std::string_view error_word(Value error) {
-  return choice_word(events::kAcmeErrors, error.number());
-}
-
-/// `example.com rejectedIdentifier ACM-38`
-Subproblem subproblem_in(std::string_view text) {
-  const std::size_t first = text.find(' ');
-  const std::size_t second = text.find(' ', first + 1);
-  if (second == std::string_view::npos) return {std::string(text), "rejectedIdentifier"};
-  return {std::string(text.substr(0, first)),
-          std::string(text.substr(first + 1, second - first - 1)),
-          std::string(text.substr(second + 1))};
 }
 
 OrderStatus order_status(std::string_view state) {
@@ -58,16 +36,10 @@ bool is_unusable(std::string_view problem) {
   return std::ranges::count(kRules, problem) == 0;
 }
 
-template <class View>
-View* find(std::map<std::string, View, std::less<>>& views, std::string_view subject) {
-  const auto at = views.find(subject);
-  return at == views.end() ? nullptr : &at->second;
-}
-
 }  // namespace
 
 SimulationDesk::SimulationDesk(sim::Simulation& simulation, Cast& cast)
-    : simulation_(&simulation), cast_(&cast) {
+    : simulation_(&simulation), cast_(&cast), seen_(simulation) {
   SHINSA_ASSERT(simulation.system().profile().system == kAcm,
                 "only jpdirect-acme is sold through ACME");
   catch_up();
@@ -76,7 +48,7 @@ SimulationDesk::SimulationDesk(sim::Simulation& simulation, Cast& cast)
 void SimulationDesk::catch_up() {
   if (!broken_)
     if (auto done = simulation_->run_until(now()); !done) broken_ = done.error();
-  absorb();
+  seen_.absorb();
 }
 
 // -- what a client asks for
@@ -84,15 +56,16 @@ void SimulationDesk::catch_up() {
 
 Verdict SimulationDesk::ask(TypeIndex type, const std::string& subject, RecordId data) {
   if (broken_) return internal_error(*broken_);
-  refusals_.erase(subject);
+  seen_.refusals.erase(subject);
   const model::Outcome outcome =
       simulation_->happen(type, simulation_->facts().intern(subject), data).outcome;
   catch_up();
   if (broken_) return internal_error(*broken_);
   if (outcome.accepted) return {Verdict::Kind::granted, subject};
-  const auto told = refusals_.extract(subject);
+  const auto told = seen_.refusals.extract(subject);
   return {Verdict::Kind::refused, subject,
-          told ? told.mapped() : Refusal{"malformed", ids_of(outcome.clauses)}};
+          told ? told.mapped()
+               : Refusal{"malformed", ids_of({outcome.clauses.data(), outcome.clauses.size()})}};
 }
 
 /// `account/3`: the next one that nothing is known of.
@@ -161,7 +134,7 @@ Verdict SimulationDesk::revoke(std::string_view certificate, std::string_view re
   RecordBuilder record(simulation_->facts(), kType<"revocation.requested">);
   if (!reason.empty()) record.set("reason", reason);
   const std::string subject(certificate);
-  const CertificateView* known = find(certificates_, subject);
+  const CertificateView* known = find(seen_.certificates, subject);
   const bool was_revoked = known && known->revoked;
   Verdict verdict = ask(kType<"revocation.requested">, subject, record.build());
   if (verdict.kind == Verdict::Kind::refused && was_revoked)
@@ -172,8 +145,8 @@ Verdict SimulationDesk::revoke(std::string_view certificate, std::string_view re
 Verdict SimulationDesk::verdict_on(std::string_view subject) {
   catch_up();
   if (broken_) return internal_error(*broken_);
-  if (created_.contains(subject)) return {Verdict::Kind::granted, std::string(subject)};
-  if (const Refusal* refusal = find(refusals_, subject))
+  if (seen_.created.contains(subject)) return {Verdict::Kind::granted, std::string(subject)};
+  if (const Refusal* refusal = find(seen_.refusals, subject))
     return {Verdict::Kind::refused, std::string(subject), *refusal};
   return {Verdict::Kind::waiting, std::string(subject)};
 }
@@ -198,8 +171,8 @@ std::string SimulationDesk::state_of_challenge(std::string_view subject) const {
 
 const OrderView* SimulationDesk::order(std::string_view subject) {
   catch_up();
-  OrderView* view = find(orders_, subject);
-  if (!view || !created_.contains(subject)) return nullptr;
+  OrderView* view = find(seen_.orders, subject);
+  if (!view || !seen_.created.contains(subject)) return nullptr;
   const std::string state = first_state(subject);
   view->status = order_status(state);
   if (state == "OutOfTime" && !view->error)
@@ -213,16 +186,16 @@ const OrderView* SimulationDesk::order(std::string_view subject) {
 
 /// What was wrong with the challenge that made an order invalid.
 std::optional<Refusal> SimulationDesk::why_over(std::string_view order) const {
-  for (const std::string& one : orders_.find(order)->second.authorizations)
-    for (const std::string& subject : authorizations_.find(one)->second.challenges)
-      if (const auto& challenge = challenges_.find(subject)->second; challenge.error)
+  for (const std::string& one : seen_.orders.find(order)->second.authorizations)
+    for (const std::string& subject : seen_.authorizations.find(one)->second.challenges)
+      if (const auto& challenge = seen_.challenges.find(subject)->second; challenge.error)
         return challenge.error;
   return std::nullopt;
 }
 
 const AuthorizationView* SimulationDesk::authorization(std::string_view subject) {
   catch_up();
-  AuthorizationView* view = find(authorizations_, subject);
+  AuthorizationView* view = find(seen_.authorizations, subject);
   if (!view) return nullptr;
   const std::string state = first_state(subject);
   view->status = state == "Pending" ? AuthorizationStatus::pending
@@ -233,7 +206,7 @@ const AuthorizationView* SimulationDesk::authorization(std::string_view subject)
 
 const ChallengeView* SimulationDesk::challenge(std::string_view subject) {
   catch_up();
-  ChallengeView* view = find(challenges_, subject);
+  ChallengeView* view = find(seen_.challenges, subject);
   if (!view) return nullptr;
   const std::string state = state_of_challenge(subject);
   view->status = challenge_status(state);
@@ -265,7 +238,7 @@ std::optional<Refusal> SimulationDesk::owed_failure(std::string_view challenge) 
 
 const CertificateView* SimulationDesk::certificate(std::string_view subject) {
   catch_up();
-  return find(certificates_, subject);
+  return find(seen_.certificates, subject);
 }
 
 std::string SimulationDesk::certificate_pem(std::string_view subject) {
@@ -276,119 +249,15 @@ std::string SimulationDesk::certificate_pem(std::string_view subject) {
 
 std::optional<std::string> SimulationDesk::eab_key(std::string_view key_id) {
   catch_up();
-  const Eab* eab = find(eabs_, key_id);
+  const Projection::Eab* eab = find(seen_.eabs, key_id);
   return eab ? std::optional(eab->key) : std::nullopt;
 }
 
 std::vector<EabCredentials> SimulationDesk::eab_credentials() {
   catch_up();
   std::vector<EabCredentials> all;
-  for (const auto& [key_id, eab] : eabs_)
+  for (const auto& [key_id, eab] : seen_.eabs)
     all.push_back({key_id, to_base64url(eab.key), eab.expires});
-  return all;
-}
-
-// -- reading the trace
-// ------------------------------------------------------------------------------------------------------
-
-void SimulationDesk::absorb() {
-  for (; seen_ < simulation_->trace().size(); ++seen_) take(simulation_->trace()[seen_]);
-}
-
-void SimulationDesk::take(const sim::Stepped& stepped) {
-  const Event& event = stepped.event;
-  const Record& said = simulation_->facts().record(event.data);
-  const std::string subject(simulation_->facts().text(event.subject));
-  if (!stepped.outcome.accepted && event.row().sort != Sort::action) return;
-  if (event.type == kType<"fact.account"> || event.type == kType<"account.created"> ||
-      event.type == kType<"order.created">)
-    created_[subject] = true;
-  if (event.type == kType<"order.requested">)
-    orders_[subject] = {text(field_of<"account">(said)), texts(field_of<"identifiers">(said))};
-  if (event.type == kType<"authorization.created">) {
-    const std::string order = text(field_of<"order">(said));
-    authorizations_[subject] = {order, text(field_of<"identifier">(said))};
-    orders_[order].authorizations.push_back(subject);
-  }
-  if (event.type == kType<"challenge.validated">) challenges_[subject].validated = event.time;
-  if (event.type == kType<"certificate.revoked">)
-    if (CertificateView* view = find(certificates_, subject)) view->revoked = true;
-  if (event.type == kType<"acme.refused">) refusals_[subject] = refusal_in(event);
-  if (event.type == kType<"eab.issued">) take_eab(event, said);
-  if (event.type == kType<"challenge.offered">) take_offer(event, said);
-  if (event.type == kType<"challenge.failed"> || event.type == kType<"order.failed">)
-    take_failure(stepped, said);
-  if (event.type == kType<"certificate.issued">) take_certificate(event, said);
-}
-
-/// The secret follows from the seed and from whose it is.
-void SimulationDesk::take_eab(const Event& event, const Record& said) {
-  const std::string subject(simulation_->facts().text(event.subject));
-  sim::Stream& stream = simulation_->streams()["acme/eab-key/" + subject];
-  Eab eab;
-  for (std::size_t i = 0; i < kEabWords; ++i)
-    for (std::uint64_t word = stream.next(), octet = 0; octet < 8; ++octet, word >>= 8)
-      eab.key += static_cast<char>(word & 0xff);
-  if (const Value ends = field_of<"expires">(said); ends.present()) eab.expires = ends.instant();
-  eabs_[subject.substr(subject.find('/') + 1)] = std::move(eab);
-}
-
-void SimulationDesk::take_offer(const Event& event, const Record& said) {
-  const std::string subject(simulation_->facts().text(event.subject));
-  ChallengeView view{
-      text(field_of<"authorization">(said)),
-      std::string(choice_word(events::kChallengeTypes,
-                              said.fields[kField<"challenge.offered", "type">].number())),
-      text(field_of<"token">(said))};
-  if (const Value ends = field_of<"expires">(said); ends.present()) view.expires = ends.instant();
-  AuthorizationView& authorization = authorizations_[view.authorization];
-  authorization.challenges.push_back(subject);
-  authorization.expires = view.expires;
-  orders_[authorization.order].expires = view.expires;
-  challenges_[subject] = std::move(view);
-}
-
-/// The clauses that the failure kept are those that explain it.
-void SimulationDesk::take_failure(const sim::Stepped& stepped, const Record& said) {
-  const std::string subject(simulation_->facts().text(stepped.event.subject));
-  const Refusal why{std::string(error_word(field_of<"error">(said))), ids_of(stepped.outcome.met)};
-  if (stepped.event.type == kType<"order.failed">)
-    orders_[subject].error = why;
-  else
-    challenges_[subject].error = why;
-}
-
-void SimulationDesk::take_certificate(const Event& event, const Record& said) {
-  const std::string subject(simulation_->facts().text(event.subject));
-  OrderView* order = find(orders_, text(field_of<"application">(said)));
-  if (!order) return;
-  order->certificate = subject;
-  certificates_[subject] = {order->account, texts(field_of<"sans">(said)),
-                            field_of<"not_before">(said).instant(),
-                            field_of<"not_after">(said).instant()};
-}
-
-Refusal SimulationDesk::refusal_in(const Event& event) const {
-  const Record& said = simulation_->facts().record(event.data);
-  Refusal refusal{std::string(error_word(said.fields[kField<"acme.refused", "error">])),
-                  texts(said.fields[kField<"acme.refused", "clauses">])};
-  for (const std::string& one : texts(said.fields[kField<"acme.refused", "subproblems">]))
-    refusal.subproblems.push_back(subproblem_in(one));
-  if (refusal.clauses.empty())  // an order that was accepted first is refused for its names alone
-    for (const Subproblem& one : refusal.subproblems)
-      if (std::ranges::count(refusal.clauses, one.clause) == 0)
-        refusal.clauses.push_back(one.clause);
-  return refusal;
-}
-
-std::string SimulationDesk::text(Value value) const {
-  return std::string(simulation_->facts().text(value.text()));
-}
-
-std::vector<std::string> SimulationDesk::texts(Value list) const {
-  std::vector<std::string> all;
-  for (const TextId id : simulation_->facts().list(list.list()))
-    all.emplace_back(simulation_->facts().text(id));
   return all;
 }
 

@@ -8,10 +8,11 @@
 /// validation that has no answer yet stays `processing` until the trace has one.
 #pragma once
 
-#include <map>
+#include <optional>
 #include <string>
 
 #include "fakes/acme/desk.hpp"
+#include "fakes/acme/projection.hpp"
 #include "fakes/cast.hpp"
 #include "sim/simulation.hpp"
 
@@ -51,42 +52,19 @@ class SimulationDesk : public Desk {
   [[nodiscard]] const std::optional<Error>& broken() const { return broken_; }
 
  private:
-  template <class View>
-  using Views = std::map<std::string, View, std::less<>>;
-  struct Eab {
-    std::string key;  // octets
-    std::optional<Instant> expires;
-  };
-
   Verdict ask(TypeIndex type, const std::string& subject, RecordId data);
   [[nodiscard]] std::string next(std::string_view kind, std::size_t& count) const;
   [[nodiscard]] std::string first_state(std::string_view subject) const;
   [[nodiscard]] std::string state_of_challenge(std::string_view subject) const;
   [[nodiscard]] std::optional<Refusal> why_over(std::string_view order) const;
   [[nodiscard]] std::optional<Refusal> owed_failure(std::string_view challenge);
-  [[nodiscard]] Refusal refusal_in(const Event& event) const;
-  [[nodiscard]] std::vector<std::string> texts(Value list) const;
-  [[nodiscard]] std::string text(Value value) const;
   [[nodiscard]] ListId list_of(const std::vector<std::string>& texts);
-  void absorb();
-  void take(const sim::Stepped& stepped);
-  void take_eab(const Event& event, const Record& said);
-  void take_offer(const Event& event, const Record& said);
-  void take_failure(const sim::Stepped& stepped, const Record& said);
-  void take_certificate(const Event& event, const Record& said);
 
   sim::Simulation* simulation_;
   Cast* cast_;
+  Projection seen_;
   std::optional<Error> broken_;
-  std::size_t seen_ = 0;  // events of the trace
   std::size_t accounts_ = 0, orders_made_ = 0;
-  Views<Eab> eabs_;  // by key id
-  Views<OrderView> orders_;
-  Views<AuthorizationView> authorizations_;
-  Views<ChallengeView> challenges_;
-  Views<CertificateView> certificates_;
-  Views<Refusal> refusals_;  // the last of each subject
-  Views<bool> created_;      // accounts and orders that exist
 };
 
 }  // namespace shinsa::fakes::acme
