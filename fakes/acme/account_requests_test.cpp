@@ -324,6 +324,11 @@ TEST(KeyChangeTest, RefusesWhatIsNotSignedByBothForThisAccount) {
   EXPECT_EQ(outcome(client.post("/acme/key-change", "{}")), "400 malformed");
   EXPECT_EQ(outcome(client.post("/acme/key-change", change_to(key_named("rsa-1024-weak"), client))),
             "400 badPublicKey");
+  Change not_its_own;
+  not_its_own.jwk = key_named("rsa-2048-b").jwk();
+  EXPECT_EQ(outcome(client.post("/acme/key-change",
+                                change_to(key_named("rsa-2048-a"), client, not_its_own))),
+            "400 malformed");
   EXPECT_EQ(outcome(client.post(target_of(client.account()), "")), "200");  // still the old key
 }
 

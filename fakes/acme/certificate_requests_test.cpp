@@ -323,6 +323,28 @@ TEST(RevocationTest, IsCarriedOutForWhoeverProvesTheNames) {
   EXPECT_EQ(outcome(other.post("/acme/revoke-cert", at.payload())), "200");
 }
 
+TEST(RevocationTest, WhoOrderedItNeedsNoAuthorizationAnyMore) {
+  Certified at;
+  EXPECT_EQ(outcome(at.client.post("/acme/authz/1-1", R"({"status":"deactivated"})")), "200");
+
+  EXPECT_EQ(outcome(at.revoke()), "200");
+}
+
+TEST(RevocationTest, AnAuthorizationThatRanOutProvesNothing) {
+  TrialOptions options;
+  options.account = true;
+  Certified at(options);
+  Client other(at.trial, "p256-b");
+  ASSERT_TRUE(at.trial.server().adopt("account/1", other.signer().jwk()));
+  other.use_account(std::string(kTrialBase) + "/acme/account/1");
+  at.prove(other, {"example.jp"});
+
+  at.trial.pass(days(25));
+
+  EXPECT_EQ(outcome(other.post("/acme/revoke-cert", at.payload())), "403 unauthorized");
+  EXPECT_EQ(outcome(at.revoke()), "200");
+}
+
 TEST(RevocationTest, NeedsAKeyOrAnAccountThatIsActive) {
   Certified at;
   at.client.post(target_of(at.client.account()), R"({"status":"deactivated"})");

@@ -139,13 +139,14 @@ TEST(EnvelopeTest, WantsEitherTheAccountOrTheKey) {
   Registered at;
   const std::string jwk = R"(,"jwk":)" + at.client.signer().jwk();
   const std::string order = order_for({"example.jp"});
-  Departure both, key, unknown, elsewhere, no_account, of_another_host;
+  Departure both, key, unknown, elsewhere, no_account, of_another_host, of_a_host_as_long;
   both.more = jwk;
   key.with_jwk = true;
   unknown.kid = std::string(kTrialBase) + "/acme/account/77";
   elsewhere.kid = std::string(kTrialBase) + "/acme/order/1";
   no_account.kid = "1";
   of_another_host.kid = "https://example.com/acme/account/1";
+  of_a_host_as_long.kid = "https://evil.amecert.jprs.jp/acme/account/1";
   Departure neither;
   neither.header = R"({"alg":"ES256","nonce":")" + at.client.nonce() + R"(","url":")" +
                    std::string(kTrialBase) + R"(/acme/new-order"})";
@@ -157,6 +158,7 @@ TEST(EnvelopeTest, WantsEitherTheAccountOrTheKey) {
   EXPECT_EQ(outcome(at.client.post("/acme/new-order", order, elsewhere)), "400 malformed");
   EXPECT_EQ(outcome(at.client.post("/acme/new-order", order, no_account)), "400 malformed");
   EXPECT_EQ(outcome(at.client.post("/acme/new-order", order, of_another_host)), "400 malformed");
+  EXPECT_EQ(outcome(at.client.post("/acme/new-order", order, of_a_host_as_long)), "400 malformed");
   EXPECT_EQ(outcome(at.client.post("/acme/new-account", "{}")), "400 malformed");  // with a kid
 }
 

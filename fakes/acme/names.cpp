@@ -14,7 +14,7 @@ namespace json = boost::json;
 
 namespace {
 
-constexpr std::size_t kNameMax = 253, kLabelMax = 63;
+constexpr std::size_t kNameMax = 253;
 
 bool is_ip_address(std::string_view text) {
   boost::system::error_code failed;
@@ -48,21 +48,6 @@ std::string_view misspelling(std::string_view name) {
   return is_plain ? std::string_view() : "a name consists of A-labels: letters, digits, hyphens";
 }
 
-/// What keeps a well-spelt name out of every certificate; empty where nothing does.
-std::string_view bad_label(std::string_view name) {
-  std::string_view rest = host_of(name);
-  while (true) {
-    const std::size_t dot = rest.find('.');
-    const std::string_view label = rest.substr(0, dot);
-    if (label.empty()) return "a label is empty";
-    if (label.size() > kLabelMax) return "a label is longer than 63 octets";
-    if (label.front() == '-' || label.back() == '-') return "a label begins or ends with a hyphen";
-    if (dot == std::string_view::npos) break;
-    rest.remove_prefix(dot + 1);
-  }
-  return to_a_label(name) ? std::string_view() : "a label with -- in it is no valid A-label";
-}
-
 void take_name(const std::string& name, Names& all) {
   if (std::ranges::count(all.names, name) > 0) return;
   all.names.push_back(name);
@@ -71,8 +56,8 @@ void take_name(const std::string& name, Names& all) {
     all.faults.push_back({name, "malformed", {}, "an IP address is no DNS name"});
   } else if (const auto wrong = misspelling(name); !wrong.empty()) {
     all.misspelt.push_back({name, "malformed", rule, std::string(wrong)});
-  } else if (const auto label = bad_label(name); !label.empty()) {
-    all.faults.push_back({name, "rejectedIdentifier", rule, std::string(label)});
+  } else if (const auto labels = to_a_label(name); !labels) {
+    all.faults.push_back({name, "rejectedIdentifier", rule, labels.error().what});
   }
 }
 

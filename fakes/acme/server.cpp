@@ -150,6 +150,12 @@ void Server::wake() {
 
 std::size_t Server::waiting() const { return parts_->held.size(); }
 
+void Server::take_notes(std::function<void(const std::string& line)> keep) {
+  parts_->office.keep = std::move(keep);
+}
+
+Result<void> Server::recall(std::string_view line) { return acme::recall(line, parts_->office); }
+
 Result<void> Server::adopt(std::string_view subject, std::string_view jwk) {
   auto key = PublicKey::read(jwk);
   if (!key) return fail(key.error().says, std::string(subject));
@@ -159,7 +165,7 @@ Result<void> Server::adopt(std::string_view subject, std::string_view jwk) {
   parts_->office.desk.know_key(subject, key->thumbprint());
   Account account{std::string(subject), std::move(*key)};
   account.terms = true;
-  accounts.add(std::move(account));
+  note_account(accounts.add(std::move(account)), parts_->office);
   return {};
 }
 

@@ -37,6 +37,15 @@ TEST(AcmeServerTest, TheDirectoryNamesEveryResource) {
   EXPECT_TRUE(text_in(meta, "website").starts_with("https://jpdirect.jp/"));
 }
 
+TEST(AcmeServerTest, AnswersHeadWithoutABody) {
+  Trial trial;
+  for (const char* target : {"/directory", "/terms", "/acme/new-nonce"}) {
+    const auto answer = trial.get(target, "HEAD");
+    EXPECT_EQ(answer.status, 200) << target;
+    EXPECT_EQ(answer.body, "") << target;
+  }
+}
+
 TEST(AcmeServerTest, IssuesByFile) {
   Trial trial;
   Client client(trial, "p256-a");
