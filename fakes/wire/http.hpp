@@ -57,8 +57,8 @@ class Outlet {
 
 struct HttpResponse {
   int status = 200;
-  Headers headers;  ///< without Content-Length, Date and Connection, which the front adds
-  std::string body;
+  Headers headers = {};  ///< without Content-Length, Date, Connection, which the front adds
+  std::string body = {};
   Spoiling spoiling = {};
   /// Where given, it is called once the head is on its way, and the body is what it sends; `body`
   /// is not looked at. The connection ends with it.

@@ -30,7 +30,10 @@ class Exchange {
  public:
   explicit Exchange(WayBack way) : way_(std::move(way)) {}
   ~Exchange() {
-    if (!is_answered_.exchange(true)) give({.status = 500, .headers = {}, .body = {}});
+    if (!is_answered_.exchange(true))
+      give({
+          .status = 500,
+      });
   }
   Exchange(const Exchange&) = delete;
   Exchange& operator=(const Exchange&) = delete;
@@ -55,7 +58,7 @@ class StreamOutlet final : public Outlet {
       : way_(std::move(way)), state_(std::move(state)), unsent_max_(unsent_max) {}
   ~StreamOutlet() override {
     if (state_->is_open && !has_ended_.exchange(true))
-      way_.go([](HttpConnection& connection) { connection.close(); });
+      way_.go([](HttpConnection& connection) { connection.stream_end(false); });
   }
   StreamOutlet(const StreamOutlet&) = delete;
   StreamOutlet& operator=(const StreamOutlet&) = delete;
@@ -76,7 +79,7 @@ class StreamOutlet final : public Outlet {
   }
   void end() override {
     if (!has_ended_.exchange(true))
-      way_.go([](HttpConnection& connection) { connection.stream_end(); });
+      way_.go([](HttpConnection& connection) { connection.stream_end(true); });
   }
 
  private:
@@ -445,10 +448,10 @@ void HttpConnection::stream_piece(std::string_view piece) {
   pump();
 }
 
-void HttpConnection::stream_end() {
+void HttpConnection::stream_end(bool is_whole) {
   if (stage_ != Stage::streaming || stream_has_ended_) return;
   stream_has_ended_ = true;
-  if (stream_has_chunks_) out_.append(kLastChunk);
+  if (stream_has_chunks_ && is_whole) out_.append(kLastChunk);
   pump();
 }
 

@@ -59,7 +59,8 @@ class HttpConnection final : public Crowd::Member {
   /// Answers the request that was handed to the handler. Once for each.
   void answer(HttpResponse response);
   void stream_piece(std::string_view piece);
-  void stream_end();
+  /// @param is_whole  whether the client is told that nothing is missing.
+  void stream_end(bool is_whole);
   [[nodiscard]] asio::io_context& context() { return context_; }
 
  private:

@@ -71,7 +71,7 @@ TEST_F(HttpServerTest, AnswersARequestAndKeepsTheConnection) {
   const std::string second = client.receive_answer();
 
   EXPECT_THAT(first, StartsWith("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nDate: "));
-  EXPECT_THAT(first, HasSubstr("\r\nContent-Length: 10\r\n"));
+  EXPECT_THAT(first, HasSubstr("\r\nContent-Length: 11\r\n"));
   EXPECT_THAT(first, EndsWith("\r\n\r\nGET /a?b=c "));
   EXPECT_THAT(first, Not(HasSubstr("Connection:")));
   EXPECT_THAT(second, EndsWith("\r\n\r\nPOST /d xyz"));
@@ -507,6 +507,7 @@ TEST_F(HttpServerTest, ServesOthersWhileAThousandConnectionsAreHalfOpen) {
   testing::raise_descriptor_limit();
   const HttpServer& server = start({.limits = {.connections = 200}});
   said_to(server, "GET / HTTP/1.0\r\n\r\n");
+  ASSERT_TRUE(eventually([&] { return server.connections() == 0; }));
   const std::size_t descriptors_before = testing::open_descriptors();
   {
     std::vector<RawClient> half_open;

@@ -50,6 +50,11 @@ Result<void> Listener::listen(const std::string& text, std::uint16_t port) {
   return {};
 }
 
+void Listener::close_socket() {
+  ErrorCode ignored;
+  acceptor_.close(ignored);
+}
+
 void Listener::start(Welcome welcome) {
   welcome_ = std::move(welcome);
   asio::post(contexts_.first(), [self = weak_from_this()] {

@@ -28,6 +28,8 @@ class Listener : public std::enable_shared_from_this<Listener> {
 
   /// An Error: the address is none, or the port is taken.
   Result<void> listen(const std::string& address, std::uint16_t port);
+  /// Listens no more, before it was started.
+  void close_socket();
   void start(Welcome welcome);
   void close();
   [[nodiscard]] std::uint16_t port() const { return port_; }
