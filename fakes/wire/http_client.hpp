@@ -20,10 +20,10 @@
 namespace shinsa::fakes::wire {
 
 struct HttpQuestion {
-  std::string address;     ///< where to connect to: an IPv4 or IPv6 address
-  std::uint16_t port = 0;  ///< likewise
+  std::string address = {};  ///< where to connect to: an IPv4 or IPv6 address
+  std::uint16_t port = 0;    ///< likewise
   std::string scheme = "http";
-  std::string host;          ///< for the header Host, with its port unless that is the scheme's own
+  std::string host = {};     ///< for the header Host, with its port unless that is the scheme's own
   std::string target = "/";  ///< in origin form
   std::string method = "GET";
   Headers headers = {};  ///< more than Host, Connection, and the Content-Length of a body

@@ -30,10 +30,7 @@ class Exchange {
  public:
   explicit Exchange(WayBack way) : way_(std::move(way)) {}
   ~Exchange() {
-    if (!is_answered_.exchange(true))
-      give({
-          .status = 500,
-      });
+    if (!is_answered_.exchange(true)) give({.status = 500});
   }
   Exchange(const Exchange&) = delete;
   Exchange& operator=(const Exchange&) = delete;
