@@ -94,7 +94,7 @@ class DnsMessageTest : public ::testing::Test {
     set("example.jp", Type::mx, {"10 mail.example.jp", "0 ."});
     set("www.example.jp", Type::a, {"192.0.2.1", "192.0.2.2"});
     set("www.example.jp", Type::aaaa, {"2001:db8::1"});
-    set("example.jp", Type::caa, {"0 issue \"jprs.jp\"", "128 tbs \"\""});
+    set("example.jp", Type::caa, {"0 issue \"jprs.jp\"", "128 tbs \"x\""});
   }
   void set(std::string_view name, Type type, const Values& values) {
     const auto done = dns_.set(name, type, values, kMorning);
@@ -119,7 +119,7 @@ TEST_F(DnsMessageTest, AnswersEachTypeOfRecord) {
               ElementsAre("www.example.jp. 0 IN AAAA 2001:db8::1"));
   EXPECT_THAT(
       seen("example.jp", 257).answers(),
-      ElementsAre("example.jp. 0 IN CAA 0 issue \"jprs.jp\"", "example.jp. 0 IN CAA 128 tbs \"\""));
+      ElementsAre("example.jp. 0 IN CAA 0 issue \"jprs.jp\"", "example.jp. 0 IN CAA 128 tbs \"x\""));
   EXPECT_THAT(seen("example.jp", 15).answers(),
               ElementsAre("example.jp. 0 IN MX 10 mail.example.jp.", "example.jp. 0 IN MX 0 ."));
   EXPECT_THAT(seen("example.jp", 2).answers(), ElementsAre("example.jp. 0 IN NS ns.example.jp.",

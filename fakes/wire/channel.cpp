@@ -104,6 +104,8 @@ Channel::Event Channel::event_of(int result) {
       return Event::wants_read;
     case SSL_ERROR_WANT_WRITE:
       return Event::wants_write;
+    case SSL_ERROR_WANT_CLIENT_HELLO_CB:
+      return Event::suspended;
     case SSL_ERROR_ZERO_RETURN:
       return Event::closed;
     case SSL_ERROR_SYSCALL:

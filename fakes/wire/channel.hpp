@@ -29,6 +29,7 @@ class Channel {
     done,         ///< bytes were moved, or the handshake is over
     wants_read,   ///< wait until there is something to read, and try again
     wants_write,  ///< likewise, to write
+    suspended,    ///< the handshake is not answered (`TlsContexts`); `become_plain` or close
     closed,       ///< the other side has said all that it will say
     failed        ///< `reason` says why
   };
@@ -44,6 +45,9 @@ class Channel {
   /// From now on within TLS. @param name  sent by SNI; empty: none.
   void become_server(SSL_CTX* context);
   void become_client(SSL_CTX* context, const std::string& name);
+  /// What comes is bytes again, and what TLS has kept of them is forgotten.
+  void become_plain() { session_.reset(); }
+  [[nodiscard]] SSL* session() { return session_.get(); }
   [[nodiscard]] bool is_tls() const { return session_ != nullptr; }
   Event shake_hands();
 

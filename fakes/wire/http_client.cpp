@@ -161,6 +161,7 @@ bool HttpClient::State::Asking::step_reading() {
   std::array<char, kPortion> portion;
   const Channel::Moved moved = channel_.read(portion);
   switch (moved.event) {
+    case Channel::Event::suspended:  // no client is
     case Channel::Event::closed:
       other_side_closed();
       return false;

@@ -219,6 +219,14 @@ bool HttpConnection::step_handshake() {
     Crowd::set_deadline(*this, server_->options.limits.idle);
     return true;
   }
+  if (event == Channel::Event::suspended) {
+    const bool is_silent = TlsContexts::greeting_of(channel_.session()) == Greeting::silent;
+    channel_.become_plain();
+    if (is_silent) begin_silence();
+    if (!is_silent) channel_.reset();
+    if (!is_silent) close();
+    return is_silent;
+  }
   trouble(fmt::format("the TLS handshake failed: {}", channel_.reason().empty()
                                                           ? "the client closed the connection"
                                                           : channel_.reason()));

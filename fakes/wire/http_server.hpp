@@ -32,12 +32,22 @@ struct TlsIdentity {
   std::string key_pem;    ///< PKCS #8 or another unencrypted form
 };
 
+/// What happens to whoever connects.
+enum class Greeting {
+  welcome,
+  reset,  ///< the connection is reset, as near to refused as a port can come that others share
+  silent  ///< nothing is heard, not even of TLS
+};
+
 struct TlsOptions {
   TlsIdentity identity;  ///< for every name, unless `by_name` is given
   /// What is shown to a client that asks for that name by SNI; empty: it names none. Nothing, or
   /// what cannot be used: the handshake fails. Asked in each handshake, on the thread of the
   /// connection.
   std::function<std::optional<TlsIdentity>(std::string_view name)> by_name = {};
+  /// What happens to a client that asks for that name; asked as soon as it has. Without it, all are
+  /// welcome.
+  std::function<Greeting(std::string_view name)> greeting = {};
   /// Whether a client may resume a session, which saves the signature; it is then not shown a
   /// certificate that was installed since.
   bool resumes = true;
@@ -57,13 +67,6 @@ struct HttpLimits {
   std::chrono::milliseconds write{30'000};      ///< in which the client takes nothing of an answer
   std::chrono::milliseconds farewell{2'000};    ///< in which it may close after we have
   std::size_t unsent_bytes = 1024 * 1024;  ///< of a streamed body, for a client that reads less
-};
-
-/// What happens to whoever connects.
-enum class Greeting {
-  welcome,
-  reset,  ///< the connection is reset, as near to refused as a port can come that others share
-  silent  ///< nothing is heard, not even of TLS
 };
 
 /// Answers a request, from any thread, once; a second answer is dropped. When all copies are gone

@@ -56,6 +56,20 @@ int agree_on_http(SSL*, const unsigned char** chosen, unsigned char* length,
   return SSL_TLSEXT_ERR_OK;
 }
 
+/// The name that a ClientHello asks for (RFC 6066 section 3): a list of one entry, whose kind is
+/// 0 for a host. Empty, if there is none or it is not well-formed; OpenSSL refuses that itself.
+std::string_view name_in_hello(SSL* session) {
+  constexpr std::size_t kBeforeName = 5;  // length of the list, kind, length of the name
+  const unsigned char* bytes = nullptr;
+  std::size_t size = 0;
+  if (SSL_client_hello_get0_ext(session, TLSEXT_TYPE_server_name, &bytes, &size) != 1 ||
+      size < kBeforeName || bytes[2] != TLSEXT_NAMETYPE_host_name)
+    return {};
+  const std::size_t length = bytes[3] * 256u + bytes[4];
+  if (length > size - kBeforeName) return {};
+  return {reinterpret_cast<const char*>(bytes) + kBeforeName, length};
+}
+
 SslContextOwner new_context(const SSL_METHOD* method) {
   SslContextOwner context(SSL_CTX_new(method));
   SHINSA_ASSERT(context, "OpenSSL can make a TLS context");
@@ -82,6 +96,7 @@ Result<std::shared_ptr<TlsContexts>> TlsContexts::make(const TlsOptions& options
   ERR_clear_error();
   made->first_ = server_context(options.resumes);
   SSL_CTX* first = made->first_.get();
+  if (options.greeting) SSL_CTX_set_client_hello_cb(first, &TlsContexts::greet, made.get());
   if (options.by_name) {
     SSL_CTX_set_tlsext_servername_callback(first, &TlsContexts::choose);
     SSL_CTX_set_tlsext_servername_arg(first, made.get());
@@ -90,6 +105,23 @@ Result<std::shared_ptr<TlsContexts>> TlsContexts::make(const TlsOptions& options
     return fail("the certificate and its key cannot be used by a server");
   }
   return made;
+}
+
+/// Called before anything is said. A handshake that is suspended sends no alert.
+int TlsContexts::greet(SSL* session, int*, void* self) {
+  static constexpr Greeting kReset = Greeting::reset;
+  static constexpr Greeting kSilent = Greeting::silent;
+  const auto& options = static_cast<TlsContexts*>(self)->options_;
+  const Greeting greeting = options.greeting(name_in_hello(session));
+  if (greeting == Greeting::welcome) return SSL_CLIENT_HELLO_SUCCESS;
+  SSL_set_app_data(session,
+                   const_cast<Greeting*>(greeting == Greeting::reset ? &kReset : &kSilent));
+  return SSL_CLIENT_HELLO_RETRY;
+}
+
+Greeting TlsContexts::greeting_of(SSL* session) {
+  const auto* greeting = static_cast<const Greeting*>(SSL_get_app_data(session));
+  return greeting ? *greeting : Greeting::welcome;
 }
 
 /// Called when the client has said which name it wants, or that it wants none.

@@ -19,10 +19,14 @@ class TlsContexts {
   /// An Error: the certificate and key that serve every name cannot be used.
   static Result<std::shared_ptr<TlsContexts>> make(const TlsOptions& options);
 
+  /// What `TlsOptions::greeting` said of a handshake that was suspended.
+  [[nodiscard]] static Greeting greeting_of(SSL* session);
+
   [[nodiscard]] SSL_CTX* first() { return first_.get(); }
 
  private:
   explicit TlsContexts(TlsOptions options) : options_(std::move(options)) {}
+  static int greet(SSL* session, int* alert, void* self);
   static int choose(SSL* session, int* alert, void* self);
   /// The context with that certificate, or none when it cannot be used.
   [[nodiscard]] std::shared_ptr<SSL_CTX> context_of(const TlsIdentity& identity);
