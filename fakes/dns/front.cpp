@@ -31,7 +31,11 @@ Result<Front> Front::start(wire::Loop& loop, const Dns& dns, FrontOptions option
                         reply.is_truncated, reply.bytes ? reply.bytes->size() : 0, at});
     return std::move(reply.bytes);
   };
-  auto server = wire::PacketServer::start(loop, shared->address, shared->port, shared->limits,
+  auto server = wire::PacketServer::start(loop,
+                                          {.address = shared->address,
+                                           .port = shared->port,
+                                           .limits = shared->limits,
+                                           .on_trouble = shared->on_trouble},
                                           std::move(handler));
   if (!server) return Failure(server.error());
   return Front(std::move(*server));

@@ -31,6 +31,8 @@ struct FrontOptions {
   std::function<Instant()> now = {};  ///< the virtual instant of each query (required: assert)
   /// Told each query once it is answered, on the thread that answered.
   std::function<void(const QueryLine&)> on_query = {};
+  /// As in `PacketOptions`.
+  std::function<void(const std::string& peer, const std::string& what)> on_trouble = {};
   /// Asked before each query: what it ends in, if that was asked for.
   std::function<std::optional<Status>()> fault = {};
   /// Held, shared, while the `Dns` is read. Needed where the loop has several threads, or another

@@ -12,6 +12,7 @@ namespace shinsa::fakes::dns {
 namespace {
 
 using namespace std::chrono_literals;
+using ::testing::ElementsAre;
 using ::testing::EndsWith;
 using ::testing::HasSubstr;
 using ::testing::Not;
@@ -147,8 +148,13 @@ TEST_F(DnsFrontTest, AnswersSeveralQueriesOfAConnectionInTheirOrder) {
 }
 
 TEST_F(DnsFrontTest, ClosesAConnectionThatAnnouncesTooMuchOrSaysTooLittle) {
+  std::vector<std::string> troubles;
   FrontOptions options;
   options.limits.idle = 50ms;
+  options.on_trouble = [&](const std::string&, const std::string& what) {
+    const std::lock_guard lock(guard_);
+    troubles.push_back(what);
+  };
   const Front front = start(std::move(options));
 
   RawClient too_much(front.port());
@@ -159,6 +165,9 @@ TEST_F(DnsFrontTest, ClosesAConnectionThatAnnouncesTooMuchOrSaysTooLittle) {
   too_little.send(query_over_tcp().substr(0, 5));
   EXPECT_EQ(too_little.receive_all(), "");
   EXPECT_NE(too_little.end(), "timeout");
+  const std::lock_guard lock(guard_);
+  EXPECT_THAT(troubles, ElementsAre("the client announces a packet of 65535 bytes",
+                                    "the client took too long"));
 }
 
 TEST_F(DnsFrontTest, AnswersGarbageWithAnErrorAndGoesOn) {

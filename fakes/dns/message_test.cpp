@@ -117,9 +117,9 @@ TEST_F(DnsMessageTest, AnswersEachTypeOfRecord) {
               ElementsAre("www.example.jp. 0 IN A 192.0.2.1", "www.example.jp. 0 IN A 192.0.2.2"));
   EXPECT_THAT(seen("www.example.jp", 28).answers(),
               ElementsAre("www.example.jp. 0 IN AAAA 2001:db8::1"));
-  EXPECT_THAT(
-      seen("example.jp", 257).answers(),
-      ElementsAre("example.jp. 0 IN CAA 0 issue \"jprs.jp\"", "example.jp. 0 IN CAA 128 tbs \"x\""));
+  EXPECT_THAT(seen("example.jp", 257).answers(),
+              ElementsAre("example.jp. 0 IN CAA 0 issue \"jprs.jp\"",
+                          "example.jp. 0 IN CAA 128 tbs \"x\""));
   EXPECT_THAT(seen("example.jp", 15).answers(),
               ElementsAre("example.jp. 0 IN MX 10 mail.example.jp.", "example.jp. 0 IN MX 0 ."));
   EXPECT_THAT(seen("example.jp", 2).answers(), ElementsAre("example.jp. 0 IN NS ns.example.jp.",

@@ -73,7 +73,9 @@ void RequestReader::on_field_impl(Field field, View name, View value, ErrorCode&
     ++hosts_;
     request_.host = text_of(value);
   } else if (field == Field::transfer_encoding) {
-    has_transfer_encoding_ = true;
+    // `gzip, chunked` ends in chunks too, but nobody here would undo the other.
+    if (!boost::beast::iequals(value, "chunked"))
+      return refuse(501, "a transfer coding other than chunked", error);
   } else if (field == Field::expect) {
     if (!boost::beast::iequals(value, "100-continue"))
       return refuse(417, "an expectation other than 100-continue", error);
@@ -84,8 +86,6 @@ void RequestReader::on_field_impl(Field field, View name, View value, ErrorCode&
 void RequestReader::on_header_impl(ErrorCode& error) {
   if (hosts_ > 1 || (hosts_ == 0 && version_ == 11))
     return refuse(400, "not exactly one Host header", error);
-  if (has_transfer_encoding_ && !chunked())
-    return refuse(501, "a transfer coding other than chunked", error);
   // Absolute form (RFC 9112 section 3.2.2): its authority counts, not the Host header.
   const std::string_view rest = without_scheme(request_.target);
   if (rest.empty()) return;

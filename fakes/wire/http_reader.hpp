@@ -53,7 +53,6 @@ class RequestReader final : public boost::beast::http::basic_parser<true> {
   int version_ = 11;
   int hosts_ = 0;
   int refusal_ = 0;
-  bool has_transfer_encoding_ = false;
   bool expects_continue_ = false;
   std::string reason_;
 };

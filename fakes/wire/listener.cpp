@@ -6,7 +6,7 @@ namespace shinsa::fakes::wire {
 
 namespace {
 
-// When there are no descriptors left, until one may have become free.
+// When nobody can be let in for want of descriptors, until one may have become free.
 constexpr std::chrono::milliseconds kPause{20};
 
 std::string words_of(const ErrorCode& error) { return error.message(); }
@@ -70,9 +70,8 @@ void Listener::accept() {
                                                           asio::ip::tcp::socket socket) {
     const auto self = weak.lock();
     if (!self || error == asio::error::operation_aborted) return;
-    if (error == asio::error::no_descriptors ||
-        error == boost::system::errc::too_many_files_open_in_system)
-      return self->pause();
+    // Without descriptors or memory the next attempt would fail at once, again and again.
+    if (error && error != asio::error::connection_aborted) return self->pause();
     if (!error)
       asio::dispatch(
           self->contexts_.at(thread), [weak, thread, socket = std::move(socket)]() mutable {

@@ -35,7 +35,8 @@ class Loop {
   /// programs that wait for something; `holds` is asked after each step.
   /// @return  whether it holds.
   bool run_until(const std::function<bool()>& holds, std::chrono::milliseconds longest);
-  /// From any thread, and from within. What has been posted and has not run stays for the next run.
+  /// Ends the run that is going on; without one, it does nothing. From any thread, and from within.
+  /// What has been posted and has not run stays for the next run.
   void stop();
 
   /// Runs the task on the first thread, after what was posted before. From any thread.

@@ -42,13 +42,14 @@ class DatagramSource final : public PacketSource {
 }  // namespace
 
 struct PacketServer::State : std::enable_shared_from_this<State> {
-  State(Loop& loop, PacketLimits limits, PacketHandler handler);
+  State(Loop& loop, PacketOptions options, PacketHandler handler);
 
   void serve_datagrams();
   /// One batch in, its answers out. @return  whether there may be more.
   bool serve_batch();
 
-  PacketLimits limits;
+  PacketOptions options;
+  const PacketLimits& limits;
   PacketHandler handler;
   std::shared_ptr<Listener> listener;
   Loop::Contexts& contexts;
@@ -82,7 +83,10 @@ class PacketConnection final : public Crowd::Member, public PacketSource {
     channel_.close();
     crowd_->leave(*this);
   }
-  void time_is_up() override { close(); }
+  void time_is_up() override {
+    if (!in_.empty() || !out_.empty()) trouble("the client took too long");
+    close();
+  }
   [[nodiscard]] bool is_tcp() const override { return true; }
   [[nodiscard]] std::string peer() const override {
     ErrorCode error;
@@ -93,6 +97,9 @@ class PacketConnection final : public Crowd::Member, public PacketSource {
  private:
   std::shared_ptr<PacketConnection> self() {
     return std::static_pointer_cast<PacketConnection>(Crowd::Member::shared_from_this());
+  }
+  void trouble(const std::string& what) const {
+    if (server_->options.on_trouble) server_->options.on_trouble(peer(), what);
   }
   void wait(bool to_write) {
     const auto goes_on = [self = self()](ErrorCode error) {
@@ -130,7 +137,9 @@ class PacketConnection final : public Crowd::Member, public PacketSource {
       out_.push_back(static_cast<char>(answer->size() & 0xff));
       out_.append(*answer);
     }
-    if (in_.size() >= kLengthBytes && announced() > server_->limits.packet_bytes) close();
+    if (in_.size() < kLengthBytes || announced() <= server_->limits.packet_bytes) return;
+    trouble(fmt::format("the client announces a packet of {} bytes", announced()));
+    close();
   }
 
   bool write() {
@@ -174,7 +183,9 @@ class PacketConnection final : public Crowd::Member, public PacketSource {
 };
 
 /// A TCP and a UDP socket with one port between them.
-Result<void> listen(PacketServer::State& state, const std::string& address, std::uint16_t port) {
+Result<void> listen(PacketServer::State& state) {
+  const std::string& address = state.options.address;
+  const std::uint16_t port = state.options.port;
   for (int i = 0;; ++i) {
     if (auto listens = state.listener->listen(address, port); !listens) return listens;
     const auto place = parse_address(address);
@@ -194,8 +205,9 @@ Result<void> listen(PacketServer::State& state, const std::string& address, std:
 
 }  // namespace
 
-PacketServer::State::State(Loop& loop, PacketLimits with_limits, PacketHandler with_handler)
-    : limits(with_limits),
+PacketServer::State::State(Loop& loop, PacketOptions with_options, PacketHandler with_handler)
+    : options(std::move(with_options)),
+      limits(options.limits),
       handler(std::move(with_handler)),
       listener(std::make_shared<Listener>(loop, limits.connections,
                                           std::clamp(limits.idle / 4, std::chrono::milliseconds(5),
@@ -250,10 +262,9 @@ bool PacketServer::State::serve_batch() {
   return static_cast<std::size_t>(received) == kBatch;
 }
 
-Result<PacketServer> PacketServer::start(Loop& loop, const std::string& address, std::uint16_t port,
-                                         PacketLimits limits, PacketHandler handler) {
-  auto state = std::make_shared<State>(loop, limits, std::move(handler));
-  if (auto listens = listen(*state, address, port); !listens) return Failure(listens.error());
+Result<PacketServer> PacketServer::start(Loop& loop, PacketOptions options, PacketHandler handler) {
+  auto state = std::make_shared<State>(loop, std::move(options), std::move(handler));
+  if (auto listens = listen(*state); !listens) return Failure(listens.error());
   ErrorCode ignored;
   state->datagrams.non_blocking(true, ignored);
   state->datagrams.set_option(asio::socket_base::receive_buffer_size(kReceiveBuffer), ignored);

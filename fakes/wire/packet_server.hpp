@@ -39,17 +39,24 @@ struct PacketLimits {
   std::size_t unsent_bytes = 256 * 1024;   ///< of answers; then nothing more is read before they go
 };
 
+struct PacketOptions {
+  std::string address = "127.0.0.1";  ///< IPv4 or IPv6
+  std::uint16_t port = 0;             ///< 0: a free one
+  PacketLimits limits = {};
+  /// As in `HttpOptions`: of connections alone.
+  std::function<void(const std::string& peer, const std::string& what)> on_trouble = {};
+};
+
 /// What goes back; nothing: no answer. Must not throw.
 using PacketHandler =
     std::function<std::optional<std::string>(std::string_view packet, const PacketSource& source)>;
 
 class PacketServer {
  public:
-  /// Listens from now on, serves while the loop runs. @param port  0: a free one.
+  /// Listens from now on, serves while the loop runs.
   /// An Error: the address is none, or the port is taken.
   /// @param loop  has to outlive it.
-  [[nodiscard]] static Result<PacketServer> start(Loop& loop, const std::string& address,
-                                                  std::uint16_t port, PacketLimits limits,
+  [[nodiscard]] static Result<PacketServer> start(Loop& loop, PacketOptions options,
                                                   PacketHandler handler);
   /// As that of `HttpServer`.
   ~PacketServer();
