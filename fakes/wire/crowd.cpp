@@ -16,7 +16,7 @@ bool Crowd::admit(const std::shared_ptr<Member>& member) {
 bool Crowd::make_room() {
   if (resting_.empty()) return false;
   const std::shared_ptr<Member> oldest = resting_.front();
-  oldest->close();
+  oldest->give_way();
   return true;
 }
 

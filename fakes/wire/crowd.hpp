@@ -15,8 +15,10 @@ class Crowd : public std::enable_shared_from_this<Crowd> {
   class Member : public std::enable_shared_from_this<Member> {
    public:
     virtual ~Member() = default;
-    /// It has to go, for another or because the front closes; calls `Crowd::leave`.
+    /// It has to go, because the front closes; calls `Crowd::leave`.
     virtual void close() = 0;
+    /// It has to go, for another to come.
+    virtual void give_way() = 0;
     /// What it was waiting for has not come in time.
     virtual void time_is_up() = 0;
 

@@ -107,7 +107,7 @@ void HttpConnection::start() {
       server_->options.greeting ? server_->options.greeting() : Greeting::welcome;
   if (greeting == Greeting::reset) return channel_.reset();
   if (!crowd_->admit(self())) {
-    trouble("there are too many connections, and all of them are at work");
+    trouble("not let in, for there are too many connections, and all of them are at work");
     return channel_.close();
   }
   if (greeting == Greeting::silent) {
@@ -133,6 +133,11 @@ void HttpConnection::close() {
   channel_.close();
   reader_.reset();
   crowd_->leave(*this);
+}
+
+void HttpConnection::give_way() {
+  if (stage_ != Stage::farewell) trouble("closed, for there are too many connections");
+  close();
 }
 
 void HttpConnection::time_is_up() {
@@ -364,7 +369,7 @@ void HttpConnection::hand_over() {
                    [exchange](HttpResponse response) { exchange->answer(std::move(response)); });
 }
 
-void HttpConnection::refuse(int status, const std::string& reason) {
+void HttpConnection::refuse(int status, std::string reason) {
   trouble(fmt::format("answered {}: {}", status, reason));
   is_head_ = false;
   keeps_alive_ = false;
@@ -372,7 +377,7 @@ void HttpConnection::refuse(int status, const std::string& reason) {
   stage_ = Stage::handling;
   answer({.status = status,
           .headers = {{"Content-Type", "text/plain; charset=utf-8"}},
-          .body = reason + "\n"});
+          .body = std::move(reason) + "\n"});
 }
 
 // ---- the answer ----

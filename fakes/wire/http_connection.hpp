@@ -55,6 +55,7 @@ class HttpConnection final : public Crowd::Member {
 
   void start();
   void close() override;
+  void give_way() override;
   void time_is_up() override;
   /// Answers the request that was handed to the handler. Once for each.
   void answer(HttpResponse response);
@@ -97,7 +98,7 @@ class HttpConnection final : public Crowd::Member {
   bool read_request();
   bool tell_to_continue();
   void hand_over();
-  void refuse(int status, const std::string& reason);
+  void refuse(int status, std::string reason);
   [[nodiscard]] bool has_begun() const { return reader_.has_value() || !in_.empty(); }
 
   void answer_later(HttpResponse response);

@@ -155,10 +155,11 @@ TEST_F(HttpServerTest, TellsAClientThatAsksToGoOn) {
 TEST_F(HttpServerTest, RefusesABodyThatIsTooLargeBeforeItIsSent) {
   const HttpServer& server = start({.limits = {.body_bytes = 1000}});
 
-  EXPECT_THAT(said_to(server,
-                      "POST / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\n"
-                      "Content-Length: 1001\r\n\r\n"),
-              StartsWith("HTTP/1.1 413 "));
+  EXPECT_THAT(
+      said_to(server,
+              "POST / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\n"
+              "Content-Length: 1001\r\n\r\n"),
+      ::testing::AllOf(StartsWith("HTTP/1.1 413 "), EndsWith("\r\n\r\nbody limit exceeded\n")));
   EXPECT_THAT(said_to(server,
                       "POST / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n"
                       "Content-Length: 1000\r\n\r\n" +
@@ -498,6 +499,7 @@ TEST_F(HttpServerTest, ClosesTheOneThatHasRestedLongestWhenThereAreTooMany) {
   EXPECT_THAT(fourth.receive_answer(), EndsWith("GET /4 "));
   EXPECT_EQ(clients[1].receive_all(), "");
   EXPECT_NE(clients[1].end(), "timeout");
+  EXPECT_EQ(troubles(), std::vector<std::string>{"closed, for there are too many connections"});
   for (const int stays : {0, 2}) {
     clients[stays].send("GET /s HTTP/1.1\r\nHost: a\r\n\r\n");
     EXPECT_THAT(clients[stays].receive_answer(), EndsWith("GET /s "));
@@ -526,29 +528,30 @@ TEST_F(HttpServerTest, ServesOthersWhileAThousandConnectionsAreHalfOpen) {
   EXPECT_TRUE(eventually([&] { return testing::open_descriptors() == descriptors_before; }));
 }
 
-TEST_F(HttpServerTest, SurvivesHavingNoDescriptorsLeft) {
+TEST_F(HttpServerTest, MakesRoomWhenThereAreNoDescriptorsLeft) {
   const HttpServer& server = start();
-  RawClient before(server.port());
+  std::vector<RawClient> resting;
+  for (int i = 0; i < 3; ++i) resting.emplace_back(server.port());
+  ASSERT_TRUE(eventually([&] { return server.connections() == 3; }));
   rlimit usual{};
   ::getrlimit(RLIMIT_NOFILE, &usual);
-  std::vector<RawClient> waiting;
-  for (int i = 0; i < 3; ++i) waiting.emplace_back(server.port());
-  ASSERT_TRUE(eventually([&] { return server.connections() == 4; }));
-  RawClient last(server.port());
-  ASSERT_TRUE(eventually([&] { return server.connections() == 5; }));
+  rlimit few = usual;
+  few.rlim_cur = testing::open_descriptors() + 8;
+  ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &few), 0);
+  std::vector<int> taken;
+  for (int copy = ::dup(0); copy >= 0; copy = ::dup(0)) taken.push_back(copy);
 
-  rlimit none = usual;
-  none.rlim_cur = testing::open_descriptors();
-  ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &none), 0);
-  RawClient next(server.port());  // takes what there is, so that none is left for its other end
-  none.rlim_cur = usual.rlim_cur;
-  const bool connected = next.is_connected();
+  ::close(taken.back());
+  taken.pop_back();
+  RawClient next(server.port());  // takes the last one, so that none is left for its other end
   next.send("GET /next HTTP/1.1\r\nHost: a\r\n\r\n");
-  const std::string said = connected ? next.receive_answer() : "";
-  ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &usual), 0);
+  const std::string said = next.receive_answer();
 
+  for (const int copy : taken) ::close(copy);
+  ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &usual), 0);
   EXPECT_THAT(said, EndsWith("GET /next "));
-  EXPECT_LE(server.connections(), 5u) << "one that rested has made room";
+  EXPECT_LE(server.connections(), 3u) << "one that rested has gone";
+  EXPECT_THAT(troubles(), ::testing::Contains("closed, for there are too many connections"));
 }
 
 TEST(HttpServerStartTest, SaysWhyItCannotListen) {

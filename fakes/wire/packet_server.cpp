@@ -83,6 +83,10 @@ class PacketConnection final : public Crowd::Member, public PacketSource {
     channel_.close();
     crowd_->leave(*this);
   }
+  void give_way() override {
+    trouble("closed, for there are too many connections");
+    close();
+  }
   void time_is_up() override {
     if (!in_.empty() || !out_.empty()) trouble("the client took too long");
     close();
