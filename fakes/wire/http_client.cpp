@@ -39,8 +39,9 @@ std::string server_name_of(const std::string& host) {
 
 struct HttpClient::State {
   class Asking;
-  explicit State(asio::io_context& first) : context(first) {}
+  explicit State(Loop::Contexts& all) : contexts(all), context(all.first()) {}
 
+  Loop::Contexts& contexts;
   asio::io_context& context;
   SslContextOwner tls = client_context();
   std::set<std::shared_ptr<Asking>> under_way;  ///< on the first thread alone
@@ -223,11 +224,14 @@ void HttpClient::State::Asking::end(HttpAnswer answer) {
   if (const auto done = std::exchange(done_, nullptr)) done(std::move(answer));
 }
 
-HttpClient::HttpClient(Loop& loop) : state_(std::make_shared<State>(loop.contexts().first())) {}
+HttpClient::HttpClient(Loop& loop) : state_(std::make_shared<State>(loop.contexts())) {}
 
 HttpClient::~HttpClient() {
-  state_->is_closed = true;
-  while (!state_->under_way.empty()) (*state_->under_way.begin())->give_up();
+  state_->contexts.everywhere([this](std::size_t thread) {
+    if (thread != 0) return;
+    state_->is_closed = true;
+    while (!state_->under_way.empty()) (*state_->under_way.begin())->give_up();
+  });
 }
 
 void HttpClient::ask(HttpQuestion question, std::function<void(HttpAnswer)> done) {

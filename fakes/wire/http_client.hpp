@@ -60,7 +60,7 @@ class HttpClient {
  public:
   /// @param loop  has to outlive it.
   explicit HttpClient(Loop& loop);
-  /// Gives up what is under way; nobody is told.
+  /// Gives up what is under way; nobody is told. From any thread, as with `HttpServer`.
   ~HttpClient();
   HttpClient(const HttpClient&) = delete;
   HttpClient& operator=(const HttpClient&) = delete;

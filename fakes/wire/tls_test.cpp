@@ -301,6 +301,20 @@ TEST_F(HttpClientTest, KeepsNoMoreOfABodyThanIsWanted) {
   EXPECT_EQ(head.body, "");
 }
 
+TEST_F(HttpClientTest, GivesUpWithoutAWordWhenItGoes) {
+  const HttpServer server = start(spoiling({.silent = true}));
+  bool was_told = false;
+  {
+    HttpClient client(loop_);
+    client.ask({.address = "127.0.0.1", .port = server.port(), .host = "a.test"},
+               [&](const HttpAnswer&) { was_told = true; });
+    EXPECT_TRUE(loop_.run_until([&] { return server.connections() == 1; }, testing::kLongest));
+  }
+
+  EXPECT_TRUE(loop_.run_until([&] { return server.connections() == 0; }, testing::kLongest));
+  EXPECT_FALSE(was_told);
+}
+
 /// Answers whoever comes with these bytes, whatever they say, and closes.
 class Babbler {
  public:
