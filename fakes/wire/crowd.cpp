@@ -9,6 +9,7 @@ bool Crowd::admit(const std::shared_ptr<Member>& member) {
   member->place_ = resting_.insert(resting_.end(), member);
   member->is_resting_ = true;
   member->is_in_ = true;
+  ++size_;
   watch();
   return true;
 }
@@ -35,6 +36,7 @@ void Crowd::work(Member& member) {
 void Crowd::leave(Member& member) {
   if (!member.is_in_) return;
   member.is_in_ = false;
+  --size_;
   const std::shared_ptr<Member> last = *member.place_;  // it may be the last owner
   (member.is_resting_ ? resting_ : working_).erase(member.place_);
 }

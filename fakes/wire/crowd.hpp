@@ -2,6 +2,7 @@
 /// and which have taken too long. Private to this folder.
 #pragma once
 
+#include <atomic>
 #include <list>
 #include <memory>
 
@@ -53,7 +54,8 @@ class Crowd : public std::enable_shared_from_this<Crowd> {
 
   /// All go, and no other is taken.
   void close();
-  [[nodiscard]] std::size_t size() const { return resting_.size() + working_.size(); }
+  /// From any thread.
+  [[nodiscard]] std::size_t size() const { return size_; }
 
  private:
   using Members = std::list<std::shared_ptr<Member>>;
@@ -65,6 +67,7 @@ class Crowd : public std::enable_shared_from_this<Crowd> {
   asio::steady_timer timer_;
   bool is_watching_ = false;
   bool is_closed_ = false;
+  std::atomic<std::size_t> size_ = 0;
   Members resting_;  ///< the longest first
   Members working_;
 };

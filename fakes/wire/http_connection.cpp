@@ -25,67 +25,6 @@ void shrink(std::string& buffer) {
   if (buffer.capacity() > kKept) buffer = std::string();
 }
 
-/// The answer to one request, given once.
-class Exchange {
- public:
-  explicit Exchange(WayBack way) : way_(std::move(way)) {}
-  ~Exchange() {
-    if (!is_answered_.exchange(true)) give({.status = 500});
-  }
-  Exchange(const Exchange&) = delete;
-  Exchange& operator=(const Exchange&) = delete;
-
-  void answer(HttpResponse response) {
-    if (!is_answered_.exchange(true)) give(std::move(response));
-  }
-
- private:
-  void give(HttpResponse response) {
-    way_.go([response = std::move(response)](HttpConnection& connection) mutable {
-      connection.answer(std::move(response));
-    });
-  }
-  WayBack way_;
-  std::atomic<bool> is_answered_ = false;
-};
-
-class StreamOutlet final : public Outlet {
- public:
-  StreamOutlet(WayBack way, std::shared_ptr<StreamState> state, std::size_t unsent_max)
-      : way_(std::move(way)), state_(std::move(state)), unsent_max_(unsent_max) {}
-  ~StreamOutlet() override {
-    if (state_->is_open && !has_ended_.exchange(true))
-      way_.go([](HttpConnection& connection) { connection.stream_end(false); });
-  }
-  StreamOutlet(const StreamOutlet&) = delete;
-  StreamOutlet& operator=(const StreamOutlet&) = delete;
-
-  bool send(std::string_view piece) override {
-    if (has_ended_ || !state_->is_open) return false;
-    if (piece.empty()) return true;
-    if (state_->on_the_way.fetch_add(piece.size()) > unsent_max_) {
-      state_->is_open = false;
-      way_.go([](HttpConnection& connection) { connection.close(); });
-      return false;
-    }
-    way_.go([state = state_, piece = std::string(piece)](HttpConnection& connection) {
-      state->on_the_way -= piece.size();
-      connection.stream_piece(piece);
-    });
-    return state_->is_open;
-  }
-  void end() override {
-    if (!has_ended_.exchange(true))
-      way_.go([](HttpConnection& connection) { connection.stream_end(true); });
-  }
-
- private:
-  WayBack way_;
-  std::shared_ptr<StreamState> state_;
-  std::size_t unsent_max_;
-  std::atomic<bool> has_ended_ = false;
-};
-
 bool has_no_body(int status) { return status / 100 == 1 || status == 204 || status == 304; }
 
 }  // namespace

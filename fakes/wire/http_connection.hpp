@@ -1,7 +1,6 @@
 /// One connection of an HTTP server, from greeting to farewell. Private to this folder.
 #pragma once
 
-#include <atomic>
 #include <memory>
 #include <optional>
 #include <string>
@@ -9,6 +8,7 @@
 
 #include "fakes/wire/channel.hpp"
 #include "fakes/wire/crowd.hpp"
+#include "fakes/wire/http_exchange.hpp"
 #include "fakes/wire/http_reader.hpp"
 #include "fakes/wire/http_server.hpp"
 #include "fakes/wire/listener.hpp"
@@ -23,29 +23,6 @@ struct HttpServer::State {
   std::shared_ptr<TlsContexts> tls;  ///< null: plain
   std::weak_ptr<Loop::Contexts> contexts;
   std::shared_ptr<Listener> listener;
-};
-
-class HttpConnection;
-
-/// How an answer finds its way back to a connection, from any thread and at any time.
-class WayBack {
- public:
-  WayBack(const std::shared_ptr<HttpConnection>& connection, std::weak_ptr<Loop::Contexts> contexts)
-      : connection_(connection), contexts_(std::move(contexts)) {}
-  /// Does it on the connection's thread; at once, if this is that thread. Nothing, if the
-  /// connection or the loop is gone.
-  template <class Task>
-  void go(Task task) const;
-
- private:
-  std::weak_ptr<HttpConnection> connection_;
-  std::weak_ptr<Loop::Contexts> contexts_;
-};
-
-/// What a streamed answer and its connection know of each other.
-struct StreamState {
-  std::atomic<bool> is_open = true;
-  std::atomic<std::size_t> on_the_way = 0;  ///< bytes that have not come to the connection yet
 };
 
 class HttpConnection final : public Crowd::Member {
@@ -133,16 +110,5 @@ class HttpConnection final : public Crowd::Member {
   bool stream_has_ended_ = false;
   std::unique_ptr<asio::steady_timer> delay_;
 };
-
-template <class Task>
-void WayBack::go(Task task) const {
-  const auto contexts = contexts_.lock();
-  auto connection = connection_.lock();
-  if (!contexts || !connection) return;
-  asio::io_context& context = connection->context();
-  asio::dispatch(context, [connection = std::move(connection), task = std::move(task)]() mutable {
-    task(*connection);
-  });
-}
 
 }  // namespace shinsa::fakes::wire

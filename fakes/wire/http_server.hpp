@@ -102,7 +102,7 @@ class HttpServer {
   HttpServer& operator=(HttpServer&&) noexcept;
 
   [[nodiscard]] std::uint16_t port() const;
-  /// Connections that are open now; exact while the loop does not run, or from its only thread.
+  /// Connections that are open now. From any thread.
   [[nodiscard]] std::size_t connections() const;
 
   struct State;  ///< private to this folder

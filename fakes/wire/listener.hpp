@@ -33,7 +33,7 @@ class Listener : public std::enable_shared_from_this<Listener> {
   void start(Welcome welcome);
   void close();
   [[nodiscard]] std::uint16_t port() const { return port_; }
-  /// Connections now open; exact while the loop does not run, or from its only thread.
+  /// Connections now open, on all threads. From any thread.
   [[nodiscard]] std::size_t connections() const;
 
  private:
