@@ -91,6 +91,23 @@ Server& Web::server(const std::string& address) {
   return servers_[*spelt];
 }
 
+const Server* Web::server_for(std::string_view host, Instant at) const {
+  const Server* refusing = nullptr;
+  Uri uri;
+  uri.host = host;
+  uri.is_address = spelt_address(uri.host).has_value();
+  for (const std::string& address : addresses_of(uri, at, std::nullopt).found) {
+    const auto server = servers_.find(address);
+    if (server == servers_.end()) continue;
+    if (server->second.connections(at) != Connections::refused) return &server->second;
+    if (!refusing) refusing = &server->second;
+  }
+  if (refusing) return refusing;
+  for (const auto& [address, server] : servers_)
+    if (server.has_site(host)) return &server;
+  return servers_.size() == 1 ? &servers_.begin()->second : nullptr;
+}
+
 Fetched Web::fetch(std::string_view text, Instant at, const Policy& policy,
                    const Faults& faults) const {
   Fetched result;

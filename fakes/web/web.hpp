@@ -84,6 +84,12 @@ class Web {
   /// IPv4 or IPv6 address is the caller's mistake (assert).
   [[nodiscard]] Server& server(const std::string& address);
 
+  /// The server that a client reaches which asks for that host: by its addresses, of which the
+  /// first that does not refuse connections counts, as with `fetch`. Where they lead to no server,
+  /// the first that has a site of that name; and where none has, the only server, if there is but
+  /// one. Null otherwise. For a front, whose clients come by another way than DNS.
+  [[nodiscard]] const Server* server_for(std::string_view host, Instant at) const;
+
   /// Asks for a page and follows redirects. Of several addresses of a host the first that accepts
   /// connections is taken, IPv6 before IPv4 (RFC 8305). Over https certificates are not looked at:
   /// a CA that follows a redirect there does not ask for the one that it is about to issue.
