@@ -188,6 +188,8 @@ std::vector<mail::Message> Cast::mails(std::string_view address, bool in_spam, I
   return parts_->post.folder(address, in_spam, now);
 }
 
+cast::Internet* Cast::internet() { return parts_->internet.there(); }
+
 std::string Cast::root_pem() const {
   const auto* ca = parts_->ca.authority();
   return ca ? ca->root_pem() : std::string{};

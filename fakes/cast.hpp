@@ -17,6 +17,10 @@
 
 namespace shinsa::fakes {
 
+namespace cast {
+class Internet;
+}
+
 /// What a customer makes before filling in the form: the text for the event and what examination
 /// says of it.
 struct PreparedCsr {
@@ -66,6 +70,9 @@ class Cast {
   /// Decoded mails that have arrived in a folder of an address by now.
   [[nodiscard]] std::vector<mail::Message> mails(std::string_view address, bool in_spam,
                                                  Instant now) const;
+
+  /// The internet that the CA looks at; null in a system that has none, and before joining.
+  [[nodiscard]] cast::Internet* internet();
 
   [[nodiscard]] std::string root_pem() const;
   [[nodiscard]] std::string chain_pem() const;
