@@ -58,14 +58,15 @@ std::optional<Duration> duration_of(const std::string& text) {
 struct LogSource {
   std::string path;
   Duration ahead;
+  std::string typed;  ///< the whole of it
 };
 std::optional<LogSource> source_of(const std::string& text) {
   constexpr std::string_view kSkew = ",skew=";
   const std::size_t at = text.rfind(kSkew);
-  if (at == std::string::npos) return LogSource{text, {}};
+  if (at == std::string::npos) return LogSource{text, {}, text};
   const auto ahead = duration_of(text.substr(at + kSkew.size()));
   if (!ahead) return std::nullopt;
-  return LogSource{text.substr(0, at), *ahead};
+  return LogSource{text.substr(0, at), *ahead, text};
 }
 
 /// What is read as one log.
@@ -125,7 +126,7 @@ class Checking {
     for (reports::Problem& problem : result.problems)
       problem.where = judged.where(problem.trace_line);
     if (!shown.empty() && shown.size() <= kShownMax) shown_.traces[result.id] = std::move(shown);
-    result.replay = "shinsa check " + log.name;
+    result.replay = replay_of(log);
     return kHeld;
   }
 
@@ -140,6 +141,22 @@ class Checking {
   }
 
  private:
+  /// The command that judges this log alone, likewise.
+  [[nodiscard]] std::string replay_of(const Log& log) const {
+    std::string text = "shinsa check";
+    if (common_.system_given) text += " --system " + common_.system;
+    for (const auto& [reading, name] : common_.readings)
+      text += " --reading " + reading + "=" + name;
+    if (command_.judge != CheckCommand{}.judge) text += " --judge " + command_.judge;
+    if (!command_.complete) text += " --incomplete";
+    if (!command_.mapping.empty()) text += " --mapping " + command_.mapping;
+    if (command_.tolerance != CheckCommand{}.tolerance)
+      text += " --tolerance " + command_.tolerance;
+    for (const LogSource& source : log.sources)
+      text += (command_.sources.empty() ? " " : " --source ") + source.typed;
+    return text;
+  }
+
   /// Keeps the text of a log for report.html, as long as it is short.
   void keep(const LogJudging& judging, std::string& shown) {
     if (shown.size() > kShownMax) return;
@@ -187,7 +204,7 @@ int check(const Common& common, const CheckCommand& command) {
                                              "together; give one of the two",
                       "shinsa check --help");
   std::vector<Log> logs;
-  for (const std::string& path : command.logs) logs.push_back({path, {{path, {}}}});
+  for (const std::string& path : command.logs) logs.push_back({path, {{path, {}, path}}});
   if (!command.sources.empty()) logs.push_back({{}, {}});
   for (const std::string& text : command.sources) {
     const auto source = source_of(text);

@@ -1196,6 +1196,7 @@ constexpr Phrase kPhrases[] = {
   {"whether the CA looks again before a challenge fails (RFC-16)", "チャレンジを失敗とする前に認証局が確認をやり直すか（RFC-16）"},
   {"how soon somebody is shown what he asked to see", "求められた画面が表示されるまでの早さ"},
   {"when the CA creates an order that it accepted (RFC-13)", "認証局が受け付けたオーダーを作成する時期（RFC-13）"},
+  {"when the CA offers the challenges of an authorization (RFC-25)", "認証局がオーソリゼーションのチャレンジを提示する時期（RFC-25）"},
   {"when the CA issues to an order (ACM-13)", "認証局がオーダーに対して発行する時期（ACM-13）"},
 };
 // clang-format on

@@ -109,6 +109,20 @@ class DedicatedRenewalTest : public WorldTrial {
   void press(const std::string& at, const std::string& button, const Said& more = {}) {
     take(at, "billing.pressed", "renewal/1", changed({{"button", button}}, more));
   }
+  /// Presses a button, and sees what it leads to.
+  void go_on(const std::string& at, const std::string& button) {
+    press(at, button);
+    see(at);
+  }
+  void see(const std::string& at) {
+    const auto all = world_->owed();
+    const auto screen = std::ranges::find_if(
+        all, [](const Missed& missed) { return kEventTypes[missed.type].name == "billing.shown"; });
+    ASSERT_NE(screen, all.end());
+    Event shown = event(at, "billing.shown", "renewal/1", {{"screen", "home"}});
+    shown.data = screen->match;
+    EXPECT_TRUE(world_->step(shown).accepted);
+  }
   /// Paid by card, and confirmed.
   void reach_the_documents(const Said& of_the_certificate = {}) {
     reach_the_bill(of_the_certificate);
@@ -116,7 +130,7 @@ class DedicatedRenewalTest : public WorldTrial {
   }
   void pay_by_card(const std::string& at) {
     for (const char* button : {"ログイン", "課金履歴", "請求書", "このドキュメント支払"})
-      press(at, button);
+      go_on(at, button);
     press(at, "続く", {{"card", "registered"}});
     take(at, "card.charged", "renewal/1", {{"amount", "50000"}});
     take(at, "card.answered", "renewal/1", {{"outcome", "approved"}});
@@ -365,6 +379,10 @@ TEST_F(DedicatedRenewalTest, PaysByCardThroughTheScreensInTheirOrder) {
                 Texts{kButtons[i].second})
           << reached << kButtons[i].first;
     press(at, reached == 0 ? "ログイン" : kButtons[reached - 1].first);
+    EXPECT_EQ(refused(at, "billing.pressed", "renewal/1",
+                      {{"button", kButtons[reached].first}, {"card", "new"}}),
+              Texts{"ASM-10"});
+    see(at);
   }
   EXPECT_EQ(refused(at, "billing.pressed", "renewal/1", {{"button", "続く"}}), Texts{"REN-30"});
   press(at, "続く", {{"card", "new"}});
@@ -376,6 +394,7 @@ TEST_F(DedicatedRenewalTest, PaysByCardThroughTheScreensInTheirOrder) {
   EXPECT_EQ(refused(at, "payment.confirmed", "renewal/1"), Texts{"REN-11"});
   take(at, "card.answered", "renewal/1", {{"outcome", "declined"}});
   EXPECT_EQ(owed(), Texts{"billing.shown"});
+  see(at);
   press(at, "続く", {{"card", "registered"}});
   take(at, "card.charged", "renewal/1", {{"amount", "50000"}});
   take(at, "card.answered", "renewal/1", {{"outcome", "approved"}});
@@ -387,7 +406,7 @@ TEST_F(DedicatedRenewalTest, RefusesACardThatIsNotOnRecord) {
   reach_the_bill({}, {{"card", "false"}});
   const std::string at = "2017-05-11T10:00:00+09:00";
   for (const char* button : {"ログイン", "課金履歴", "請求書", "このドキュメント支払"})
-    press(at, button);
+    go_on(at, button);
   EXPECT_EQ(
       refused(at, "billing.pressed", "renewal/1", {{"button", "続く"}, {"card", "registered"}}),
       Texts{"REN-30"});
@@ -423,6 +442,7 @@ TEST_F(DedicatedRenewalTest, ShowsEachScreenAsItMustBe) {
     EXPECT_EQ(refused(at, "billing.shown", "renewal/1", row.wrong), Texts{row.clause});
     take(at, "billing.shown", "renewal/1", row.right);
     EXPECT_EQ(owed(), Texts{}) << row.button;
+    EXPECT_EQ(refused(at, "billing.shown", "renewal/1", row.right), Texts{"ASM-09"});
   }
 }
 
@@ -477,7 +497,7 @@ TEST_F(DedicatedRenewalTest, RequiresNoOtherPlanOfWhoPaysAfterAll) {
   start();
   reach_the_bill();
   for (const char* button : {"ログイン", "課金履歴", "請求書", "このドキュメント支払"})
-    press("2017-06-30T10:00:00+09:00", button);
+    go_on("2017-06-30T10:00:00+09:00", button);
   press("2017-06-30T10:00:00+09:00", "続く", {{"card", "registered"}});
   take("2017-06-30T10:00:00+09:00", "card.charged", "renewal/1", {{"amount", "50000"}});
   world_->advance(*parse_instant("2017-07-01T00:00:00+09:00"));
@@ -858,6 +878,7 @@ TEST_F(DedicatedRenewalTest, ShowsALockToTheLastSecondAndThenAnError) {
              {"not_after", "2017-07-30T23:59:59+09:00"},
              {"subject_dn", "CN=www.example.jp"}}) {
       if (!row.refused.empty()) continue;
+      take(row.at, "site.visited", "site/www.example.jp", {{"cn", "www.example.jp"}});
       EXPECT_EQ(
           refused(row.at, "site.shown", "site/www.example.jp", changed(shown, {{field, value}})),
           Texts{"REN-14"});
@@ -876,7 +897,7 @@ TEST_F(DedicatedRenewalTest, ShowsWhoWaitedWhatWasServedOrWhatIs) {
     EXPECT_EQ(refused(after, "site.shown", "site/www.example.jp", shown), Texts{}) << result;
     EXPECT_EQ(std::ranges::count(owed(), "site.shown"), 0) << result;
     EXPECT_EQ(refused(after, "site.shown", "site/www.example.jp", {{"result", "lock"}}),
-              Texts{"REN-33"});
+              (Texts{"ASM-09", "REN-33"}));
   }
 }
 
@@ -887,6 +908,7 @@ TEST_F(DedicatedRenewalTest, ShowsWhatWasInstalledAndNothingOfAnUnknownHost) {
   take(kIssueDay, "certificate.issued", "certificate/01",
        issued(kRenewed, {{"organisation", "Example K.K."}}));
   const Said shown{{"result", "lock"}, {"certificate", "certificate/01"}};
+  take(kIssueDay, "site.visited", "site/www.example.jp", {{"cn", "www.example.jp"}});
   EXPECT_EQ(refused(kIssueDay, "site.shown", "site/www.example.jp", shown), Texts{"REN-14"});
   take(kIssueDay, "certificate.installed", "certificate/01");
   take(kIssueDay, "site.shown", "site/www.example.jp", shown);

@@ -515,7 +515,7 @@ TEST_F(AcmeWorldTest, AListThatIsShownLateIsAsItWasOrAsItIs) {
     EXPECT_TRUE(step(shown, "fqdn_list.shown", "customer/C1", {{"upcoming", upcoming}}).accepted);
     EXPECT_TRUE(owed().empty());
     EXPECT_EQ(ids(step(shown, "fqdn_list.shown", "customer/C1", {{"upcoming", "example.jp"}})),
-              Texts{"ACM-36"});
+              (Texts{"ACM-36", "ASM-09"}));
   }
 }
 
@@ -553,6 +553,43 @@ TEST_F(AcmeWorldTest, AnAccountThatWasRefusedJoinsItsCustomerLater) {
 
   EXPECT_TRUE(ask_account("2026-11-24T10:01:00+09:00").accepted);
   EXPECT_EQ(world_->states_of(facts_.intern("account/1")), "CreationDue");
+}
+
+// Whatever name the client gave it: the refusal is still owed to the name, and no more than that.
+TEST_F(AcmeWorldTest, AnAnswerBeforeThereIsAnAuthorizationIsRefusedAndForgotten) {
+  settled();
+  ask_order(kTen);
+  step(kTen, "order.created", "order/1", {{"account", "account/1"}, {"identifiers", "example.jp"}});
+  EXPECT_EQ(ids(respond(kTen)), Texts{"RFC-15"});
+  const auto refuse = [&] {
+    return ids(step(kTen, "acme.refused", "authorization/1", {{"error", "malformed"}}));
+  };
+
+  EXPECT_TRUE(step(kTen, "authorization.created", "authorization/1",
+                   {{"order", "order/1"}, {"identifier", "example.jp"}})
+                  .accepted);
+  EXPECT_EQ(refuse(), Texts{});
+  EXPECT_EQ(refuse(), Texts{"ASM-08"});
+  EXPECT_EQ(ids(step(kTen, "challenge.offered", "challenge/d",
+                     {{"authorization", "authorization/1"},
+                      {"type", "dns-01"},
+                      {"token", "t"},
+                      {"string", "d"}})),
+            Texts{});
+}
+
+TEST_F(AcmeWorldTest, NoChallengeIsAnsweredBeforeAllAreOffered) {
+  settled();
+  ask_order(kTen);
+  step(kTen, "order.created", "order/1", {{"account", "account/1"}, {"identifiers", "example.jp"}});
+  step(kTen, "authorization.created", "authorization/1",
+       {{"order", "order/1"}, {"identifier", "example.jp"}});
+  for (const auto& [type, refused] :
+       {std::pair{"dns-01", Texts{"RFC-25"}}, std::pair{"http-01", Texts{}}}) {
+    step(kTen, "challenge.offered", std::string("challenge/") + type,
+         {{"authorization", "authorization/1"}, {"type", type}, {"token", "t"}, {"string", type}});
+    EXPECT_EQ(ids(respond(kTen)), refused) << type;
+  }
 }
 
 TEST(UseFqdnTest, TheMonthComesFirstAndThenItsEnd) {

@@ -82,6 +82,10 @@ struct Composition {
   std::string_view couples = "cn";  ///< the field that couples objects
 };
 
+/// A refusal that no refused request waits for.
+template <Literal Type>
+constexpr std::pair<TypeIndex, ClauseIndex> kRefusedOnce{kType<Type>, kClause<"ASM-08">};
+
 /// What an event that lacks the coupling field names, first things first.
 constexpr std::string_view kLinks[] = {"source", "application", "in_reply_to", "certificate",
                                        "eab",    "account",     "order",       "authorization"};
@@ -94,7 +98,7 @@ const std::vector<Composition>& compositions() {
        {&reissue_application::kMachine, &new_order::kMachine, &domain_control_by_mail::kMachine,
         &organisation_check::kMachine, &issuance::kMachine, &mypage::kMachine,
         &certificate::kMachine, &customer_centre::kMachine},
-       {{kType<"certificate.installed">, kClause<"JPR-25">}}},
+       {{kType<"certificate.installed">, kClause<"JPR-25">}, kRefusedOnce<"application.refused">}},
       {kSak,
        "sakura-reissue",
        true,
@@ -102,7 +106,7 @@ const std::vector<Composition>& compositions() {
         &automatic_validation::kMachine, &hosted_issuance::kMachine, &notices::kMachine,
         &hosted_certificate::kMachine, &rental_server::kMachine, &panel_setting::kMachine,
         &support_desk::kMachine},
-       {},
+       {kRefusedOnce<"support.declined">},
        "customer"},
       {kAcm,
        "jpdirect-acme",
@@ -113,7 +117,9 @@ const std::vector<Composition>& compositions() {
         &acme_order::kMachine, &authorization::kMachine, &caa_check::kMachine,
         &challenge_by_file::kMachine, &challenge_by_dns::kMachine, &acme_certificate::kMachine,
         &certificate_download::kMachine, &acme_centre::kMachine},
-       {{kType<"certificate.installed">, kClause<"ACM-15">}},
+       {{kType<"certificate.installed">, kClause<"ACM-15">},
+        kRefusedOnce<"application.refused">,
+        kRefusedOnce<"acme.refused">},
        "customer"},
       {kNtt,
        "nttcom-biz",
@@ -124,7 +130,8 @@ const std::vector<Composition>& compositions() {
         &server_setting::kMachine, &setting_fee::kMachine, &other_change::kMachine,
         &jprs_referral::kMachine, &demands::kMachine},
        {{kType<"seal.set">, kClause<"NTT-35">},
-        {kType<"key-files.handed-over">, kClause<"NTT-40">}},
+        {kType<"key-files.handed-over">, kClause<"NTT-40">},
+        kRefusedOnce<"application.refused">},
        "contract"},
       {kRen,
        "dedicated-renewal",

@@ -127,7 +127,8 @@ TEST_F(SakuraTest, AListThatIsShownLateIsAsItWasOrAsItIs) {
     log_in();
     EXPECT_EQ(refused(after, "list.shown", "session/1", {{"entries", entries}}), Texts{});
     EXPECT_EQ(std::ranges::count(owed(), "list.shown"), 0);
-    EXPECT_EQ(refused(after, "list.shown", "session/1", {{"entries", "entry/1"}}), Texts{"SAK-14"});
+    EXPECT_EQ(refused(after, "list.shown", "session/1", {{"entries", "entry/1"}}),
+              (Texts{"ASM-09", "SAK-14"}));
   }
 }
 
@@ -514,6 +515,9 @@ TEST_F(SakuraTest, ShowsABrowserWhatLiesOnTheServer) {
   const std::string issue_time = "2026-11-25T00:00:00+09:00";
   EXPECT_EQ(issued(issue_time, {{"not_before", issue_time}}), Texts{});
   const auto shows = [&](const Said& said) {
+    EXPECT_EQ(
+        refused(issue_time, "site.visited", "site/www.example.jp", {{"cn", "www.example.jp"}}),
+        Texts{});
     return refused(issue_time, "site.shown", "site/www.example.jp", said);
   };
 

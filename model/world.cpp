@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 
+#include "model/core/blank.hpp"
 #include "model/vocabulary/assert.hpp"
 
 namespace shinsa::model {
@@ -137,7 +138,10 @@ bool World::deliver_to(Addressee whom, const Event& event, const Record& record,
     const TextId subject = addressee(asked, event, record);
     if (!(this->*whom)(subject, machine.kind)) continue;
     const Place place = place_for(subject, machine.kind, event, record);
-    if (subject != event.subject) beyond_ = true;
+    if (subject != event.subject) {
+      beyond_ = true;
+      adopt(event.subject, place.group);
+    }
     if (asked.is) {
       Workspace work = workspace(place.group);
       const bool taken = asked.is(Context(work, place.object, route.machine, event), event, record);
@@ -517,25 +521,30 @@ Group& World::new_group() {
   return group;
 }
 
-/// Nothing was accepted of it: it was only looked at, or refused.
-bool World::is_blank(const Object& object) {
-  return object.flags == 0 && std::ranges::all_of(object.states, [](auto s) { return s == 0; }) &&
-         std::ranges::none_of(object.records, [](RecordId r) { return static_cast<bool>(r); });
-}
-
 /// Whether the record has the coupling field, or names a known thing that the object belongs with.
 bool World::says_what_it_belongs_with(const Record& record) const {
   return coupled_by(record).present() || linked_to(record);
 }
 
 /// An object that was named before anybody said what couples it joins the group of that now.
-/// In its old place an object without a subject stays, so that no position changes its meaning.
 void World::join_its_group(Place& place, const Event& event, const Record& record) {
   if (!is_blank(groups_[place.group].objects[place.object])) return;
   beyond_ = true;  // what it belongs with may be there, or not yet
   if (!says_what_it_belongs_with(record)) return;
   const std::uint32_t to = group_for(event, record);
-  if (to == place.group) return;
+  if (to != place.group) move_object(place, to);
+}
+
+/// What is spoken of through another thing belongs with that, if nothing was accepted of it yet.
+void World::adopt(TextId subject, std::uint32_t group) {
+  if (!known_place(subject)) return;
+  Place& known = places_[subject.index];
+  if (known.group == group || !is_blank(groups_[known.group].objects[known.object])) return;
+  move_object(known, group);
+}
+
+/// In its old place an object without a subject stays, so that no position changes its meaning.
+void World::move_object(Place& place, std::uint32_t to) {
   Group& from = groups_[place.group];
   Group& into = groups_[to];
   const auto moved = static_cast<ObjectIndex>(into.objects.size());

@@ -169,8 +169,9 @@ class World {
   [[nodiscard]] const Place* linked_to(const Record& record) const;
   std::uint32_t group_for(const Event& event, const Record& record);
   [[nodiscard]] bool says_what_it_belongs_with(const Record& record) const;
-  [[nodiscard]] static bool is_blank(const Object& object);
   void join_its_group(Place& place, const Event& event, const Record& record);
+  void adopt(TextId subject, std::uint32_t group);
+  void move_object(Place& place, std::uint32_t group);
   [[nodiscard]] bool addresses(TextId subject, ObjectKind kind) const;
   [[nodiscard]] bool is_new(TextId subject, ObjectKind) const;
   using Addressee = bool (World::*)(TextId subject, ObjectKind kind) const;

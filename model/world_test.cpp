@@ -611,6 +611,9 @@ TEST_F(WorldTest, ShowsMyPageAsItStands) {
   certificate("A");
   inquire();
   step(kFormDay, "application.returned", "application/1", form());
+  EXPECT_EQ(ids(step(kFormDay, "mypage.shown", "application/1", {{"buttons", "再申請"}})),
+            std::vector<std::string>{"ASM-09"});
+  step(kFormDay, "mypage.opened", "application/1");
   EXPECT_EQ(ids(step(kFormDay, "mypage.shown", "application/1")),
             std::vector<std::string>{"JPR-14"});
   EXPECT_EQ(ids(step(kFormDay, "mypage.shown", "application/1",
@@ -632,7 +635,7 @@ TEST_F(WorldTest, APageThatIsShownLateIsAsItWasOrAsItIs) {
     EXPECT_TRUE(step(kFormDay, "mypage.shown", "application/1", shown).accepted);
     EXPECT_EQ(std::ranges::count(owed(), "mypage.shown"), 0);
     EXPECT_EQ(ids(step(kFormDay, "mypage.shown", "application/1")),
-              std::vector<std::string>{"JPR-14"});
+              (std::vector<std::string>{"ASM-09", "JPR-14"}));
   }
 }
 

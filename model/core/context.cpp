@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "model/core/blank.hpp"
 #include "model/vocabulary/assert.hpp"
 #include "model/vocabulary/name.hpp"
 
@@ -97,7 +98,7 @@ ObjectIndex Context::find(TextId subject) const {
   work_->looked_beyond = true;
   const auto& objects = work_->group->objects;
   for (std::size_t i = 0; i < objects.size(); ++i)
-    if (objects[i].subject == subject) return static_cast<ObjectIndex>(i);
+    if (objects[i].subject == subject && !is_blank(objects[i])) return static_cast<ObjectIndex>(i);
   return kNoObject;
 }
 
@@ -113,6 +114,13 @@ bool Context::as_owed(const Event& event, const Record& record) const {
         (!duty.match || agrees(*work_->facts, work_->facts->record(duty.match), record)))
       return true;
   return false;
+}
+
+bool Context::owes(TypeIndex action) const {
+  return std::ranges::any_of(work_->group->duties, [&](const Duty& duty) {
+    return duty.object == self_ && duty.machine == machine_ && duty.type == action &&
+           !duty.refusal && duty.modality == Duty::Modality::must;
+  });
 }
 
 bool Context::was_asked(const Event& event, const Record& record,
@@ -192,13 +200,14 @@ void Context::announce(MessageId message) {
 
 ObjectIndex Context::create(ObjectKind kind, TextId subject) {
   work_->looked_beyond = true;
-  const ObjectIndex known = find(subject);
-  if (known != kNoObject) return known;
-  Object object;
-  object.kind = kind;
-  object.subject = subject;
-  work_->group->objects.push_back(object);
-  return static_cast<ObjectIndex>(work_->group->objects.size() - 1);
+  auto& objects = work_->group->objects;
+  auto at = std::ranges::find(objects, subject, &Object::subject);
+  if (at == objects.end()) at = objects.insert(at, Object{});
+  if (is_blank(*at)) {  // whatever it was taken for
+    at->subject = subject;
+    at->kind = kind;
+  }
+  return static_cast<ObjectIndex>(at - objects.begin());
 }
 
 TextId Context::label(std::string_view text, TextId common_name) const {

@@ -137,6 +137,8 @@ class Context {
   /// Whether the event says what an obligation of this machine (recorded by effect E, whichever it
   /// was) demands.
   [[nodiscard]] bool as_owed(const Event& event, const Record& record) const;
+  /// Whether this machine owes an action of that type, whatever it has to say.
+  [[nodiscard]] bool owes(TypeIndex action) const;
   /// Whether the event says, in the fields `F`, what a `Showing` of this machine that is owed still
   /// had to say when it was asked for: all that was stated then, and a field that was not stated
   /// says nothing.

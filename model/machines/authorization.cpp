@@ -1,7 +1,7 @@
 /// An authorization of one name: two ways to prove control of it, by file and by DNS, and by DNS
 /// alone for a wildcard. When the strings run out it is not approved, and a new order is needed.
 /// Source: ACM-39, 41, 43, 45, 52 (page lines 189 to 192, 197, 203 to 205, 218); RFC 8555 sections
-/// 7.1.4, 7.1.6, 7.5 (RFC-14, RFC-15). Not here: the challenges (challenge_by_file,
+/// 7.1.4, 7.1.6, 7.5 (RFC-14, RFC-15, RFC-25). Not here: the challenges (challenge_by_file,
 /// challenge_by_dns), CAA (caa_check).
 #include "model/machines/authorization.hpp"
 
@@ -26,8 +26,8 @@ struct ChallengeResponded : On<"challenge.responded"> {
 };
 
 struct OneOfTheTwo; struct NoFileForAWildcard; struct OncePerMethod; struct EndsInTimeByFile; struct EndsInTimeByDns;
-struct StringOfTheCa; struct FileStringInTime; struct TxtStringInTime;
-using MayBeAnswered = All<OneOfTheTwo, NoFileForAWildcard, StringOfTheCa, FileStringInTime, TxtStringInTime>;
+struct StringOfTheCa; struct FileStringInTime; struct TxtStringInTime; struct AllAreOffered;
+using MayBeAnswered = All<OneOfTheTwo, NoFileForAWildcard, AllAreOffered, StringOfTheCa, FileStringInTime, TxtStringInTime>;
 
 struct OweDnsChallenge; struct OweFileChallenge; struct OffersAreOff; struct OpenChallenge; struct AskForValidation; struct TellOrderValid; struct TellOrderInvalid;
 
@@ -41,8 +41,8 @@ struct AuthorizationMachine : Machine<AuthorizationMachine> {
     Row< Pending,  ChallengeOffered,    none,    Do<OpenChallenge>,                     All<OneOfTheTwo, NoFileForAWildcard, OncePerMethod, EndsInTimeByFile, EndsInTimeByDns> >,
     Row< Pending,  ChallengeResponded,  none,    Do<AskForValidation>,                  MayBeAnswered                                                                    >,
     Row< Expired,  ChallengeResponded,  none,    Do<>,                                  MayBeAnswered                                                                    >,   // never: nothing may be
-    Row< Pending,  ChallengeValid,      Valid,   Do<OffersAreOff, TellOrderValid>                                                                                        >,
-    Row< Pending,  ChallengeInvalid,    Invalid, Do<OffersAreOff, TellOrderInvalid>                                                                                      >,
+    Row< Pending,  ChallengeValid,      Valid,   Do<TellOrderValid>                                                                                                      >,
+    Row< Pending,  ChallengeInvalid,    Invalid, Do<TellOrderInvalid>                                                                                                    >,
     Row< Pending,  ChallengeExpired,    Expired, Do<OffersAreOff, TellOrderInvalid>                                                                                      >>;
   using unaccepted = mp_list<
     Breaks< ChallengeOffered,   Ids<"RFC-15"> >,
@@ -60,22 +60,25 @@ struct AuthorizationMachine : Machine<AuthorizationMachine> {
 // -- offering
 // -------------------------------------------------------------------------------------------------------------
 
+/// A way that is offered later than a string lasts is offered to nobody.
+void owe_offer(Context& c, Value method, std::int64_t days_valid) {
+  c.must(c.action<"challenge.offered">()
+             .with<"authorization">(c.me().subject)
+             .with<"type">(method)
+             .due(c.now() + days(days_valid)));
+}
 struct OweDnsChallenge : Effect<"ACM-39"> {
   static void run(Context& c, const auto&) {
-    c.must(c.action<"challenge.offered">()
-               .with<"authorization">(c.me().subject)
-               .with<"type">(challenge::type(kLabel<"ACM-39", "dns">)));
+    owe_offer(c, challenge::type(kLabel<"ACM-39", "dns">), c.number<"ACM-51", "days">());
   }
 };
 struct OweFileChallenge : Effect<"ACM-39"> {
   static bool applies(const Context& c, const auto&) { return !is_wildcard(c, c.me()); }
   static void run(Context& c, const auto&) {
-    c.must(c.action<"challenge.offered">()
-               .with<"authorization">(c.me().subject)
-               .with<"type">(challenge::type(kLabel<"ACM-39", "file">)));
+    owe_offer(c, challenge::type(kLabel<"ACM-39", "file">), c.number<"ACM-44", "days">());
   }
 };
-// One challenge was enough: nobody waits for the other any more.
+// Nobody can answer them any more.
 struct OffersAreOff : Note {
   static void run(Context& c, const auto&) { c.withdraw_own_duties(); }
 };
@@ -126,6 +129,9 @@ struct OpenChallenge : Note {
 // -- answering
 // ------------------------------------------------------------------------------------------------------------
 
+struct AllAreOffered : Guard<"RFC-25"> {
+  static bool test(const Context& c, const auto&) { return !c.owes(kType<"challenge.offered">); }
+};
 // What the client says it placed must be what the CA issued.
 struct StringOfTheCa : Guard<"ACM-43"> {
   static bool test(const Context& c, const ChallengeResponded& response) {

@@ -7,6 +7,7 @@
 #include <initializer_list>
 
 #include "model/core/machine.hpp"
+#include "model/machines/screen.hpp"
 
 namespace shinsa::model::billing_screens {
 namespace {
@@ -37,7 +38,7 @@ struct ScreenShown : On<"billing.shown"> { using On::On; };
 struct CardCharged : On<"card.charged"> { using On::On; };
 struct CardAnswered : On<"card.answered"> { using On::On; };
 
-struct OrderIsListed; struct OrderIsOpen; struct WasToldOfTheBill; struct ChoosesACard; struct IsApproved;
+struct OrderIsListed; struct IsOnTheScreen; struct OrderIsOpen; struct WasToldOfTheBill; struct ChoosesACard; struct IsApproved;
 struct ShowsTheWayIn; struct ShowsOpenAndBill; struct OffersToPay; struct OffersBothCards; struct ForTheFee; struct WithTheCardChosen;
 struct OweHome; struct OweHistory; struct OweBill; struct OweCardChoice; struct RememberCard; struct OweCharge;
 
@@ -48,21 +49,21 @@ struct BillingScreens : Machine<BillingScreens> {
   using transition_table = mp_list<
     //   in           on                go to        do                            provided
     Row< Outside,     LoggedIn,         Home,        Do<OweHome>,                  All<OrderIsListed>                             >,
-    Row< Home,        HistoryOpened,    History,     Do<OweHistory>                                                               >,
+    Row< Home,        HistoryOpened,    History,     Do<OweHistory>,               All<IsOnTheScreen>                             >,
     Row< History,     HistoryOpened,    none,        Do<OweHistory>                                                               >,
     Row< Document,    HistoryOpened,    History,     Do<OweHistory>                                                               >,
     Row< CardChoice,  HistoryOpened,    History,     Do<OweHistory>                                                               >,
     Row< Settled,     HistoryOpened,    History,     Do<OweHistory>                                                               >,
-    Row< History,     BillOpened,       Document,    Do<OweBill>,                  All<OrderIsOpen>                               >,
-    Row< Document,    PayPressed,       CardChoice,  Do<OweCardChoice>,            All<OrderIsOpen>                               >,
-    Row< CardChoice,  ContinuePressed,  ChargeDue,   Do<RememberCard, OweCharge>,  All<OrderIsOpen, WasToldOfTheBill, ChoosesACard> >,
+    Row< History,     BillOpened,       Document,    Do<OweBill>,                  All<IsOnTheScreen, OrderIsOpen>                >,
+    Row< Document,    PayPressed,       CardChoice,  Do<OweCardChoice>,            All<IsOnTheScreen, OrderIsOpen>                >,
+    Row< CardChoice,  ContinuePressed,  ChargeDue,   Do<RememberCard, OweCharge>,  All<IsOnTheScreen, OrderIsOpen, WasToldOfTheBill, ChoosesACard> >,
     Row< ChargeDue,   CardCharged,      Charging,    Do<>,                         All<ForTheFee, WithTheCardChosen>              >,
     Row< Charging,    CardAnswered,     Settled,     Do<Tell<CardPaid>>,           All<IsApproved>                                >,
     Row< Charging,    CardAnswered,     CardChoice,  Do<OweCardChoice>,            All<Not<IsApproved>>                           >,
-    Row< Home,        ScreenShown,      none,        Do<>,                         All<ShowsTheWayIn>                             >,
-    Row< History,     ScreenShown,      none,        Do<>,                         All<ShowsOpenAndBill>                          >,
-    Row< Document,    ScreenShown,      none,        Do<>,                         All<OffersToPay>                               >,
-    Row< CardChoice,  ScreenShown,      none,        Do<>,                         All<OffersBothCards>                           >>;
+    Row< Home,        ScreenShown,      none,        Do<>,                         All<WasAskedFor, ShowsTheWayIn>                >,
+    Row< History,     ScreenShown,      none,        Do<>,                         All<WasAskedFor, ShowsOpenAndBill>             >,
+    Row< Document,    ScreenShown,      none,        Do<>,                         All<WasAskedFor, OffersToPay>                  >,
+    Row< CardChoice,  ScreenShown,      none,        Do<>,                         All<WasAskedFor, OffersBothCards>              >>;
   using unaccepted = mp_list<
     Breaks< LoggedIn,         Ids<"REN-27"> >,
     Breaks< HistoryOpened,    Ids<"REN-27"> >,
@@ -81,6 +82,9 @@ struct BillingScreens : Machine<BillingScreens> {
 
 struct OrderIsListed : Guard<"REN-27"> {
   static bool test(const Context& c, const LoggedIn&) { return static_cast<bool>(c.me()[kOrder]); }
+};
+struct IsOnTheScreen : Guard<"ASM-10"> {
+  static bool test(const Context& c, const auto&) { return !c.owes(kType<"billing.shown">); }
 };
 struct OrderIsOpen : Guard<"REN-28"> {
   static bool test(const Context& c, const auto&) { return c.me()[kUnpaid]; }
@@ -130,7 +134,7 @@ constexpr Value kScreen = Value::of(*choice_index(
   return c.action<"billing.shown">().with<"screen">(which).with<"buttons">(list_of(c, buttons));
 }
 
-struct OweHome : Effect<"REN-27"> {
+struct OweHome : Showing<"REN-27"> {
   static void run(Context& c, const auto&) {
     c.must(screen(c, kScreen<"home">, {kLabel<"REN-27", "tab">, kLabel<"REN-27", "button">}));
   }
@@ -142,7 +146,7 @@ struct ShowsTheWayIn : Guard<"REN-27"> {
   }
 };
 // Which status a paid order has is not said.
-struct OweHistory : Effect<"REN-28"> {
+struct OweHistory : Showing<"REN-28"> {
   static void run(Context& c, const auto&) {
     ActionMatch<"billing.shown"> owed =
         screen(c, kScreen<"billing-history">, {kLabel<"REN-28", "button">});
@@ -158,7 +162,7 @@ struct ShowsOpenAndBill : Guard<"REN-28"> {
              has(c, shown.list<"buttons">(), kLabel<"REN-28", "button">)));
   }
 };
-struct OweBill : Effect<"REN-29"> {
+struct OweBill : Showing<"REN-29"> {
   static void run(Context& c, const auto&) {
     c.must(screen(c, kScreen<"document">, {kLabel<"REN-29", "button">}));
   }
@@ -169,7 +173,7 @@ struct OffersToPay : Guard<"REN-29"> {
            has(c, shown.list<"buttons">(), kLabel<"REN-29", "button">);
   }
 };
-struct OweCardChoice : Effect<"REN-30"> {
+struct OweCardChoice : Showing<"REN-30"> {
   static void run(Context& c, const auto&) {
     ActionMatch<"billing.shown"> owed =
         screen(c, kScreen<"card-choice">, {kLabel<"REN-30", "button">});

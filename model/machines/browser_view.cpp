@@ -6,6 +6,7 @@
 
 #include "model/core/machine.hpp"
 #include "model/machines/dedicated_certificate.hpp"
+#include "model/machines/screen.hpp"
 
 namespace shinsa::model::browser_view {
 namespace {
@@ -25,9 +26,9 @@ struct BrowserView : Machine<BrowserView> {
   using initial_state = Serving;
   using transition_table = mp_list<
     //   in       on            go to  do                       provided
-    Row< Serving, SiteVisited,  none,  Do<OweCertificateView>,  All<ServesACertificate, HasNotExpired>                                      >,
-    Row< Serving, SiteVisited,  none,  Do<OweError>,            All<ServesACertificate, Not<HasNotExpired>>                                 >,
-    Row< Serving, SiteShown,    none,  Do<>,                    All<ShowsEndAndSubject, ShowsTheLockAlike, ShowsAnErrorOnceExpired>         >>;
+    Row< Serving, SiteVisited,  none,  Do<OweCertificateView>,  All<ServesACertificate, HasNotExpired>                                           >,
+    Row< Serving, SiteVisited,  none,  Do<OweError>,            All<ServesACertificate, Not<HasNotExpired>>                                      >,
+    Row< Serving, SiteShown,    none,  Do<>,                    All<WasAskedFor, ShowsEndAndSubject, ShowsTheLockAlike, ShowsAnErrorOnceExpired> >>;
 };
 // clang-format on
 

@@ -4,6 +4,7 @@
 
 #include "model/core/machine.hpp"
 #include "model/machines/membership.hpp"
+#include "model/machines/screen.hpp"
 #include "model/machines/use_fqdn.hpp"
 
 namespace shinsa::model::fqdn_list {
@@ -24,8 +25,8 @@ struct FqdnList : Machine<FqdnList> {
   using initial_state = Page;
   using transition_table = mp_list<
     //   in    on          go to do           provided
-    Row< Page, ListOpened, none, Do<OwePage>, All<IsAMember>                                              >,
-    Row< Page, ListShown,  none, Do<>,        All<HasItsHeading, ListsWhatIsToCome, ListsWhatIsEffective> >>;
+    Row< Page, ListOpened, none, Do<OwePage>, All<IsAMember>                                                           >,
+    Row< Page, ListShown,  none, Do<>,        All<WasAskedFor, HasItsHeading, ListsWhatIsToCome, ListsWhatIsEffective> >>;
 };
 // clang-format on
 

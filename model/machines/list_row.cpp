@@ -27,7 +27,7 @@ struct EntryShown : On<"entry.shown"> { using On::On; };
 
 struct IsTarget; struct IsFree; struct HasLapsed; struct LooksFirst; struct StaysInProgress; struct ShownAsStalled;
 struct WasOpened; struct LookedUpFirst; struct NoButton; struct AsToBeReissued; struct AsNotNeeded; struct AsInProgress; struct AsUnavailable; struct ShowsEveryCause;
-struct RememberOrder; struct OfferNotice; struct Want; struct DropRow; struct Shown; struct Finish; struct EndApplication;
+struct RememberOrder; struct OfferNotice; struct Want; struct AskForLook; struct DropRow; struct Shown; struct Finish; struct EndApplication;
 struct OweToBeReissued; struct OweNotNeeded; struct OweInProgress; struct OweUnavailable; struct OweStalled;
 
 struct ListRow : Machine<ListRow> {
@@ -42,8 +42,8 @@ struct ListRow : Machine<ListRow> {
   using transition_table = mp_list<
     //   in             on                   go to         do                                                       provided
     Row< Unknown,       OrderKnown,          NotNeeded,    Do<RememberOrder, OfferNotice, Tell<SituationChanged>>                                        >,
-    Row< NotNeeded,     SituationChanged,    ToBeReissued, ShowTarget,                                              All<IsTarget, IsFree>                >,
-    Row< NotNeeded,     SituationChanged,    Unavailable,  ShowCauses,                                              All<IsTarget, Not<IsFree>>           >,
+    Row< NotNeeded,     SituationChanged,    ToBeReissued, Do<DropRow, AskForLook, OweToBeReissued>,                All<IsTarget, IsFree>                >,
+    Row< NotNeeded,     SituationChanged,    Unavailable,  Do<DropRow, AskForLook, OweUnavailable>,                 All<IsTarget, Not<IsFree>>           >,
     Row< ToBeReissued,  SituationChanged,    none,         ShowTarget,                                              All<IsTarget, IsFree>                >,
     Row< ToBeReissued,  SituationChanged,    Unavailable,  ShowCauses,                                              All<IsTarget, Not<IsFree>>           >,
     Row< ToBeReissued,  SituationChanged,    NotNeeded,    ShowOther,                                               All<Not<IsTarget>>                   >,
@@ -135,6 +135,13 @@ struct Want : Note {
     c.me().set(kRowWanted);
     c.me().set(kLooked, false);
   }
+};
+// It turned into one that is looked up first while somebody waits for its row.
+struct AskForLook : Note {
+  static bool applies(const Context& c, const auto&) {
+    return c.me()[kRowWanted] && !c.me()[kLooked] && LooksFirst::test(c, 0);
+  }
+  static void run(Context& c, const auto&) { c.tell(LookWanted::message); }
 };
 struct DropRow : Note {
   static void run(Context& c, const auto&) { c.withdraw_own_duties_of<"entry.shown">(); }

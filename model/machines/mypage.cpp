@@ -7,6 +7,7 @@
 
 #include "model/core/machine.hpp"
 #include "model/machines/form_rules.hpp"
+#include "model/machines/screen.hpp"
 
 namespace shinsa::model::mypage {
 namespace {
@@ -40,9 +41,9 @@ struct MyPage : Machine<MyPage> {
     Row< Empty,   MyPageOpened,         none,    Do<OwePage>                                                                       >,
     Row< Pending, MyPageOpened,         none,    Do<OweButton>                                                                     >,
     Row< Downloadable, MyPageOpened,         none,    Do<OwePage>                                                                       >,
-    Row< Empty,   MyPageShown,          none,    Do<>,                                                 All<OffersNothing>          >,
-    Row< Pending, MyPageShown,          none,    Do<>,                                                 All<OffersReapplication, OffersNothing> >,
-    Row< Downloadable, MyPageShown,          none,    Do<NoteLag>,                                          All<OffersWhatWasIssued>    >>;
+    Row< Empty,   MyPageShown,          none,    Do<>,                                                 All<WasAskedFor, OffersNothing> >,
+    Row< Pending, MyPageShown,          none,    Do<>,                                                 All<WasAskedFor, OffersReapplication, OffersNothing> >,
+    Row< Downloadable, MyPageShown,          none,    Do<NoteLag>,                                          All<WasAskedFor, OffersWhatWasIssued> >>;
   using unaccepted = mp_list<
     Breaks< Resubmitted, Ids<"JPR-13"> >>;
 };

@@ -7,6 +7,7 @@
 
 #include "model/core/machine.hpp"
 #include "model/machines/entry.hpp"
+#include "model/machines/screen.hpp"
 
 namespace shinsa::model::reissue_screen {
 namespace {
@@ -33,7 +34,7 @@ struct ReissueScreen : Machine<ReissueScreen> {
     //   in        on               go to     do                                          provided
     Row< NoVisit,  MemberLoggedIn,  LoggedIn, Do<ThroughTheMailedUrl, OweList, WantRows>, All<WithTheMemberId, WasAskedByMail> >,
     Row< LoggedIn, ListOpened,      none,     Do<DropList, OweList, WantRows>                                                  >,
-    Row< LoggedIn, ListShown,       none,     Do<>,                                       All<ListsEveryOrder>                 >,
+    Row< LoggedIn, ListShown,       none,     Do<>,                                       All<WasAskedFor, ListsEveryOrder>    >,
     Row< LoggedIn, MemberLoggedOut, Left,     Do<DropList>                                                                     >>;
   using unaccepted = mp_list<
     Breaks< MemberLoggedIn,  Ids<"ASM-24"> >,

@@ -8,6 +8,7 @@
 
 #include "model/core/machine.hpp"
 #include "model/machines/entry.hpp"
+#include "model/machines/screen.hpp"
 #include "model/vocabulary/calendar.hpp"
 
 namespace shinsa::model::rental_server {
@@ -45,7 +46,7 @@ struct RentalServer : Machine<RentalServer> {
     Row< Hosting, ServiceFailed,   none,    Do<NoteFailure, Announce<SituationChanged>>,      All<IsInOrder>                    >,
     Row< Hosting, ServiceRestored, none,    Do<NoteRestored, Announce<SituationChanged>>,     All<HasFailed>                    >,
     Row< Hosting, Visited,         none,    Do<OweView>                                                                       >,
-    Row< Hosting, SiteShown,       none,    Do<>,                                             All<ShowsWhatLiesThere, BeganOnTheDay> >>;
+    Row< Hosting, SiteShown,       none,    Do<>,                                             All<WasAskedFor, ShowsWhatLiesThere, BeganOnTheDay> >>;
   using unaccepted = mp_list<
     Breaks< HostKnown,       Ids<"ASM-25"> >,
     Breaks< Configured,      Ids<"ASM-25"> >,

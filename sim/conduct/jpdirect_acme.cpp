@@ -18,6 +18,8 @@ constexpr std::array kChoices{
     Choice{"issuance", "at-once|an-hour-later", "when the CA issues to an order (ACM-13)"},
     Choice{"order", "at-once|an-hour-later",
            "when the CA creates an order that it accepted (RFC-13)"},
+    Choice{"offers", "at-once|an-hour-later",
+           "when the CA offers the challenges of an authorization (RFC-25)"},
 };
 
 constexpr Duration kBetweenLooks = hours(1);
@@ -45,6 +47,8 @@ Duration must(const model::Duty& duty, const Decide& decide) {
     return decide("issuance") == "an-hour-later" ? hours(1) : Duration{};
   if (duty.type == kType<"order.created">)
     return decide("order") == "an-hour-later" ? hours(1) : Duration{};
+  if (duty.type == kType<"challenge.offered">)
+    return decide("offers") == "an-hour-later" ? hours(1) : Duration{};
   return {};
 }
 

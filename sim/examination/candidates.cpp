@@ -46,6 +46,14 @@ bool is_same_field(const FieldType& a, const FieldType& b) {
   return a.name == b.name && a.kind == b.kind && a.choices == b.choices;
 }
 
+/// What a record of the DNS may say: where a host is that the matter names.
+constexpr std::string_view kRecords = "values";
+constexpr std::string_view kHostAddress = "IPv4 address";
+
+/// What a web server answers that has what it was asked for (RFC 9110 section 15.3.1).
+constexpr std::string_view kHttpStatus = "HTTP status";
+constexpr std::int64_t kOk = 200;
+
 /// The words that the table offers for a text that is nothing else: `gtld or other`.
 std::vector<std::string> words_offered_by(const FieldType& field) {
   std::vector<std::string> words;
@@ -263,6 +271,14 @@ Candidates::Values Candidates::values_of(const FieldType& field, std::size_t nex
     for (const TextId subject : subjects_)
       if (is_of_kind(matter_->facts->text(subject), kind))
         add_new(values, Value::of(subject), kValuesMax);
+  if (field.kind == FieldKind::list && field.name == kRecords)
+    for (const Said& one : said_)
+      if (one.field->says.find(kHostAddress) != std::string_view::npos) {
+        const TextId address = one.value.text();
+        add_new(values, Value::of(matter_->facts->intern_list({&address, 1})), kValuesMax);
+      }
+  if (field.kind == FieldKind::number && field.says.starts_with(kHttpStatus))
+    add_new(values, Value::of(kOk), kValuesMax);
   if (field.kind == FieldKind::choice && field.required)
     for (std::int64_t w = 0; !choice_word(field.choices, w).empty(); ++w)
       add_new(values, Value::of(w), kWordsMax);

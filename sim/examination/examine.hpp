@@ -38,7 +38,7 @@ struct Answer {
 struct ExamineOptions {
   TypeSet unobserved;  ///< types that the log does not record, or not all of
   std::size_t steps_per_matter = kStepsPerMatter;
-  std::size_t steps_per_log = 50 * kStepsPerMatter;
+  std::size_t steps_per_log = 10 * kStepsPerMatter;
   std::size_t repairs_per_log = 200;  ///< departures for which repairs and readings are tried
 };
 

@@ -32,7 +32,8 @@ struct Allowance {
   TypeSet free;  // requests and permitted actions
   bool at_once;  // what is owed is done at once; else it is both done and not done
   std::size_t free_max = kSupposedMax;
-  /// If there are any: of Worlds in which these are in the same state only a few are kept.
+  /// If there are any: of Worlds in which these are in the same state, and to which the same type
+  /// led last, only a few are kept.
   std::vector<TextId> focus = {};
 };
 
@@ -146,8 +147,15 @@ class Attempt {
     }
     if (!Course(ways_[from].course).suppose(one.event)) return true;
     Way way = after(ways_[from], one, before);
-    if (!is_known(way)) ways_.push_back(std::move(way));
+    if (!are_enough(way) && !is_known(way)) ways_.push_back(std::move(way));
     return true;
+  }
+
+  /// Whether there are as many alike as are kept; else it is one more.
+  bool are_enough(const Way& way) {
+    if (allowance_.focus.empty()) return false;
+    const TypeIndex last = way.supposed ? way.supposed->event.type : 0;
+    return ++alike_[{state_of(way.course.world(), allowance_.focus), last}] > kAlikeMax;
   }
 
   /// Whether the same World was come to before; if at a higher price, that is corrected.
@@ -171,12 +179,10 @@ class Attempt {
     std::vector<Way> all;
     std::swap(all, ways_);
     known_.clear();
-    std::map<std::uint64_t, std::size_t> alike;
+    alike_.clear();
     for (Way& way : all) {
       if (way.departures.size() > best) break;
-      if (!allowance_.focus.empty() &&
-          ++alike[state_of(way.course.world(), allowance_.focus)] > kAlikeMax)
-        continue;
+      if (are_enough(way)) continue;
       if (ways_.size() == kWorldsMax) {
         bounded_ = true;
         break;
@@ -186,7 +192,7 @@ class Attempt {
   }
 
   static constexpr std::size_t kOwedAtOnce = 32;
-  static constexpr std::size_t kAlikeMax = 8;
+  static constexpr std::size_t kAlikeMax = 3;
 
   const Matter& matter_;
   const Candidates& candidates_;
@@ -196,6 +202,7 @@ class Attempt {
   std::size_t used_ = 0;
   std::vector<Way> ways_;
   std::multimap<Digest, std::size_t> known_;
+  std::map<std::pair<std::uint64_t, TypeIndex>, std::size_t> alike_;
   bool bounded_ = false;
   bool supposes_ = false;
 };
@@ -294,7 +301,7 @@ class Search {
   Explained done() { return {std::move(found_), bounded_}; }
 
   static constexpr std::size_t kChains[] = {3, 6, 12};
-  static constexpr std::size_t kStepsFurther = 60'000;
+  static constexpr std::size_t kStepsFurther = 600'000;
 
   const Matter matter_;
   const Departure& first_;

@@ -17,11 +17,11 @@
 namespace shinsa::sim {
 
 /// Worlds that are kept side by side, at most.
-inline constexpr std::size_t kWorldsMax = 192;
+inline constexpr std::size_t kWorldsMax = 1'000;
 /// Requests and permitted actions that are supposed to explain one departure, at most.
 inline constexpr std::size_t kSupposedMax = 3;
 /// Steps of a World that one matter is worth.
-inline constexpr std::size_t kStepsPerMatter = 400'000;
+inline constexpr std::size_t kStepsPerMatter = 2'000'000;
 
 struct Explanation {
   std::vector<Recorded> supposed;   ///< in order; `line` is that of the event that follows

@@ -25,8 +25,10 @@ constexpr std::array kConduct{
     Choices{"pace", {"earliest", "next-business-day"}},
     Choices{"order", {"at-once", "an-hour-later"}},
     Choices{"pages", {"at-once", "an-hour-later"}},
+    Choices{"offers", {"at-once", "an-hour-later"}},
 };
-static_assert(kConducts == 1u << kConduct.size());
+constexpr std::size_t kCombinations = 1u << kConduct.size();
+constexpr std::size_t kStep = 47;  // prime to all of them: every option is met
 
 /// What goes wrong outside, once.
 constexpr std::array<std::string_view, kFaults> kFaultTexts{"",
@@ -43,8 +45,9 @@ constexpr std::array<std::string_view, kFaults> kFaultTexts{"",
 Beginning beginning_of(const Plan& plan) {
   std::vector<sim::Pin> pinned;
   pinned.reserve(kConduct.size());
+  const std::size_t chosen = plan.conduct * kStep % kCombinations;
   for (std::size_t i = 0; i < kConduct.size(); ++i)
-    pinned.emplace_back(kConduct[i].name, kConduct[i].options[plan.conduct >> i & 1]);
+    pinned.emplace_back(kConduct[i].name, kConduct[i].options[chosen >> i & 1]);
   return {*parse_instant(kStartTimes[plan.start % kStarts]), std::move(pinned),
           kFaultTexts[plan.fault % kFaults]};
 }

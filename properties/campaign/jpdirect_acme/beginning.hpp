@@ -14,8 +14,8 @@
 namespace shinsa::properties::campaign::jpdirect_acme {
 
 inline constexpr std::size_t kStarts = 5;
-inline constexpr std::size_t kConducts = 256;
-inline constexpr std::size_t kFaults = 8;  ///< the first is none
+inline constexpr std::size_t kConducts = 256;  ///< of more combinations, spread over them
+inline constexpr std::size_t kFaults = 8;      ///< the first is none
 
 /// Names that are registered and ordered. The first four may be registered.
 inline constexpr std::array kNames{std::string_view("example.jp"), std::string_view("*.example.jp"),
