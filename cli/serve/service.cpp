@@ -144,7 +144,7 @@ std::string Service::addresses(const std::string& root_file) const {
                                                       options_.address, admin_front_->port())}}}};
   if (acme_front_)
     all["acme"] = json::object{
-        {"directory", url("https", options_.address, acme_front_->port()) + "/acme/directory"},
+        {"directory", url("https", options_.address, acme_front_->port()) + "/directory"},
         {"ca", root_file}};
   if (dns_front_)
     all["dns"] = json::object{{"address", options_.address}, {"port", dns_front_->port()}};
