@@ -100,8 +100,10 @@ wire::HttpResponse opened(const Verdict& verdict, Office& office, const Asked& a
                           const Wanted& wanted) {
   if (verdict.kind != Verdict::Kind::granted) {
     Problem problem = problem_of(verdict.refusal);
-    if (problem.type == "userActionRequired")
+    if (problem.type == "userActionRequired") {  // RFC 8555 section 7.3.3 wants both
       problem.headers.emplace_back("Link", link(asked.url(Place::terms), "terms-of-service"));
+      problem.instance = asked.url(Place::terms);
+    }
     return to_response(problem);
   }
   if (const Account* other = office.accounts.by_key(asked.key)) return found(200, *other, asked);

@@ -121,6 +121,7 @@ TEST(AccountTest, IsRefusedByTheRules) {
     const auto answer =
         client.post("/acme/new-account", replaced(client.account_wish(), one.from, one.to));
     EXPECT_EQ(outcome(answer), one.outcome) << one.to;
+    EXPECT_EQ(text_in(answer, "instance"), linked(answer, "terms-of-service"));
     EXPECT_EQ(linked(answer, "terms-of-service"),
               answer.status == 403 ? std::string(kTrialBase) + "/terms" : std::string());
   }

@@ -75,6 +75,7 @@ std::string to_json(const Problem& problem) {
     for (const Subproblem& one : problem.subproblems) all.push_back(to_object(one));
     object["subproblems"] = std::move(all);
   }
+  if (!problem.instance.empty()) object["instance"] = problem.instance;
   if (!problem.algorithms.empty()) object["algorithms"] = array_of(problem.algorithms);
   if (!problem.clauses.empty()) object["shinsa:clause"] = problem.clauses.front();
   if (problem.clauses.size() > 1) object["shinsa:clauses"] = array_of(problem.clauses);

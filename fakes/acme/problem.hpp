@@ -23,6 +23,7 @@ struct Problem {
   std::vector<std::string> algorithms = {};  ///< that are accepted instead
   std::vector<std::string> clauses = {};     ///< that refuse it
   wire::Headers headers = {};                ///< of the answer, besides the content type
+  std::string instance = {};                 ///< a page for people, where they have to do something
 };
 
 /// 403 for `unauthorized`, 429 for `rateLimited`, ...; 400 for most.
