@@ -17,7 +17,9 @@ namespace {
 
 constexpr std::string_view kAlphabet =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-constexpr std::size_t kTokenLetters = 22;  // 132 bits; RFC 8555 section 8.3 wants 128
+// Whole octets, 18 of them, for clients decode a token and encode it again; RFC 8555 section 8.3
+// wants 128 bits.
+constexpr std::size_t kTokenLetters = 24;
 constexpr std::size_t kDigestLetters = 43;
 
 std::string draw(sim::Stream& stream, std::size_t letters) {
