@@ -236,6 +236,41 @@ int main(int argc, const char* const* argv) {
       "  shinsa check --follow log.jsonl      a log that still grows\n"
       "  shinsa check --incomplete log.jsonl  a log that still goes on\n");
 
+  ServeCommand serve_command;
+  auto* serve_app = app.add_subcommand(
+      "serve", "The fakes on sockets: CA by ACME, DNS, web, and a clock that can be moved");
+  serve_app
+      ->add_option("--given", serve_command.given,
+                   "A scenario file: what was so before, and requests that come first")
+      ->option_text("FILE");
+  serve_app->add_option("--address", serve_command.address, "Where to listen (default 127.0.0.1)");
+  serve_app->add_flag("--anyone", serve_command.anyone,
+                      "Listen on another address than loopback; wants --token");
+  serve_app->add_option("--token", serve_command.token, "What every admin call must bear");
+  serve_app
+      ->add_option("--ca-dir", serve_command.ca_dir,
+                   "Keep the root of our own TLS servers there, and use it again")
+      ->option_text("DIR");
+  serve_app->add_flag("--frozen", serve_command.frozen,
+                      "The clock stands still until the admin API moves it");
+  const auto add_port = [&](const char* name, std::uint16_t& port, const char* says) {
+    serve_app->add_option(name, port, says)->option_text("N");
+  };
+  add_port("--acme-port", serve_command.acme_port, "Port of the ACME server (0: a free one)");
+  add_port("--admin-port", serve_command.admin_port, "Port of the admin API");
+  add_port("--dns-port", serve_command.dns_port, "Port of the name server, UDP and TCP");
+  add_port("--http-port", serve_command.http_port, "Port of the fake web, http");
+  add_port("--https-port", serve_command.https_port, "Port of the fake web, https");
+  add_port("--customer-http-port", serve_command.customer_http_port,
+           "Where your own web server is asked, in the place of 80");
+  add_port("--customer-https-port", serve_command.customer_https_port, "In the place of 443");
+  serve_app->footer(
+      "Examples:\n"
+      "  shinsa serve --given docs/serve/member.yaml   prints where everything is\n"
+      "  shinsa serve --frozen --admin-port 8055       time moves by POST /clock alone\n"
+      "  curl -d '{\"advance\": \"P25D\"}' http://127.0.0.1:8055/clock\n"
+      "  curl http://127.0.0.1:8055/verdict            what was refused, and by which clause\n");
+
   LogCommand log_command;
   auto* log_app = app.add_subcommand("log", "Look at a log before it is judged");
   log_app->require_subcommand(1);
@@ -423,7 +458,7 @@ int main(int argc, const char* const* argv) {
 
   static constexpr std::string_view kCommands[] = {"run",     "check",   "log",    "fuzz",
                                                    "explore", "mutants", "list",   "diagram",
-                                                   "explain", "schema",  "version"};
+                                                   "serve",   "explain", "schema", "version"};
   if (argc < 2) {
     std::cout << app.help();
     return kUsage;
@@ -477,6 +512,7 @@ int main(int argc, const char* const* argv) {
   if (fuzz_app->parsed()) return fuzz(common, fuzz_command);
   if (mutants_app->parsed()) return mutants(common, mutants_command);
   if (check_app->parsed()) return check(common, check_command);
+  if (serve_app->parsed()) return serve(common, serve_command);
   if (log_app->parsed()) return log(common, log_command);
   if (list_app->parsed()) return list(common, list_command);
   if (diagram_app->parsed()) return diagram(common, diagram_command);

@@ -53,6 +53,17 @@ struct CheckCommand {
   bool follow = false;               ///< the log grows; told as it comes
 };
 
+struct ServeCommand {
+  std::string given;  ///< scenario file whose facts and requests come first; empty: none
+  std::string address = "127.0.0.1";
+  bool anyone = false;  ///< another address than loopback
+  std::string token;    ///< that admin calls bear
+  std::string ca_dir;   ///< where the root of our own TLS servers is kept; empty: a new one
+  bool frozen = false;  ///< the clock stands still at first
+  std::uint16_t acme_port = 0, admin_port = 0, dns_port = 0, http_port = 0, https_port = 0;
+  std::uint16_t customer_http_port = 80, customer_https_port = 443;
+};
+
 struct LogCommand {
   enum class What { lint, preview, coverage };
   What what = What::lint;
@@ -110,6 +121,7 @@ int mutants(const Common& common, const MutantsCommand& command);
 int fuzz(const Common& common, const FuzzCommand& command);
 int explore(const Common& common, const ExploreCommand& command);
 int check(const Common& common, const CheckCommand& command);
+int serve(const Common& common, const ServeCommand& command);
 /// What a log is like, before it is judged.
 int log(const Common& common, const LogCommand& command);
 int list(const Common& common, const ListCommand& command);

@@ -18,8 +18,8 @@ endif()
 
 # shinsa_library(NAME FOLDERS dir... [LINK lib...] [TEST_LINK lib...] [EXTRA file...] [LABELS label...])
 #
-# A static library `shinsa_NAME` (alias shinsa::NAME) of all sources in the folders, tests and programs (main.cpp)
-# excepted, and a GoogleTest program `shinsa_NAME_test` of their *_test.cpp files. Its tests are named
+# A static library `shinsa_NAME` (alias shinsa::NAME) of all sources in the folders, tests, programs (main.cpp) and
+# fuzzing targets (*_fuzz.cpp) excepted, and a GoogleTest program `shinsa_NAME_test` of their *_test.cpp files. Its tests are named
 # `NAME.Suite.Test` and carry the LABELS (default: unit).
 # The headers are a file set, each of which is also compiled alone (ShinsaChecks.cmake).
 # Includes start at the repository root, so that every include line shows the border it crosses.
@@ -34,7 +34,7 @@ function(shinsa_library NAME)
     list(APPEND headers ${found})
   endforeach()
   set(tests ${sources})
-  list(FILTER sources EXCLUDE REGEX "(_test|/main)\\.cpp$")
+  list(FILTER sources EXCLUDE REGEX "(_test|_fuzz|/main)\\.cpp$")
   list(FILTER tests INCLUDE REGEX "_test\\.cpp$")
   list(APPEND sources ${A_EXTRA})
   if(sources)

@@ -39,7 +39,13 @@ ARROWS = {
 HIDDEN_LIBRARIES = {
     # It costs seconds and hundreds of MB in every file that sees it.
     "boost/msm/": ["model/core/", "bench/twin/"],
-    "openssl/": ["fakes/ca/", "fakes/web/", "sim/hash.cpp", "reports/html.cpp", "bench/"],
+    "openssl/": [
+        *["fakes/acme/", "fakes/ca/", "fakes/web/", "fakes/wire/"],
+        *["sim/hash.cpp", "reports/html.cpp", "bench/"],
+    ],
+    "boost/asio/": ["fakes/wire/"],
+    "boost/beast/": ["fakes/wire/"],
+    "ldns/": ["fakes/dns/"],
     "gmime/": ["fakes/mail/"],
     "boost/url/": ["fakes/web/"],
 }

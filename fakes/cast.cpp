@@ -169,10 +169,14 @@ void Cast::join(sim::Simulation& simulation) {
 
 PreparedCsr Cast::prepare(const std::string& csr_text) {
   const ca::CsrReport report = ca::examine_csr(csr_text);
-  const std::string abridged = ca::abridge(csr_text);
+  const std::string abridged = ca::abridge(csr_text, report);
   parts_->ca.keep(abridged, csr_text);
   if (auto* renewal = parts_->renewal.there()) renewal->keep(abridged, csr_text);
   return {abridged, report.common_name, report.sans, report.key_sha256, report.problem};
+}
+
+void Cast::know_account_key(std::string_view account, const std::string& thumbprint) {
+  if (auto* server = parts_->acme_server.there()) server->know(account, thumbprint);
 }
 
 std::optional<FoundCode> Cast::code_for(std::string_view application, bool in_spam, Instant now,
@@ -183,6 +187,8 @@ std::optional<FoundCode> Cast::code_for(std::string_view application, bool in_sp
 std::vector<mail::Message> Cast::mails(std::string_view address, bool in_spam, Instant now) const {
   return parts_->post.folder(address, in_spam, now);
 }
+
+cast::Internet* Cast::internet() { return parts_->internet.there(); }
 
 std::string Cast::root_pem() const {
   const auto* ca = parts_->ca.authority();

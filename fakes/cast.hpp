@@ -17,6 +17,10 @@
 
 namespace shinsa::fakes {
 
+namespace cast {
+class Internet;
+}
+
 /// What a customer makes before filling in the form: the text for the event and what examination
 /// says of it.
 struct PreparedCsr {
@@ -54,6 +58,11 @@ class Cast {
   /// joined.
   PreparedCsr prepare(const std::string& csr_text);
 
+  /// Tells the ACME server, where the joined system has one, which key an account has: the strings
+  /// of challenges that are offered from now on hold its thumbprint.
+  /// @param account  as in `account/1`. @param thumbprint  RFC 7638, in base64url.
+  void know_account_key(std::string_view account, const std::string& thumbprint);
+
   /// The newest approval code mailed for an application that has arrived by now.
   /// @param to  only of mails to that address, unless it is empty.
   [[nodiscard]] std::optional<FoundCode> code_for(std::string_view application, bool in_spam,
@@ -61,6 +70,9 @@ class Cast {
   /// Decoded mails that have arrived in a folder of an address by now.
   [[nodiscard]] std::vector<mail::Message> mails(std::string_view address, bool in_spam,
                                                  Instant now) const;
+
+  /// The internet that the CA looks at; null in a system that has none, and before joining.
+  [[nodiscard]] cast::Internet* internet();
 
   [[nodiscard]] std::string root_pem() const;
   [[nodiscard]] std::string chain_pem() const;

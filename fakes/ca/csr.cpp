@@ -236,6 +236,10 @@ std::optional<std::string> digest_line(std::string_view body) {
   return std::string(kDigestLine) + request.report.request_sha256 + "]";
 }
 
+std::string with_marks(const Armoured& armour, const std::string& line) {
+  return std::string(armour.begin) + "\n" + line + "\n" + std::string(armour.end) + "\n";
+}
+
 }  // namespace
 
 ExaminedCsr read_csr(std::string_view text) {
@@ -256,9 +260,13 @@ std::string abridge(std::string_view text) {
   std::optional<Armoured> armour = find_armour(text);
   if (!armour || !armour->is_request())
     return digest_line(text).value_or(std::string(first_characters(text, kMaxAbridged)));
-  return std::string(armour->begin) + "\n" +
-         digest_line(armour->body).value_or("[unreadable body]") + "\n" + std::string(armour->end) +
-         "\n";
+  return with_marks(*armour, digest_line(armour->body).value_or("[unreadable body]"));
+}
+
+std::string abridge(std::string_view text, const CsrReport& report) {
+  const std::optional<Armoured> armour = find_armour(text);
+  if (!report.readable || !armour) return abridge(text);
+  return with_marks(*armour, std::string(kDigestLine) + report.request_sha256 + "]");
 }
 
 }  // namespace shinsa::fakes::ca

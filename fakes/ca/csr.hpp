@@ -80,5 +80,8 @@ struct CsrReport {
 /// body becomes the digest line alone. Equal requests give equal text, whatever their signatures;
 /// abridging twice changes nothing.
 [[nodiscard]] std::string abridge(std::string_view text);
+/// The same, without reading the request once more. @param report  what `examine_csr` said of the
+/// text.
+[[nodiscard]] std::string abridge(std::string_view text, const CsrReport& report);
 
 }  // namespace shinsa::fakes::ca

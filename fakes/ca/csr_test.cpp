@@ -292,6 +292,29 @@ TEST(AbridgeTest, SaysThatABodyIsUnreadable) {
             "REQUEST-----\n");
 }
 
+TEST(AbridgeTest, GivesTheSameTextForWhatWasExamined) {
+  CsrRequest spoilt = kPlain, spaced = kPlain, bare = kPlain;
+  spoilt.spoil = CsrSpoil::bad_signature;
+  spaced.header = CsrHeader::spaced;
+  bare.header = CsrHeader::none;
+  const std::string kTexts[] = {
+      csr(kPlain),
+      "Please:\n" + csr(spaced) + "Thanks",
+      csr(spoilt),
+      csr(bare),
+      csr({.key_name = "rsa-1024-weak", .common_name = "www.example.jp"}),
+      abridge(csr(kPlain)),
+      "-----BEGIN CERTIFICATE REQUEST-----\nAAAA\n-----END CERTIFICATE REQUEST-----",
+      "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----",
+      "CSRは後で送ります。",
+      "",
+      std::string(kMaxCsrText + 1, 'x'),
+  };
+
+  for (const std::string& text : kTexts)
+    EXPECT_EQ(abridge(text, examine_csr(text)), abridge(text)) << text.substr(0, 200);
+}
+
 TEST(AbridgeTest, CutsTextWithoutMarksAt200Characters) {
   std::string kana;
   for (int i = 0; i < 300; ++i) kana += "あ";

@@ -1,5 +1,5 @@
-/// OpenSSL with owners and errors in our form. Private to the `.cpp` files of this folder and of
-/// fakes/web: no other header includes it.
+/// OpenSSL with owners and errors in our form. Private to the `.cpp` files of this folder, of
+/// fakes/acme and of fakes/web: no other header includes it.
 ///
 /// Every public function of these folders opens an `ErrorQueueGuard`, so that OpenSSL's per-thread
 /// error queue neither brings in old reasons nor keeps ours.

@@ -1,7 +1,7 @@
 #include "fakes/cast/acme_server.hpp"
 
-#include <algorithm>
 #include <string>
+#include <utility>
 
 #include "fakes/cast/demanded.hpp"
 #include "model/catalogue/ids.hpp"
@@ -17,7 +17,9 @@ namespace {
 
 constexpr std::string_view kAlphabet =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-constexpr std::size_t kTokenLetters = 22;  // 132 bits; RFC 8555 section 8.3 wants 128
+// Whole octets, 18 of them, for clients decode a token and encode it again; RFC 8555 section 8.3
+// wants 128 bits.
+constexpr std::size_t kTokenLetters = 24;
 constexpr std::size_t kDigestLetters = 43;
 
 std::string draw(sim::Stream& stream, std::size_t letters) {
@@ -72,14 +74,16 @@ void AcmeServer::observe(const Event& event, Stage& stage) {
   const Record& said = stage.facts.record(event.data);
   if (event.type == kType<"order.requested">)
     account_of_[event.subject] = said.fields[kField<"order.requested", "account">].text();
-  if (event.type == kType<"authorization.created">)
-    order_of_[event.subject] = said.fields[kField<"authorization.created", "order">].text();
+  if (event.type == kType<"authorization.created">) {
+    const TextId order = said.fields[kField<"authorization.created", "order">].text();
+    const auto [at, is_new] = order_of_.try_emplace(event.subject, order);
+    if (!is_new) --opened_[std::exchange(at->second, order)];
+    ++opened_[order];
+  }
 }
 
 Performed AcmeServer::open_authorization(const Duty& duty, TextId order, Stage& stage) {
-  const auto opened =
-      std::ranges::count(order_of_, order, &std::pair<const TextId, TextId>::second);
-  const std::string number = std::to_string(opened + 1);
+  const std::string number = std::to_string(opened_[order] + 1);
   return {of("authorization", order, number, stage.facts), as_demanded(duty, stage).build()};
 }
 
@@ -100,13 +104,14 @@ Performed AcmeServer::offer(const Duty& duty, TextId authorization, Stage& stage
   return {of("challenge", authorization, by_file ? "file" : "dns", stage.facts), record.build()};
 }
 
+void AcmeServer::know(std::string_view account, const std::string& thumbprint) {
+  thumbprints_.insert_or_assign(std::string(account), thumbprint);
+}
+
 std::string AcmeServer::thumbprint(TextId authorization, Stage& stage) {
-  const TextId account = account_of_[order_of_[authorization]];
+  const std::string account(stage.facts.text(account_of_[order_of_[authorization]]));
   const auto [at, is_new] = thumbprints_.try_emplace(account);
-  if (is_new) {
-    const std::string stream = "acme/thumbprint/" + std::string(stage.facts.text(account));
-    at->second = draw(stage.streams[stream], kDigestLetters);
-  }
+  if (is_new) at->second = draw(stage.streams["acme/thumbprint/" + account], kDigestLetters);
   return at->second;
 }
 

@@ -243,9 +243,17 @@ void Internet::answer_query(const Duty& duty, TextId subject, Stage& stage) {
 
 void Internet::answer_request(const Duty& duty, TextId subject, Stage& stage) {
   const std::string uri(stage.facts.text(demanded<"http.requested", "uri">(duty, stage).text()));
-  const web::Fetched fetched = web_.fetch(uri, stage.now, policy_of(stage),
-                                          {web_fault(subject, stage), dns_fault(subject, stage)});
-  RecordBuilder answer(stage.facts, kType<"http.answered">);
+  const web::Faults faults{web_fault(subject, stage), dns_fault(subject, stage)};
+  if (elsewhere_ && !faults.web && !faults.dns)
+    return elsewhere_(subject, web::Fetching(uri, policy_of(stage)));
+  const web::Fetched fetched = web_.fetch(uri, stage.now, policy_of(stage), faults);
+  const bool in_vain = fetched.outcome == web::Outcome::timed_out;
+  stage.happen(stage.now + (in_vain ? kPatience : Duration{}), kType<"http.answered">, subject,
+               answered(fetched, stage.facts));
+}
+
+RecordId Internet::answered(const web::Fetched& fetched, Facts& facts) {
+  RecordBuilder answer(facts, kType<"http.answered">);
   answer.set("outcome", outcome_word(fetched.outcome))
       .set("redirects", static_cast<std::int64_t>(fetched.steps));
   if (fetched.status) answer.set("status", static_cast<std::int64_t>(fetched.status));
@@ -253,9 +261,7 @@ void Internet::answer_request(const Duty& duty, TextId subject, Stage& stage) {
   bool by_https = false;
   for (const std::string& one : fetched.visited) by_https = by_https || one.starts_with("https:");
   if (by_https) answer.set("https", true);
-  const bool in_vain = fetched.outcome == web::Outcome::timed_out;
-  stage.happen(stage.now + (in_vain ? kPatience : Duration{}), kType<"http.answered">, subject,
-               answer.build());
+  return answer.build();
 }
 
 }  // namespace shinsa::fakes::cast

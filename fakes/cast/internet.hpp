@@ -6,8 +6,10 @@
 /// redirects comes from the system's clauses and readings (ACM-46, ACM-47, ACM-Q5, ACM-Q6).
 #pragma once
 
+#include <functional>
 #include <set>
 #include <string>
+#include <utility>
 
 #include "fakes/dns/dns.hpp"
 #include "fakes/web/web.hpp"
@@ -24,6 +26,17 @@ class Internet : public sim::Performer {
   /// Changes zones and sites. What cannot be, such as a record that is none, changes nothing.
   void observe(const Event& event, sim::Stage& stage) override;
 
+  [[nodiscard]] const dns::Dns& dns() const { return dns_; }
+  [[nodiscard]] const web::Web& web() const { return web_; }
+
+  /// Who asks web servers over sockets: it is given the fetch, and lets `http.answered` about that
+  /// subject happen when it is over.
+  using Elsewhere = std::function<void(TextId subject, web::Fetching fetching)>;
+  /// From now on pages are not asked for in this Web, unless a fault is to be played.
+  void ask_elsewhere(Elsewhere elsewhere) { elsewhere_ = std::move(elsewhere); }
+  /// What `http.answered` says of a fetch that is over.
+  [[nodiscard]] static RecordId answered(const web::Fetched& fetched, Facts& facts);
+
  private:
   void change_zone(const Record& said, const sim::Stage& stage);
   void change_site(std::string_view host, const Record& said, const sim::Stage& stage);
@@ -37,6 +50,7 @@ class Internet : public sim::Performer {
   dns::Dns dns_;
   web::Web web_{dns_};
   std::map<std::string, std::string, std::less<>> addresses_;  // of sites, by host
+  Elsewhere elsewhere_;
   std::set<std::string, std::less<>> spoken_of_;  // hosts whose address the zone speaks of
 };
 

@@ -21,8 +21,9 @@
 
 namespace shinsa::fakes::dns {
 
-enum class Type { a, aaaa, cname, txt, caa };
-[[nodiscard]] std::string_view to_text(Type type);  ///< `A`, `AAAA`, `CNAME`, `TXT`, `CAA`
+enum class Type { a, aaaa, cname, txt, caa, mx, ns, soa };
+/// `A`, `AAAA`, `CNAME`, `TXT`, `CAA`, `MX`, `NS`, `SOA`
+[[nodiscard]] std::string_view to_text(Type type);
 [[nodiscard]] std::optional<Type> parse_type(std::string_view word);  ///< in either case
 
 /// How a question ends. Only the last two are failures: the others are what the zone says.
@@ -40,7 +41,8 @@ enum class Status {
 using Values = std::vector<std::string>;
 
 /// The one spelling of a record's value, as the zone keeps it: an IPv6 address in its short form, a
-/// name in lower case. An Error says why it is no value of that type.
+/// name in lower case, one blank between the parts of an MX or SOA record. An Error says why it is
+/// no value of that type.
 [[nodiscard]] Result<std::string> spelt(Type type, const std::string& value);
 
 struct Answer {
@@ -57,9 +59,11 @@ inline constexpr std::size_t kMostAliases = 16;
 class Dns {
  public:
   /// Puts `values` in place of all records of that name and type, from `at` on. In text form:
-  /// `192.0.2.1` (A), `2001:db8::1` (AAAA), a name (CNAME), any text without quotes (TXT),
-  /// `0 issue "jprs.jp"` (CAA). No values: as `remove`.
-  /// Refused: what is no such value, and more than one CNAME.
+  /// `192.0.2.1` (A), `2001:db8::1` (AAAA), a name (CNAME, NS), any text without quotes (TXT),
+  /// `0 issue "jprs.jp"` (CAA), `10 mail.example.jp` (MX; `0 .` is a name without mail, RFC 7505),
+  /// `ns.example.jp hostmaster.example.jp 1 7200 900 1209600 86400` (SOA, RFC 1035 section 3.3.13).
+  /// No values: as `remove`.
+  /// Refused: what is no such value, and more than one CNAME or SOA.
   Result<void> set(std::string_view name, Type type, const Values& values, Instant at);
   /// Adds one value to those that hold at `at`, behind them, from `at` on. A value that is there
   /// already is not there twice. Two challenges for `N` and `*.N` share an owner name, so a TXT
@@ -80,6 +84,10 @@ class Dns {
   /// @param fault  where given, what this one question ends in, before any record is looked at.
   [[nodiscard]] Answer resolve(std::string_view name, Type type, Instant at,
                                std::optional<Status> fault = std::nullopt) const;
+  /// The same for a type of which no zone here has records: what was put on a name, or whether the
+  /// name exists.
+  [[nodiscard]] Answer resolve_other(std::string_view name, Instant at,
+                                     std::optional<Status> fault = std::nullopt) const;
 
  private:
   struct Owner {
@@ -89,10 +97,14 @@ class Dns {
   };
 
   [[nodiscard]] static const Values& values_of(const Owner& owner, Type type, Instant at);
-  [[nodiscard]] static Status put_on(const Owner& owner, Type type, Instant at);
-  [[nodiscard]] bool exists(std::string_view name, Instant at) const;
-  [[nodiscard]] Answer here(const std::string& name, Type type, Instant at) const;
+  [[nodiscard]] static Status put_on(const Owner& owner, std::optional<Type> type, Instant at);
+  [[nodiscard]] static bool has_records(const Owner& owner, Instant at);
+  [[nodiscard]] bool exists(const std::string& key, Instant at) const;
+  [[nodiscard]] Answer here(std::string_view name, std::optional<Type> type, Instant at) const;
+  [[nodiscard]] Answer follow(std::string_view name, std::optional<Type> type, Instant at,
+                              std::optional<Status> fault) const;
 
+  /// By the labels from the last to the first, so that what stands below a name stands behind it.
   std::map<std::string, Owner, std::less<>> owners_;
 };
 

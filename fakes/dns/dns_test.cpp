@@ -227,14 +227,51 @@ TEST(DnsTest, RefusesRecordsThatNoZoneHolds) {
 }
 
 TEST(DnsTest, NamesTypesAndStatusesAsTheyAreRead) {
-  for (const Type type : {Type::a, Type::aaaa, Type::cname, Type::txt, Type::caa})
+  for (const Type type :
+       {Type::a, Type::aaaa, Type::cname, Type::txt, Type::caa, Type::mx, Type::ns, Type::soa})
     EXPECT_EQ(parse_type(to_text(type)), type);
   for (const Status status :
        {Status::ok, Status::nodata, Status::nxdomain, Status::servfail, Status::timeout})
     EXPECT_EQ(parse_status(to_text(status)), status);
   EXPECT_EQ(parse_type("txt"), Type::txt);
-  EXPECT_EQ(parse_type("MX"), std::nullopt);
+  EXPECT_EQ(parse_type("SRV"), std::nullopt);
   EXPECT_EQ(parse_status("fine"), std::nullopt);
+}
+
+TEST(DnsTypesTest, KeepsMailNameServersAndAuthorityInOneSpelling) {
+  EXPECT_EQ(*spelt(Type::mx, " 10   Mail.Example.JP. "), "10 mail.example.jp");
+  EXPECT_EQ(*spelt(Type::mx, "0 ."), "0 .");
+  EXPECT_EQ(*spelt(Type::ns, "NS.example.jp."), "ns.example.jp");
+  EXPECT_EQ(*spelt(Type::soa, "ns.example.jp. Host.example.jp 1 2 3 4  5"),
+            "ns.example.jp host.example.jp 1 2 3 4 5");
+  for (const char* text : {"", "mail.example.jp", "65536 a.jp", "-1 a.jp", "10 a b", "10 a..jp"})
+    EXPECT_FALSE(spelt(Type::mx, text)) << text;
+  for (const char* text : {"", "a.jp b.jp 1 2 3 4", "a.jp b.jp 1 2 3 4 x", "a.jp b.jp 1 2 3 4 5 6",
+                           "a..jp b.jp 1 2 3 4 5", "a.jp b.jp 4294967296 2 3 4 5"})
+    EXPECT_FALSE(spelt(Type::soa, text)) << text;
+  for (const char* word : {"MX", "ns", "Soa"}) EXPECT_TRUE(parse_type(word)) << word;
+}
+
+TEST(DnsTypesTest, HasOneAuthorityForAZone) {
+  Dns dns;
+  const std::string one = "ns.example.jp host.example.jp 1 2 3 4 5";
+
+  EXPECT_TRUE(dns.set("example.jp", Type::soa, {one}, Instant{0}));
+  EXPECT_FALSE(dns.set("example.jp", Type::soa, {one, one}, Instant{0}));
+  EXPECT_EQ(dns.resolve("example.jp", Type::soa, Instant{0}).values, Values{one});
+}
+
+TEST(DnsNamesTest, ExistsBelowItselfAndNotBesideOthers) {
+  Dns dns;
+  ASSERT_TRUE(dns.set("a.example.jp", Type::a, {"192.0.2.1"}, Instant{0}));
+  ASSERT_TRUE(dns.set("b.c-d.example.jp", Type::a, {"192.0.2.1"}, Instant{0}));
+
+  EXPECT_EQ(dns.resolve("example.jp", Type::a, Instant{0}).status, Status::nodata);
+  EXPECT_EQ(dns.resolve("c-d.example.jp", Type::a, Instant{0}).status, Status::nodata);
+  EXPECT_EQ(dns.resolve("c.example.jp", Type::a, Instant{0}).status, Status::nxdomain);
+  EXPECT_EQ(dns.resolve("d.example.jp", Type::a, Instant{0}).status, Status::nxdomain);
+  EXPECT_EQ(dns.resolve_other("a.example.jp", Instant{0}).status, Status::nodata);
+  EXPECT_EQ(dns.resolve_other("x.a.example.jp", Instant{0}).status, Status::nxdomain);
 }
 
 }  // namespace

@@ -24,6 +24,12 @@ Site& Server::site(std::string_view name) {
   return sites_.emplace_back(std::move(spelt), Site()).second;
 }
 
+bool Server::has_site(std::string_view name) const {
+  const auto spelt = dns::owner_name(name);
+  return spelt && std::any_of(sites_.begin(), sites_.end(),
+                              [&](const auto& entry) { return entry.first == *spelt; });
+}
+
 bool Server::listens(std::uint16_t port, Instant at) const {
   return port == 80 || (port == 443 && !served(at).empty());
 }

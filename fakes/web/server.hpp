@@ -35,6 +35,9 @@ class Server {
   /// (assert).
   [[nodiscard]] Site& site(std::string_view name);
 
+  /// Whether there is a site of that name, which may be none.
+  [[nodiscard]] bool has_site(std::string_view name) const;
+
   /// From `at` on, for all sites and both ports. Before the first change: `accepted`.
   void set_connections(Connections how, Instant at) { connections_.set(at, how); }
   [[nodiscard]] Connections connections(Instant at) const {

@@ -14,27 +14,6 @@ std::optional<std::string> spelt_address(const std::string& text) {
   return std::nullopt;
 }
 
-template <class List, class Value>
-bool has(const List& list, const Value& value) {
-  return std::count(list.begin(), list.end(), value) != 0;
-}
-
-/// Whether a fetch may begin there.
-bool may_begin(const Uri& uri, const Policy& policy) {
-  return !(policy.first_is_http && uri.is_https) && has(policy.ports, uri.port);
-}
-
-/// Why a redirect is not followed, or where it leads.
-std::optional<Outcome> refusal_of(const Redirect& redirect, const Result<Uri>& target,
-                                  std::size_t steps, const Policy& policy) {
-  if (!has(policy.redirect_statuses, redirect.status)) return Outcome::bad_redirect;
-  if (steps >= policy.redirects_max) return Outcome::too_many_redirects;
-  if (!target) return Outcome::bad_redirect;
-  if (target->is_https && !policy.follow_to_https) return Outcome::redirect_to_https_refused;
-  if (!has(policy.ports, target->port)) return Outcome::bad_redirect;
-  return std::nullopt;
-}
-
 /// What stands in the place of the site's answer.
 std::optional<Answer> played(std::optional<Fault> fault) {
   if (fault == Fault::error) return ErrorStatus{503};
@@ -61,87 +40,43 @@ std::optional<Outcome> failure_in(const Answer& answer) {
 
 }  // namespace
 
-std::string_view to_text(Outcome outcome) {
-  switch (outcome) {
-    case Outcome::answered:
-      return "answered";
-    case Outcome::dns_failure:
-      return "dns-failure";
-    case Outcome::no_connection:
-      return "no-connection";
-    case Outcome::timed_out:
-      return "timed-out";
-    case Outcome::empty_answer:
-      return "empty-answer";
-    case Outcome::too_many_redirects:
-      return "too-many-redirects";
-    case Outcome::redirect_to_https_refused:
-      return "redirect-to-https-refused";
-    case Outcome::bad_redirect:
-      return "bad-redirect";
-    case Outcome::bad_uri:
-      return "bad-uri";
-  }
-  SHINSA_ASSERT(false, "no such outcome");
-}
-
 Server& Web::server(const std::string& address) {
   const auto spelt = spelt_address(address);
   SHINSA_ASSERT(spelt, "a server stands at an IPv4 or IPv6 address");
   return servers_[*spelt];
 }
 
+const Server* Web::server_for(std::string_view host, Instant at) const {
+  const Server* refusing = nullptr;
+  Uri uri;
+  uri.host = host;
+  uri.is_address = spelt_address(uri.host).has_value();
+  for (const std::string& address : addresses_of(uri, at, std::nullopt).found) {
+    const auto server = servers_.find(address);
+    if (server == servers_.end()) continue;
+    if (server->second.connections(at) != Connections::refused) return &server->second;
+    if (!refusing) refusing = &server->second;
+  }
+  if (refusing) return refusing;
+  for (const auto& [address, server] : servers_)
+    if (server.has_site(host)) return &server;
+  return servers_.size() == 1 ? &servers_.begin()->second : nullptr;
+}
+
 Fetched Web::fetch(std::string_view text, Instant at, const Policy& policy,
                    const Faults& faults) const {
-  Fetched result;
-  const auto first = parse_uri(text);
-  if (!first || !may_begin(*first, policy)) return result;
-  std::optional<Uri> uri = *first;
-  for (Faults now = faults; uri; now = {}) {
-    result.visited.push_back(uri->text);
-    const Exchange heard = exchange(*uri, at, now);
-    write_down(heard, result);
-    uri = next_of(heard, *uri, policy, result);
-  }
-  return result;
+  Fetching fetching(text, policy);
+  for (Faults now = faults; fetching.next(); now = {})
+    fetching.hear(ask(*fetching.next(), at, now));
+  return fetching.result();
 }
 
-void Web::write_down(const Exchange& heard, Fetched& result) {
-  result.address = heard.address;
-  result.lookup = heard.lookup;
-  result.outcome = heard.failed.value_or(Outcome::answered);
-  result.status = 0;
-  result.location.clear();
-  if (heard.failed) return;
-  if (const auto* file = std::get_if<File>(&heard.answer)) {
-    result.status = 200;
-    result.body = file->body;
-  } else if (const auto* error = std::get_if<ErrorStatus>(&heard.answer)) {
-    result.status = error->status;
-    result.body = error->body;
-  } else if (const auto* redirect = std::get_if<Redirect>(&heard.answer)) {
-    result.status = redirect->status;
-    result.location = redirect->location;
-  }
+bool Web::has_server(const std::string& address) const {
+  const auto spelt = spelt_address(address);
+  return spelt && servers_.contains(*spelt);
 }
 
-/// What is asked next, if a redirect was heard and is followed.
-std::optional<Uri> Web::next_of(const Exchange& heard, const Uri& from, const Policy& policy,
-                                Fetched& result) {
-  const auto* redirect = std::get_if<Redirect>(&heard.answer);
-  if (heard.failed || !redirect) return std::nullopt;
-  const auto target = resolved(from, redirect->location);
-  if (const auto refusal = refusal_of(*redirect, target, result.steps, policy)) {
-    result.outcome = *refusal;
-    return std::nullopt;
-  }
-  ++result.steps;
-  return *target;
-}
-
-/// IPv6 first. Without any address, the family whose look-up ended worse says why.
-Web::Addresses Web::addresses_of(const Uri& uri, Instant at,
-                                 std::optional<dns::Status> fault) const {
+Addresses Web::addresses_of(const Uri& uri, Instant at, std::optional<dns::Status> fault) const {
   if (uri.is_address) return {dns::Status::ok, {uri.host}};
   const dns::Answer six = dns_->resolve(uri.host, dns::Type::aaaa, at, fault);
   const dns::Answer four = dns_->resolve(uri.host, dns::Type::a, at, fault);
@@ -152,7 +87,7 @@ Web::Addresses Web::addresses_of(const Uri& uri, Instant at,
 }
 
 /// The first address that accepts connections; the last one tells what was wrong with all.
-const Server* Web::reach(const Uri& uri, Instant at, const Faults& faults, Exchange& heard) const {
+const Server* Web::reach(const Uri& uri, Instant at, const Faults& faults, Heard& heard) const {
   const Addresses addresses = addresses_of(uri, at, faults.dns);
   heard = {Outcome::dns_failure, {}, {}, addresses.lookup};
   for (const std::string& address : addresses.found) {
@@ -165,8 +100,8 @@ const Server* Web::reach(const Uri& uri, Instant at, const Faults& faults, Excha
   return nullptr;
 }
 
-Web::Exchange Web::exchange(const Uri& uri, Instant at, const Faults& faults) const {
-  Exchange heard;
+Heard Web::ask(const Uri& uri, Instant at, const Faults& faults) const {
+  Heard heard;
   const Server* server = reach(uri, at, faults, heard);
   if (!server) return heard;
   heard.answer = played(faults.web).value_or(server->answer(uri, at));
@@ -178,7 +113,7 @@ Result<Connected> Web::handshake(const std::string& host, const Trust& trust, In
   const auto uri = parse_uri("https://" + host);
   if (!uri || uri->port != 443 || uri->path != "/")
     return fail("this is no name of a host", host, "write a name such as www.example.jp");
-  Exchange heard;
+  Heard heard;
   const Server* server = reach(*uri, at, {}, heard);
   auto seen = shake_hands(server ? server->served(at) : Served(), uri->host, trust, at);
   if (!seen) return Failure(seen.error());

@@ -6,6 +6,8 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -36,14 +38,31 @@ struct Spoiling {
   std::optional<std::size_t> cut_after = {};  ///< so many bytes of the body go out, then it closes
   bool reset = false;                         ///< the connection is reset without an answer
   bool silent = false;                        ///< nothing goes out, and the connection stays open
+  bool empty = false;                         ///< the connection is closed without a byte
   friend bool operator==(const Spoiling&, const Spoiling&) = default;
+};
+
+/// Where the pieces of a body go that comes bit by bit, such as server-sent events. From any
+/// thread. Let go without `end`, the body is cut short for whoever reads it.
+class Outlet {
+ public:
+  virtual ~Outlet() = default;
+  /// Sends a piece, which may be empty: then it only asks.
+  /// @return  false once nobody listens any more: the client is gone, or takes too little of what
+  ///          it is sent, or the front is closing.
+  virtual bool send(std::string_view piece) = 0;
+  /// The body is complete. Nothing is sent after it.
+  virtual void end() = 0;
 };
 
 struct HttpResponse {
   int status = 200;
-  Headers headers;  ///< without Content-Length, Date and Connection, which the front adds
-  std::string body;
+  Headers headers = {};  ///< without Content-Length, Date, Connection, which the front adds
+  std::string body = {};
   Spoiling spoiling = {};
+  /// Where given, it is called once the head is on its way, and the body is what it sends; `body`
+  /// is not looked at. The connection ends with it.
+  std::function<void(std::shared_ptr<Outlet>)> stream = {};
 };
 
 }  // namespace shinsa::fakes::wire

@@ -1,0 +1,332 @@
+"""`shinsa serve` with clients that are not ours: lego, certbot, dig, curl, openssl.
+
+Each test starts a service of its own on free loopback ports and stops it by its pid.
+"""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import unittest
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+SHINSA, ROOT = sys.argv[1], Path(sys.argv[2])
+MEMBER = ROOT / "docs/serve/member.yaml"
+PATIENCE = 60  # seconds, for anything
+
+
+def free_port():
+    import socket
+
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return one.getsockname()[1]
+
+
+class Service:
+    """A running service; its folder and its addresses."""
+
+    def __init__(self, *options, given=MEMBER, ca_dir=None):
+        self.folder = Path(tempfile.mkdtemp(prefix="shinsa-serve-"))
+        self.customer = free_port()
+        self.log = open(self.folder / "log.jsonl", "w+", encoding="utf-8")
+        self.process = subprocess.Popen(
+            [
+                SHINSA,
+                "serve",
+                "--given",
+                str(given),
+                "--ca-dir",
+                str(ca_dir or self.folder / "ca"),
+                "--customer-http-port",
+                str(self.customer),
+                *options,
+            ],
+            stdout=subprocess.PIPE,
+            stderr=self.log,
+            text=True,
+        )
+        self.at = json.loads(self.process.stdout.readline())
+        self.directory = self.at["acme"]["directory"]
+        self.root = self.folder / "ca/root.pem"
+
+    def stop(self):
+        self.process.send_signal(signal.SIGTERM)
+        code = self.process.wait(PATIENCE)
+        self.process.stdout.close()
+        self.log.close()
+        return code
+
+    def call(self, method, path, body=None, token=None):
+        """The text and the status of an admin call."""
+        request = urllib.request.Request(self.at["admin"]["url"] + path, method=method)
+        if token:
+            request.add_header("Authorization", "Bearer " + token)
+        data = json.dumps(body).encode() if isinstance(body, dict) else body
+        try:
+            with urllib.request.urlopen(request, data, PATIENCE) as answer:
+                return answer.read().decode(), answer.status
+        except urllib.error.HTTPError as error:
+            with error:
+                return error.read().decode(), error.code
+
+    def eab(self):
+        """Credentials of the EAB that the member was issued."""
+        known = json.loads(self.call("GET", "/eab")[0])
+        return known[0]["key_id"], known[0]["hmac_key"]
+
+    def trace(self):
+        return [json.loads(line) for line in self.call("GET", "/trace")[0].splitlines()]
+
+
+def run(*command, env=None):
+    return subprocess.run(
+        [str(word) for word in command],
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE * 2,
+        env={**os.environ, **(env or {})},
+    )
+
+
+class ServeTest(unittest.TestCase):
+    def serve(self, *options, **more):
+        service = Service(*options, **more)
+        self.addCleanup(lambda: service.process.poll() is None and service.stop())
+        return service
+
+    def lego(self, service, *command, env=None):
+        key_id, hmac = service.eab()
+        return run(
+            *(
+                "lego",
+                "--server",
+                service.directory,
+                "--accept-tos",
+                "--email",
+                "taro@example.jp",
+            ),
+            *("--eab", "--kid", key_id, "--hmac", hmac, "--path", service.folder / "lego"),
+            *command,
+            env={"LEGO_CA_CERTIFICATES": str(service.root), **(env or {})},
+        )
+
+    def by_http(self, service):
+        return self.lego(
+            service,
+            *(
+                "--domains",
+                "example.jp",
+                "--http",
+                "--http.port",
+                f"127.0.0.1:{service.customer}",
+                "run",
+            ),
+        )
+
+    def certbot(self, service, *command):
+        key_id, hmac = service.eab()
+        folder = service.folder / "certbot"
+        return run(
+            *(
+                "certbot",
+                "certonly",
+                "--non-interactive",
+                "--agree-tos",
+                "--email",
+                "taro@example.jp",
+            ),
+            *("--server", service.directory, "--eab-kid", key_id, "--eab-hmac-key", hmac),
+            *("--config-dir", folder, "--work-dir", folder, "--logs-dir", folder),
+            *command,
+            env={"REQUESTS_CA_BUNDLE": str(service.root)},
+        )
+
+    def verified(self, service, certificate, *more):
+        for name in ("root", "intermediate"):
+            (service.folder / f"{name}.pem").write_text(service.call("GET", f"/ca/{name}.pem")[0])
+        return run(
+            *("openssl", "verify", "-CAfile", service.folder / "root.pem"),
+            *("-untrusted", service.folder / "intermediate.pem", *more, certificate),
+        )
+
+    # -- real clients
+
+    def test_lego_by_file_then_revoked(self):
+        service = self.serve()
+        done = self.by_http(service)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        certificate = service.folder / "lego/certificates/example.jp.crt"
+        self.assertEqual(self.verified(service, certificate).returncode, 0)
+        done = self.lego(service, "--domains", "example.jp", "revoke", "--keep")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        crl = service.folder / "crl.pem"
+        crl.write_text(service.call("GET", "/ca/crl.pem")[0])
+        refused = self.verified(service, certificate, "-crl_check", "-CRLfile", crl)
+        self.assertIn("certificate revoked", refused.stdout + refused.stderr)
+
+    def test_lego_by_dns_and_a_wildcard(self):
+        service = self.serve()
+        txt = {"HTTPREQ_ENDPOINT": service.at["admin"]["url"] + "/txt"}
+        for name in ("example.jp", "*.example.jp"):
+            done = self.lego(
+                service, "--domains", name, "--dns", "httpreq", "--dns.disable-cp", "run", env=txt
+            )
+            self.assertEqual(done.returncode, 0, done.stderr)
+        for name in ("example.jp", "_.example.jp"):
+            certificate = service.folder / f"lego/certificates/{name}.crt"
+            self.assertEqual(self.verified(service, certificate).returncode, 0)
+        kinds = [event["type"] for event in service.trace()]
+        self.assertEqual(kinds.count("certificate.issued"), 2)
+
+    def test_certbot_by_file_and_by_dns(self):
+        service = self.serve()
+        done = self.certbot(
+            service,
+            *("--standalone", "--http-01-address", "127.0.0.1", "--http-01-port", service.customer),
+            *("-d", "example.jp", "--cert-name", "by-file"),
+        )
+        self.assertEqual(done.returncode, 0, done.stderr + done.stdout)
+        txt = service.at["admin"]["url"] + "/txt/"
+        hook = (
+            'curl -sf -d \'{"fqdn": "_acme-challenge.\'$CERTBOT_DOMAIN\'", '
+            '"value": "\'$CERTBOT_VALIDATION\'"}\' ' + txt
+        )
+        done = self.certbot(
+            service,
+            *("--manual", "--preferred-challenges", "dns", "--manual-auth-hook", hook + "present"),
+            *(
+                "--manual-cleanup-hook",
+                hook + "cleanup",
+                "-d",
+                "*.example.jp",
+                "--cert-name",
+                "by-dns",
+            ),
+        )
+        self.assertEqual(done.returncode, 0, done.stderr + done.stdout)
+        for name in ("by-file", "by-dns"):
+            certificate = service.folder / f"certbot/live/{name}/cert.pem"
+            self.assertEqual(self.verified(service, certificate).returncode, 0, name)
+
+    def test_what_was_recorded_is_accepted_as_a_log(self):
+        service = self.serve()
+        self.assertEqual(self.by_http(service).returncode, 0)
+        log = service.folder / "trace.jsonl"
+        log.write_text(service.call("GET", "/trace")[0])
+        checked = run(SHINSA, "check", "--incomplete", log)
+        self.assertEqual(checked.returncode, 0, checked.stdout)
+        self.assertIn("1 passed, 0 failed", checked.stdout)
+
+    # -- the clock
+
+    def test_an_eab_ends_after_fourteen_days(self):
+        service = self.serve("--frozen")
+        self.assertEqual(service.call("POST", "/clock", {"advance": "P14D"})[1], 200)
+        done = self.by_http(service)
+        self.assertNotEqual(done.returncode, 0)
+        self.assertIn("ACM-18", done.stdout + done.stderr)
+        verdict = json.loads(service.call("GET", "/verdict")[0])
+        self.assertEqual(verdict["findings"], [])
+        self.assertEqual([one["type"] for one in verdict["refused"]], ["account.requested"])
+
+    def test_nothing_is_ordered_once_the_month_of_the_deadline_has_ended(self):
+        service = self.serve("--frozen")
+        txt = {"HTTPREQ_ENDPOINT": service.at["admin"]["url"] + "/txt"}
+        by_dns = ("--dns", "httpreq", "--dns.disable-cp", "run")
+        done = self.lego(service, "--domains", "*.example.jp", *by_dns, env=txt)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(service.call("POST", "/clock", {"set": "2027-12-01T00:00:00+09:00"})[1], 200)
+        done = self.lego(service, "--domains", "example.jp", *by_dns, env=txt)
+        self.assertNotEqual(done.returncode, 0)
+        self.assertIn("ACM-54", done.stdout + done.stderr)
+
+    def test_the_clock_stands_and_never_goes_back(self):
+        service = self.serve("--frozen")
+        self.assertEqual(
+            json.loads(service.call("GET", "/clock")[0]),
+            {"now": "2026-11-24T10:00:00+09:00", "running": False},
+        )
+        said, status = service.call("POST", "/clock", {"set": "2026-11-24T09:59:59+09:00"})
+        self.assertEqual(status, 409)
+        self.assertIn("time does not go back", said)
+        self.assertEqual(service.call("POST", "/clock", {"advance": "yesterday"})[1], 400)
+
+    # -- faults, names, order
+
+    def test_faults_are_played_when_they_were_asked_for(self):
+        service = self.serve()
+        fault = {"path": "/acme/new-order", "kind": "bad-nonce", "nth": 1}
+        self.assertEqual(service.call("POST", "/faults", fault)[1], 200)
+        done = self.by_http(service)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertEqual(json.loads(service.call("GET", "/faults")[0])[0]["seen"], 2)
+        service.call("DELETE", "/faults")
+        service.call(
+            "POST",
+            "/faults",
+            {"path": "/directory", "kind": "status", "status": 429, "retry_after": 7},
+        )
+        answer = run("curl", "-si", "--cacert", service.root, service.directory).stdout
+        self.assertIn("429", answer.splitlines()[0])
+        self.assertIn("Retry-After: 7", answer)
+        self.assertEqual(service.call("POST", "/faults", {"kind": "chaos"})[1], 400)
+
+    def test_the_name_server_answers_dig(self):
+        service = self.serve()
+        service.call(
+            "POST", "/txt/present", {"fqdn": "_acme-challenge.example.jp.", "value": "one"}
+        )
+        service.call(
+            "POST", "/txt/present", {"fqdn": "_acme-challenge.example.jp.", "value": "two"}
+        )
+        asked = (
+            "dig",
+            "@127.0.0.1",
+            "-p",
+            service.at["dns"]["port"],
+            "+short",
+            "TXT",
+            "_acme-challenge.example.jp",
+        )
+        self.assertEqual(sorted(run(*asked).stdout.split()), ['"one"', '"two"'])
+        service.call(
+            "POST", "/txt/cleanup", {"fqdn": "_acme-challenge.example.jp.", "value": "one"}
+        )
+        self.assertEqual(run(*asked).stdout.split(), ['"two"'])
+
+    def test_a_root_that_is_kept_is_used_again_and_nobody_else_reads_its_key(self):
+        service = self.serve()
+        root = service.root.read_text()
+        self.assertEqual((service.folder / "ca/root.key").stat().st_mode & 0o077, 0)
+        self.assertEqual(service.stop(), 0)
+        again = self.serve(ca_dir=service.folder / "ca")
+        self.assertEqual(service.root.read_text(), root)
+        self.assertEqual(run("curl", "-s", "--cacert", service.root, again.directory).returncode, 0)
+
+    def test_another_address_wants_a_token_and_every_call_bears_it(self):
+        refused = run(SHINSA, "serve", "--address", "0.0.0.0")
+        self.assertEqual(refused.returncode, 64)
+        self.assertIn("--anyone", refused.stderr)
+        refused = run(SHINSA, "serve", "--address", "0.0.0.0", "--anyone")
+        self.assertEqual(refused.returncode, 64)
+        self.assertIn("--token", refused.stderr)
+
+    def test_a_call_that_is_none_says_what_there_is(self):
+        service = self.serve()
+        self.assertEqual(service.call("GET", "/clocks")[1], 404)
+        self.assertEqual(service.call("DELETE", "/clock")[1], 405)
+        said, status = service.call(
+            "POST", "/events", {"type": "order.created", "subject": "order/9", "data": {}}
+        )
+        self.assertEqual(status, 400)
+        self.assertIn("facts and requests", said)
+        self.assertEqual(service.call("POST", "/events", b"no json")[1], 400)
+
+
+if __name__ == "__main__":
+    unittest.main(argv=sys.argv[:1] + sys.argv[3:])

@@ -1,0 +1,69 @@
+/// What a trace of jpdirect-acme says of EABs, accounts, orders and what belongs to them, as a
+/// client of the ACME server sees it. Private to this folder.
+///
+/// Statuses are not among it: they are those of the model's machines, and some of them change
+/// without an event (see `SimulationDesk`).
+#pragma once
+
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "fakes/acme/desk.hpp"
+#include "sim/simulation.hpp"
+
+namespace shinsa::fakes::acme {
+
+/// `ACM-38` for each.
+[[nodiscard]] std::vector<std::string> ids_of(std::span<const ClauseIndex> clauses);
+/// The word of a field that holds an ACME error.
+[[nodiscard]] std::string_view error_word(Value error);
+
+class Projection {
+ public:
+  template <class View>
+  using Views = std::map<std::string, View, std::less<>>;
+  struct Eab {
+    std::string key;  ///< octets
+    std::optional<Instant> expires;
+  };
+
+  /// @param simulation  outlives this.
+  explicit Projection(sim::Simulation& simulation) : simulation_(&simulation) {}
+
+  /// Takes the events that came since the last time.
+  void absorb();
+
+  Views<Eab> eabs;          ///< by key id; all else by subject
+  Views<OrderView> orders;  ///< also those that are accepted and not created yet
+  Views<AuthorizationView> authorizations;
+  Views<ChallengeView> challenges;
+  Views<CertificateView> certificates;
+  Views<Refusal> refusals;  ///< the last of each subject
+  Views<bool> created;      ///< accounts and orders that exist
+
+ private:
+  void take(const sim::Stepped& stepped);
+  void take_eab(const Event& event, const Record& said);
+  void take_offer(const Event& event, const Record& said);
+  void take_failure(const sim::Stepped& stepped, const Record& said);
+  void take_certificate(const Event& event, const Record& said);
+  [[nodiscard]] Refusal refusal_in(const Event& event) const;
+  [[nodiscard]] std::string text(Value value) const;
+  [[nodiscard]] std::vector<std::string> texts(Value list) const;
+
+  sim::Simulation* simulation_;
+  std::size_t seen_ = 0;  // events of the trace
+};
+
+/// What is known of a subject; null if nothing is.
+template <class View>
+[[nodiscard]] View* find(Projection::Views<View>& views, std::string_view subject) {
+  const auto at = views.find(subject);
+  return at == views.end() ? nullptr : &at->second;
+}
+
+}  // namespace shinsa::fakes::acme

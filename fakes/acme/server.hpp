@@ -1,0 +1,67 @@
+/// The ACME server without sockets: HTTP requests in, HTTP answers out.
+///
+/// RFC 8555 whole, renewal information by RFC 9773; the README has the table of checks. The server
+/// owns the protocol; who gets what is decided at the desk. Requests are taken one after the other;
+/// not thread safe.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "fakes/acme/desk.hpp"
+#include "fakes/wire/http.hpp"
+#include "model/vocabulary/result.hpp"
+
+namespace shinsa::fakes::acme {
+
+struct ServerOptions {
+  Duration retry_after = seconds(3);              ///< what a client that polls is told
+  std::size_t body_max = 64 * 1024;               ///< octets of a request; more is 413
+  std::size_t names_max = 100;                    ///< identifiers of one order
+  std::size_t nonces_max = std::size_t{1} << 16;  ///< unused ones that are remembered
+  std::size_t waiting_max = 1024;       ///< requests that wait for a decision; more is 503
+  std::size_t orders_per_hour_max = 0;  ///< of all accounts; zero: no limit
+};
+
+class Server {
+ public:
+  using Respond = std::function<void(wire::HttpResponse)>;
+
+  /// @param desk  outlives the server.
+  explicit Server(Desk& desk, ServerOptions options = {});
+  ~Server();
+  Server(const Server&) = delete;
+  Server& operator=(const Server&) = delete;
+
+  /// Answers one request. @param respond  is called once: before this returns, or from `wake` where
+  /// the desk has not decided yet.
+  void handle(const wire::HttpRequest& request, Respond respond);
+
+  /// Looks whether the desk has decided what requests wait for; called when the clock has moved or
+  /// an answer of the world has arrived.
+  void wake();
+  /// How many requests wait.
+  [[nodiscard]] std::size_t waiting() const;
+
+  /// What the server must remember and no event of the trace says: keys, contacts, what was
+  /// deactivated, whose order is whose. Each time that changes, `keep` is given a line of JSON
+  /// before the request is answered, so that it can be on disk by then. Nonces are not among it.
+  void take_notes(std::function<void(const std::string& line)> keep);
+  /// Makes a fresh server remember what another one noted, line by line and in order.
+  /// @return an Error for what is no such line.
+  [[nodiscard]] Result<void> recall(std::string_view line);
+
+  /// Gives an account that the desk knows from before (a fact) its key, so that a client can use
+  /// it. @param subject  `account/1`. @param jwk  JSON text of the public key.
+  /// @return an Error where the key is none, or somebody has it or the account has one already.
+  [[nodiscard]] Result<void> adopt(std::string_view subject, std::string_view jwk);
+
+ private:
+  struct Parts;
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace shinsa::fakes::acme
