@@ -9,7 +9,6 @@
 namespace shinsa::sim {
 
 namespace {
-constexpr std::size_t kEventsMax = 100'000;  // of one simulation: reaching it is said, never a pass
 constexpr Duration kGrace = days(16);        // longer than the days of a notice (REN-05)
 constexpr std::size_t kEventsExpected = 64;  // as many as most simulations have
 constexpr std::size_t kWatchersExpected = 16;
@@ -42,7 +41,8 @@ Simulation::Simulation(SimulationOptions options, std::unique_ptr<Storage> stora
              },
              true},
       seed_(options.seed),
-      strict_(options.strict) {
+      strict_(options.strict),
+      events_max_(options.events_max) {
   restart_storage(*options.system);
   watchers_.reserve(kWatchersExpected);
   system_.observe(&storage_->coverage);
@@ -121,8 +121,8 @@ Result<void> Simulation::run_next() {
   }
   const auto item = agenda_.pop();
   clock_.advance_to(std::max(clock_.now(), item.at));
-  if (trace_.size() >= kEventsMax)
-    return fail("more than " + std::to_string(kEventsMax) + " events in one simulation",
+  if (trace_.size() >= events_max_)
+    return fail("more than " + std::to_string(events_max_) + " events in one simulation",
                 "simulation",
                 "shorten the story; a portal that never comes to rest is a fault of the model");
   return carry_out(item.task);

@@ -27,7 +27,8 @@ struct SimulationOptions {
   /// Whether a performer that does something else than its duty is a fault of ours, and ends the
   /// run; not where bugs are planted.
   bool strict = true;
-  bool judge_counted = true;  ///< whether it is counted what the judge exercises
+  bool judge_counted = true;         ///< whether it is counted what the judge exercises
+  std::size_t events_max = 100'000;  ///< reaching it is said, never a pass
 };
 
 /// An event that was stepped, and what the system's World made of it.
@@ -152,6 +153,7 @@ class Simulation {
   std::vector<std::size_t> unplanned_;  // scratch: positions in standing_
   std::uint64_t seed_;
   bool strict_;
+  std::size_t events_max_;
 };
 
 }  // namespace shinsa::sim

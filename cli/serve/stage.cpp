@@ -1,5 +1,7 @@
 #include "cli/serve/stage.hpp"
 
+#include <limits>
+
 #include "scenarios/records.hpp"
 
 namespace shinsa::cli {
@@ -71,6 +73,8 @@ Result<ServedSystem> begin(const Common& common, const scenarios::Story* given, 
   if (!conduct) return Failure(conduct.error());
   sim::SimulationOptions options{
       *system, *judge, common.seed, given ? given->start : start, std::move(*conduct), {}};
+  options.events_max =
+      std::numeric_limits<std::size_t>::max();  // it goes on as long as it is asked
   if (given)
     for (const std::string& text : given->faults) {
       auto fault = sim::parse_fault(text);

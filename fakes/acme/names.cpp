@@ -2,9 +2,10 @@
 
 #include <algorithm>
 #include <array>
-#include <boost/asio/ip/address.hpp>
+
 #include <boost/json.hpp>
 
+#include "fakes/dns/dns.hpp"
 #include "model/catalogue/ids.hpp"
 #include "model/vocabulary/name.hpp"
 
@@ -17,9 +18,8 @@ namespace {
 constexpr std::size_t kNameMax = 253;
 
 bool is_ip_address(std::string_view text) {
-  boost::system::error_code failed;
-  (void)boost::asio::ip::make_address(text, failed);
-  return !failed;
+  const std::string address(text);
+  return dns::spelt(dns::Type::a, address) || dns::spelt(dns::Type::aaaa, address);
 }
 
 std::string lower(std::string_view text) {
