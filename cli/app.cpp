@@ -237,8 +237,8 @@ int main(int argc, const char* const* argv) {
       "  shinsa check --incomplete log.jsonl  a log that still goes on\n");
 
   ServeCommand serve_command;
-  auto* serve_app = app.add_subcommand(
-      "serve", "The fakes on sockets: CA by ACME, DNS, web, and a clock that can be moved");
+  auto* serve_app =
+      app.add_subcommand("serve", "The fakes on sockets, with a clock that can be moved");
   serve_app
       ->add_option("--given", serve_command.given,
                    "A scenario file: what was so before, and requests that come first")
@@ -269,7 +269,7 @@ int main(int argc, const char* const* argv) {
       "  shinsa serve --given docs/serve/member.yaml   prints where everything is\n"
       "  shinsa serve --frozen --admin-port 8055       time moves by POST /clock alone\n"
       "  curl -d '{\"advance\": \"P25D\"}' http://127.0.0.1:8055/clock\n"
-      "  curl http://127.0.0.1:8055/verdict            what was refused, and by which clause\n");
+      "  curl http://127.0.0.1:8055/verdict            what was refused, and why\n");
 
   LogCommand log_command;
   auto* log_app = app.add_subcommand("log", "Look at a log before it is judged");

@@ -661,7 +661,7 @@ constexpr Phrase kPhrases[] = {
   {"remove both, and new ones are made", "両方を削除すれば新しく作られます"},
   {"nothing can listen there for UDP", "そこではUDPで待ち受けできません"},
   {"the certificate and its key cannot be used by a server", "その証明書と鍵はサーバーで使えません"},
-  {"The fakes on sockets: CA by ACME, DNS, web, and a clock that can be moved", "フェイクをソケットで動かす: ACMEのCA、DNS、Web、動かせる時計"},
+  {"The fakes on sockets, with a clock that can be moved", "フェイクを、動かせる時計とともにソケットで動かす"},
   {"A scenario file: what was so before, and requests that come first", "シナリオファイル。前提の事実と、最初に行われる要求"},
   {"Where to listen (default 127.0.0.1)", "待ち受けるアドレス（既定は127.0.0.1）"},
   {"Listen on another address than loopback; wants --token", "ループバック以外のアドレスで待ち受ける。--tokenが必要"},

@@ -240,7 +240,9 @@ class ServeTest(unittest.TestCase):
         by_dns = ("--dns", "httpreq", "--dns.disable-cp", "run")
         done = self.lego(service, "--domains", "*.example.jp", *by_dns, env=txt)
         self.assertEqual(done.returncode, 0, done.stderr)
-        self.assertEqual(service.call("POST", "/clock", {"set": "2027-12-01T00:00:00+09:00"})[1], 200)
+        self.assertEqual(
+            service.call("POST", "/clock", {"set": "2027-12-01T00:00:00+09:00"})[1], 200
+        )
         done = self.lego(service, "--domains", "example.jp", *by_dns, env=txt)
         self.assertNotEqual(done.returncode, 0)
         self.assertIn("ACM-54", done.stdout + done.stderr)
