@@ -22,10 +22,6 @@ std::int64_t real_seconds() {
       .count();
 }
 
-bool is_loopback(const std::string& address) {
-  return address.starts_with("127.") || address == "::1";
-}
-
 /// A folder of our own, gone with us.
 class OwnFolder {
  public:

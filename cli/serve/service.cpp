@@ -179,9 +179,7 @@ void Service::take_acme(const wire::HttpRequest& request, wire::Respond respond)
                   log(request, response.status, is_problem ? response.body : std::string());
                   respond(std::move(response));
                 });
-  pass();
-  acme_->wake();
-  publish();
+  catch_up();
 }
 
 void Service::play(const WireFault& fault, wire::HttpResponse& response) {
@@ -235,9 +233,7 @@ void Service::validated(TextId subject, const fakes::web::Fetched& fetched) {
   if (broken_) return;
   simulation.happen(kType<"http.answered">, subject,
                     fakes::cast::Internet::answered(fetched, simulation.facts()));
-  pass();
-  if (acme_) acme_->wake();
-  publish();
+  catch_up();
 }
 
 // -- time
@@ -251,18 +247,21 @@ void Service::pass() {
   if (auto run = served_->simulation->run_until(now()); !run) broken_ = run.error();
 }
 
-void Service::tick() {
+/// Likewise, and whoever waits for some of it is answered.
+void Service::catch_up() {
   pass();
   if (acme_) acme_->wake();
   publish();
+}
+
+void Service::tick() {
+  catch_up();
   timer_ = loop_->after(kTick, [this] { tick(); });
 }
 
 Result<void> Service::set_clock(Instant to) {
   if (auto set = clock_.set(to, real_now()); !set) return set;
-  pass();
-  if (acme_) acme_->wake();
-  publish();
+  catch_up();
   if (broken_) return Failure(*broken_);
   return {};
 }
@@ -295,9 +294,7 @@ Result<std::vector<std::string>> Service::happen(std::string_view text) {
                 "facts and requests can be asked for");
   const std::size_t before = simulation.trace().size();
   simulation.happen(happens.type, happens.subject, happens.data);
-  pass();
-  if (acme_) acme_->wake();
-  publish();
+  catch_up();
   return trace(before);
 }
 

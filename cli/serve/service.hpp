@@ -2,8 +2,7 @@
 ///
 /// One simulation decides, and everything that a client does becomes an event of its trace; the
 /// fronts carry bytes. All of it runs on one thread, that of the loop, so that nothing here is
-/// locked: the parts that take time (TLS, DNS messages, the validator's questions) belong to the
-/// fronts, which may have more.
+/// locked.
 #pragma once
 
 #include <cstdint>
@@ -90,6 +89,7 @@ class Service {
   void play(const WireFault& fault, fakes::wire::HttpResponse& response);
   void validated(TextId subject, const fakes::web::Fetched& fetched);
   void pass();
+  void catch_up();
   void tick();
   void publish();
   void log(const fakes::wire::HttpRequest& request, int status, const std::string& what);

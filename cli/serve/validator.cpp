@@ -17,11 +17,11 @@ struct Validator::Fetch {
   web::Heard last = {};
 };
 
-namespace {
-
 bool is_loopback(const std::string& address) {
   return address.starts_with("127.") || address == "::1";
 }
+
+namespace {
 
 web::Outcome outcome_of(wire::HttpFailure failure) {
   switch (failure) {

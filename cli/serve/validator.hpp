@@ -15,6 +15,9 @@
 
 namespace shinsa::cli {
 
+/// Whether an address leads to this machine and no further.
+[[nodiscard]] bool is_loopback(const std::string& address);
+
 struct Ports {
   std::uint16_t http = 0;
   std::uint16_t https = 0;
