@@ -251,6 +251,15 @@ int main(int argc, const char* const* argv) {
       ->add_option("--ca-dir", serve_command.ca_dir,
                    "Keep the root of our own TLS servers there, and use it again")
       ->option_text("DIR");
+  serve_app
+      ->add_option("--state", serve_command.state,
+                   "Keep everything there: on disk before it is answered")
+      ->option_text("DIR");
+  auto* judge_option = serve_app
+                           ->add_option("--judge", serve_command.judge_file,
+                                        "Tell at the end what was done wrong, also as .json, .html")
+                           ->option_text("[FILE]")
+                           ->expected(0, 1);
   serve_app->add_flag("--frozen", serve_command.frozen,
                       "The clock stands still until the admin API moves it");
   const auto add_port = [&](const char* name, std::uint16_t& port, const char* says) {
@@ -268,6 +277,8 @@ int main(int argc, const char* const* argv) {
       "Examples:\n"
       "  shinsa serve --given docs/serve/member.yaml   prints where everything is\n"
       "  shinsa serve --frozen --admin-port 8055       time moves by POST /clock alone\n"
+      "  shinsa serve --state ca --acme-port 14000     a CA that survives kill -9\n"
+      "  shinsa serve --judge report.html              what clients did wrong\n"
       "  curl -d '{\"advance\": \"P25D\"}' http://127.0.0.1:8055/clock\n"
       "  curl http://127.0.0.1:8055/verdict            what was refused, and why\n");
 
@@ -512,6 +523,7 @@ int main(int argc, const char* const* argv) {
   if (fuzz_app->parsed()) return fuzz(common, fuzz_command);
   if (mutants_app->parsed()) return mutants(common, mutants_command);
   if (check_app->parsed()) return check(common, check_command);
+  serve_command.judge = judge_option->count() > 0;
   if (serve_app->parsed()) return serve(common, serve_command);
   if (log_app->parsed()) return log(common, log_command);
   if (list_app->parsed()) return list(common, list_command);

@@ -59,7 +59,10 @@ struct ServeCommand {
   bool anyone = false;  ///< another address than loopback
   std::string token;    ///< that admin calls bear
   std::string ca_dir;   ///< where the root of our own TLS servers is kept; empty: a new one
+  std::string state;    ///< where everything is kept from one run to the next; empty: nowhere
   bool frozen = false;  ///< the clock stands still at first
+  bool judge = false;   ///< a report at the end
+  std::string judge_file;  ///< where that goes: .json or .html; empty: nowhere but stderr
   std::uint16_t acme_port = 0, admin_port = 0, dns_port = 0, http_port = 0, https_port = 0;
   std::uint16_t customer_http_port = 80, customer_https_port = 443;
 };

@@ -8,9 +8,17 @@
 #include <fstream>
 #include <iostream>
 
+#include "cli/collect/read_file.hpp"
 #include "cli/commands.hpp"
+#include "cli/finish.hpp"
 #include "cli/serve/service.hpp"
+#include "reports/html.hpp"
+#include "reports/results_json.hpp"
+#include "reports/text.hpp"
+#include "reports/write_files.hpp"
 #include "scenarios/loader.hpp"
+#include "sim/hash.hpp"
+#include "sim/trace_writer.hpp"
 
 namespace shinsa::cli {
 
@@ -49,11 +57,81 @@ void raise_descriptors() {
   setrlimit(RLIMIT_NOFILE, &limit);
 }
 
-int serve(const ServeCommand& command, ServedSystem& served, const OwnFolder& temporary) {
-  const std::string& folder = command.ca_dir.empty() ? temporary.path() : command.ca_dir;
-  auto root = fakes::wire::make_own_root({"localhost", "127.0.0.1", "::1", command.address},
-                                         real_seconds(), folder);
-  if (!root) return tell_error(root.error().text());
+/// What is served, as often as it begins: the same each time.
+struct Play {
+  Common common;
+  std::optional<scenarios::Story> story;
+  std::string given;  ///< SHA-256 of the file
+  Instant start;      ///< where the file says none
+
+  [[nodiscard]] Result<ServedSystem> begin() const {
+    return cli::begin(common, story ? &*story : nullptr, start);
+  }
+};
+
+/// How this play begins.
+Result<Beginning> beginning_of(const Play& play, bool clock_runs) {
+  const auto served = play.begin();
+  if (!served) return Failure(served.error());
+  const sim::Simulation& simulation = *served->simulation;
+  std::string events;
+  for (const sim::Stepped& one : simulation.trace())
+    events += sim::to_json_line(one.event, simulation.facts()) + "\n";
+  return Beginning{std::string(simulation.system().profile().name),
+                   play.given,
+                   play.common.seed,
+                   play.common.readings,
+                   play.common.mutants,
+                   sim::sha256_hex(events),
+                   play.start,
+                   clock_runs};
+}
+
+/// The journal of that folder, which begins as this play does. A service that goes on has the start
+/// of its journal.
+Result<std::unique_ptr<Journal>> open_journal(JournalOptions options, Play& play,
+                                              bool& clock_runs) {
+  const std::string place = options.folder.string();
+  std::optional<Beginning> then;
+  if (const auto first = first_line_in(options.folder)) {
+    auto read = read_beginning(*first);
+    if (!read) return fail(read.error().what, place, read.error().remedy);
+    play.start = read->start;
+    clock_runs = read->clock_runs;
+    then = std::move(*read);
+  }
+  const auto now = beginning_of(play, clock_runs);
+  if (!now) return Failure(now.error());
+  if (then)
+    if (auto same = check_same(*then, *now, place); !same) return Failure(same.error());
+  return Journal::open(std::move(options), to_line(*now));
+}
+
+/// What was done wrong while it ran: on stderr, and in the file.
+int tell_verdict(const Common& common, const ServeCommand& command, Service& service,
+                 const Stopwatch& watch) {
+  reports::Results results = begin_results(common, "check", watch);
+  Collector collector({service.profile()});
+  results.scenarios.push_back(service.result(collector));
+  collector.finish(results);
+  results.run.wall_ms = watch.milliseconds();
+  reports::TextOptions text;
+  text.lang = common.lang;
+  text.verbose = common.verbose;
+  reports::print_summary(std::cerr, results, text);
+  if (!command.judge_file.empty()) {
+    const bool is_page = command.judge_file.ends_with(".html");
+    reports::HtmlData shown;
+    const std::string bytes = is_page
+                                  ? reports::to_html(results, shown, {common.lang, common.redact})
+                                  : reports::to_json(results);
+    if (auto done = reports::write_atomically(command.judge_file, bytes); !done)
+      return tell_error(done.error().text());
+  }
+  return reports::totals(results).failed > 0 ? kViolated : kHeld;
+}
+
+ServiceOptions options_of(const ServeCommand& command) {
   ServiceOptions options;
   options.address = command.address;
   options.acme_port = command.acme_port;
@@ -62,18 +140,35 @@ int serve(const ServeCommand& command, ServedSystem& served, const OwnFolder& te
   options.http_port = command.http_port;
   options.https_port = command.https_port;
   options.customer = {command.customer_http_port, command.customer_https_port};
+  options.frozen = command.frozen;
   options.clock_runs = !command.frozen;
-  options.root = std::move(*root);
   options.token = command.token;
   options.log = [](const std::string& line) { std::cerr << line << "\n"; };
+  return options;
+}
+
+int serve(const ServeCommand& command, Play play, const OwnFolder& temporary) {
+  const Stopwatch watch;
+  const std::filesystem::path kept = command.state.empty() ? temporary.path() : command.state;
+  const std::string folder = command.ca_dir.empty() ? (kept / "ca").string() : command.ca_dir;
+  ServiceOptions options = options_of(command);
+  auto journal =
+      open_journal({kept, !command.state.empty(), tell_warning}, play, options.clock_runs);
+  if (!journal) return tell_error(journal.error().text());
+  options.journal = std::move(*journal);
+  auto root = fakes::wire::make_own_root({"localhost", "127.0.0.1", "::1", command.address},
+                                         real_seconds(), folder);
+  if (!root) return tell_error(root.error().text());
+  options.root = std::move(*root);
+  options.begin = [&play] { return play.begin(); };
   fakes::wire::Loop loop;
-  auto service = Service::start(loop, served, std::move(options));
+  auto service = Service::start(loop, std::move(options));
   if (!service) return tell_error(service.error().text());
   for (const int signal : {SIGTERM, SIGINT}) loop.on_signal(signal, [&loop](int) { loop.stop(); });
   std::cout << (*service)->addresses((std::filesystem::path(folder) / "root.pem").string())
             << std::endl;
   loop.run();
-  return kHeld;
+  return command.judge ? tell_verdict(play.common, command, **service, watch) : kHeld;
 }
 
 }  // namespace
@@ -85,21 +180,22 @@ int serve(const Common& common, const ServeCommand& command) {
   if (!is_loopback(command.address) && command.token.empty())
     return tell_usage("--anyone needs --token, which every admin call bears",
                       "shinsa serve --help");
-  Common chosen = common;
-  if (!common.system_given) chosen.system = "jpdirect-acme";
-  std::optional<scenarios::Story> story;
+  Play play{common, {}, {}, Instant{real_seconds()}};
+  if (!common.system_given) play.common.system = "jpdirect-acme";
   if (!command.given.empty()) {
     auto loaded = scenarios::load_paths({command.given}, common.scenario_root);
     for (const Error& error : loaded.errors) tell_error(error.text());
     if (!loaded.errors.empty()) return kCouldNotRun;
     if (loaded.stories.empty()) return tell_error(command.given + ": there is no scenario in it");
-    story = std::move(loaded.stories.front());
+    play.story = std::move(loaded.stories.front());
+    play.common.system = play.story->system;
+    const auto text = read_file(command.given);
+    if (!text) return tell_error(text.error().text());
+    play.given = sim::sha256_hex(*text);
   }
   raise_descriptors();
-  auto served = begin(chosen, story ? &*story : nullptr, Instant{real_seconds()});
-  if (!served) return tell_error(served.error().text());
   const OwnFolder temporary;
-  return serve(command, *served, temporary);
+  return serve(command, std::move(play), temporary);
 }
 
 }  // namespace shinsa::cli

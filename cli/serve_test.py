@@ -5,6 +5,7 @@ Each test starts a service of its own on free loopback ports and stops it by its
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -40,8 +41,7 @@ class Service:
                 "serve",
                 "--given",
                 str(given),
-                "--ca-dir",
-                str(ca_dir or self.folder / "ca"),
+                *(() if "--state" in options else ("--ca-dir", str(ca_dir or self.folder / "ca"))),
                 "--customer-http-port",
                 str(self.customer),
                 *options,
@@ -257,6 +257,91 @@ class ServeTest(unittest.TestCase):
         self.assertEqual(status, 409)
         self.assertIn("time does not go back", said)
         self.assertEqual(service.call("POST", "/clock", {"advance": "yesterday"})[1], 400)
+
+    # -- back to where it was
+
+    def test_reset_and_restore_bring_back_all_of_it(self):
+        service = self.serve("--frozen")
+        first = service.call("GET", "/trace")[0]
+        self.assertEqual(self.by_http(service).returncode, 0)
+        service.call("POST", "/faults", {"path": "/none", "kind": "silent"})
+        service.call("POST", "/clock", {"advance": "P1D"})
+        before = [service.call("GET", at)[0] for at in ("/trace", "/clock", "/faults", "/verdict")]
+        name = json.loads(service.call("POST", "/snapshot")[0])["id"]
+
+        self.assertEqual(service.call("POST", "/reset")[1], 200)
+        self.assertEqual(service.call("GET", "/trace")[0], first)
+        self.assertEqual(service.call("GET", "/faults")[0], "[]\n")
+        self.assertIn("2026-11-24T10:00:00", service.call("GET", "/clock")[0])
+        (service.folder / "lego").rename(service.folder / "lego-before")
+        self.assertEqual(self.by_http(service).returncode, 0)  # the EAB is unused again
+
+        self.assertEqual(service.call("POST", "/restore", {"id": name})[1], 200)
+        after = [service.call("GET", at)[0] for at in ("/trace", "/clock", "/faults", "/verdict")]
+        self.assertEqual(after, before)
+        # The account of then is there, and the names are looked up where they were.
+        shutil.rmtree(service.folder / "lego")
+        (service.folder / "lego-before").rename(service.folder / "lego")
+        done = self.lego(service, "--domains", "example.jp", "revoke", "--keep")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        dig = ("dig", "@127.0.0.1", "-p", service.at["dns"]["port"], "+short", "A", "example.jp")
+        self.assertEqual(run(*dig).stdout, "127.0.0.1\n")
+        self.assertEqual(service.call("POST", "/restore", {"id": "9"})[1], 409)
+        self.assertEqual(service.call("POST", "/restore", {"name": "1"})[1], 400)
+
+    def test_what_was_kept_goes_on_and_no_other(self):
+        folder = Path(tempfile.mkdtemp(prefix="shinsa-state-"))
+        state = ("--state", folder)
+        service = self.serve("--frozen", *map(str, state))
+        service.root = folder / "ca/root.pem"
+        self.assertEqual(self.by_http(service).returncode, 0)
+        before = service.call("GET", "/trace")[0]
+        name = json.loads(service.call("POST", "/snapshot")[0])["id"]
+        other = run(SHINSA, "serve", "--given", MEMBER, *state)
+        self.assertEqual((other.returncode, "another service" in other.stderr), (2, True))
+        service.process.kill()
+        service.stop()
+        with open(folder / "journal.jsonl", "a", encoding="utf-8") as journal:
+            journal.write('{"at":17958')  # as a machine that lost its power leaves it
+
+        again = self.serve(*map(str, state))
+        self.assertEqual(again.call("GET", "/trace")[0], before)
+        self.assertIn("false", again.call("GET", "/clock")[0])  # it stood still
+        self.assertIn("dropped the last line", (again.folder / "log.jsonl").read_text())
+        self.assertEqual(again.call("POST", "/restore", {"id": name})[1], 200)
+        again.stop()
+
+        for options, says in (
+            (("--given", MEMBER, "--seed", "2"), "another seed"),
+            (
+                ("--given", ROOT / "scenarios/jpdirect-acme/account-refused.yaml"),
+                "another file of --given",
+            ),
+        ):
+            refused = run(SHINSA, "serve", *options, *state)
+            self.assertEqual(refused.returncode, 2, refused.stderr)
+            self.assertIn(says, refused.stderr)
+
+    # -- judged
+
+    def test_the_end_tells_what_a_client_did_wrong(self):
+        with tempfile.TemporaryDirectory() as folder:
+            page, told = Path(folder) / "report.html", Path(folder) / "report.json"
+            service = self.serve("--judge", str(page))
+            done = self.lego(service, "--domains", "other.example", "--http", "run")
+            self.assertNotEqual(done.returncode, 0)
+            verdict = json.loads(service.call("GET", "/verdict")[0])
+            self.assertEqual(verdict["findings"], [])
+            self.assertEqual(verdict["deviations"][0]["clauses"], ["ACM-38"])
+            self.assertEqual(service.stop(), 1)
+            log = (service.folder / "log.jsonl").read_text()
+            self.assertIn("POST /acme/new-order 403 rejectedIdentifier", log)
+            self.assertIn("0 passed, 1 failed, 0 skipped", log)
+            self.assertIn("ACM-38", page.read_text())
+            service = self.serve("--judge", str(told))
+            self.assertEqual(service.stop(), 0)
+            results = json.loads(told.read_text())
+            self.assertEqual(results["scenarios"][0]["verdict"], "held")
 
     # -- faults, names, order
 

@@ -104,30 +104,6 @@ Seen seen_of(const model::Profile& profile, const model::Coverage& coverage, Cla
   return seen;
 }
 
-/// What the laws say of a trace, each law once, at its first breach.
-std::vector<reports::Problem> breaches_of(const std::string& system,
-                                          const properties::Monitor& monitor,
-                                          sim::Simulation& simulation) {
-  std::vector<reports::Problem> problems;
-  const auto& trace = simulation.trace();
-  std::set<std::size_t> told;
-  for (const properties::Breach& breach : monitor.breaches()) {
-    if (!told.insert(breach.law).second) continue;
-    const properties::Law& law = properties::laws(system)[breach.law];
-    reports::Problem problem;
-    problem.kind = "law";
-    problem.says = {"law " + std::string(law.name) + ": " + std::string(law.says_en),
-                    "法則 " + std::string(law.name) + ": " + std::string(law.says_ja)};
-    problem.where = "trace:" + std::to_string(breach.line);
-    for (ClauseIndex index : law.clauses) problem.clauses.emplace_back(clause(index).id);
-    problem.trace_line = breach.line;
-    problem.event_type = trace[breach.line - 1].event.row().name;
-    problem.event_subject = simulation.facts().text(trace[breach.line - 1].event.subject);
-    problems.push_back(std::move(problem));
-  }
-  return problems;
-}
-
 reports::NeverReached never_reached(const properties::campaign::Missed& missed) {
   using Kind = properties::campaign::Missed::Kind;
   constexpr std::string_view kNo = " never said no", kYes = " never said yes";
@@ -179,6 +155,29 @@ reports::ScenarioResult through(const CampaignTally& sum, reports::ScenarioResul
 }
 
 }  // namespace
+
+std::vector<reports::Problem> breaches_of(std::string_view system,
+                                          const properties::Monitor& monitor,
+                                          const sim::Simulation& simulation) {
+  std::vector<reports::Problem> problems;
+  const auto& trace = simulation.trace();
+  std::set<std::size_t> told;
+  for (const properties::Breach& breach : monitor.breaches()) {
+    if (!told.insert(breach.law).second) continue;
+    const properties::Law& law = properties::laws(system)[breach.law];
+    reports::Problem problem;
+    problem.kind = "law";
+    problem.says = {"law " + std::string(law.name) + ": " + std::string(law.says_en),
+                    "法則 " + std::string(law.name) + ": " + std::string(law.says_ja)};
+    problem.where = "trace:" + std::to_string(breach.line);
+    for (ClauseIndex index : law.clauses) problem.clauses.emplace_back(clause(index).id);
+    problem.trace_line = breach.line;
+    problem.event_type = trace[breach.line - 1].event.row().name;
+    problem.event_subject = simulation.facts().text(trace[breach.line - 1].event.subject);
+    problems.push_back(std::move(problem));
+  }
+  return problems;
+}
 
 reports::Problem problem_of(const sim::Finding& finding, const Facts& facts,
                             const std::string& file) {

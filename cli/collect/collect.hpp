@@ -8,6 +8,7 @@
 
 #include "cli/collect/examination.hpp"
 #include "properties/campaign.hpp"
+#include "properties/laws/law.hpp"
 #include "reports/results.hpp"
 #include "scenarios/runner.hpp"
 
@@ -68,6 +69,12 @@ class Collector {
 /// An answer as a problem of a report.
 [[nodiscard]] reports::Problem problem_of(const sim::Answer& answer, const Facts& facts,
                                           const std::string& file);
+
+/// What the laws say of a trace, each law once, at its first breach. @param monitor  that has seen
+/// the trace of this simulation.
+[[nodiscard]] std::vector<reports::Problem> breaches_of(std::string_view system,
+                                                        const properties::Monitor& monitor,
+                                                        const sim::Simulation& simulation);
 
 /// The counts of a coverage under the names that the profile's tables give.
 [[nodiscard]] std::vector<reports::MachineCoverage> machines_of(const model::Profile& profile,

@@ -60,6 +60,9 @@ class Call {
                                         {"GET", "/faults", &Call::get_faults},
                                         {"POST", "/faults", &Call::add_fault},
                                         {"DELETE", "/faults", &Call::clear_faults},
+                                        {"POST", "/reset", &Call::reset},
+                                        {"POST", "/snapshot", &Call::snapshot},
+                                        {"POST", "/restore", &Call::restore},
                                         {"GET", "/ca/root.pem", &Call::root},
                                         {"GET", "/ca/intermediate.pem", &Call::intermediate},
                                         {"GET", "/ca/crl.pem", &Call::crl},
@@ -130,14 +133,32 @@ class Call {
     return with_json("[" + all + "]");
   }
   wire::HttpResponse add_fault() {
-    auto fault = parse_wire_fault(request_.body);
-    if (!fault) return refusal(400, fault.error().text());
-    service_.faults().add(std::move(*fault));
-    return get_faults();
+    const auto added = service_.add_fault(request_.body);
+    return added ? get_faults() : refusal(400, added.error().text());
   }
   wire::HttpResponse clear_faults() {
-    service_.faults().clear();
-    return get_faults();
+    const auto cleared = service_.clear_faults();
+    return cleared ? get_faults() : refusal(500, cleared.error().text());
+  }
+
+  wire::HttpResponse reset() {
+    const auto done = service_.reset();
+    return done ? clock_of(service_) : refusal(500, done.error().text());
+  }
+  wire::HttpResponse snapshot() {
+    const auto id = service_.snapshot();
+    if (!id) return refusal(409, id.error().text());
+    return with_json(json::serialize(json::object{{"id", *id}}));
+  }
+  /// `{"id": "1"}`.
+  wire::HttpResponse restore() {
+    boost::system::error_code failed;
+    const json::value said = json::parse(request_.body, failed);
+    const json::object* object = failed ? nullptr : said.if_object();
+    const json::value* id = object ? object->if_contains("id") : nullptr;
+    if (!id || !id->is_string()) return refusal(400, "a snapshot is named by its id");
+    const auto done = service_.restore(std::string(id->get_string()));
+    return done ? clock_of(service_) : refusal(409, done.error().text());
   }
 
   wire::HttpResponse root() {

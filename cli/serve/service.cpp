@@ -4,12 +4,9 @@
 #include <chrono>
 #include <utility>
 
-#include "cli/collect/collect.hpp"
 #include "cli/serve/admin.hpp"
 #include "fakes/acme/problem.hpp"
 #include "fakes/cast/internet.hpp"
-#include "model/catalogue/catalogue.hpp"
-#include "sim/trace_reader.hpp"
 #include "sim/trace_writer.hpp"
 
 namespace shinsa::cli {
@@ -20,7 +17,6 @@ namespace wire = fakes::wire;
 namespace {
 
 constexpr std::chrono::milliseconds kTick{200};  // how often a running clock is looked at
-constexpr std::string_view kNewNonce = "/acme/new-nonce";
 
 ServiceClock::Real real_now() { return std::chrono::steady_clock::now(); }
 
@@ -32,20 +28,19 @@ std::string url(const char* scheme, const std::string& address, std::uint16_t po
 
 }  // namespace
 
-Service::Service(wire::Loop& loop, ServedSystem& served, ServiceOptions options)
-    : loop_(&loop),
-      served_(&served),
-      options_(std::move(options)),
-      clock_(served.simulation->now(), options_.clock_runs, real_now()) {}
+Service::Service(wire::Loop& loop, ServiceOptions options)
+    : loop_(&loop), options_(std::move(options)), clock_({}, false, real_now()) {}
 
 Service::~Service() {
   for (const auto& follower : followers_) follower->end();
 }
 
-Result<std::unique_ptr<Service>> Service::start(wire::Loop& loop, ServedSystem& served,
-                                                ServiceOptions options) {
-  std::unique_ptr<Service> service(new Service(loop, served, std::move(options)));
+Result<std::unique_ptr<Service>> Service::start(wire::Loop& loop, ServiceOptions options) {
+  std::unique_ptr<Service> service(new Service(loop, std::move(options)));
+  if (auto begun = service->begin(); !begun) return Failure(begun.error());
   if (auto started = service->start_fronts(); !started) return Failure(started.error());
+  if (service->options_.frozen && service->clock_runs()) service->run_clock(false);
+  service->begin_fetches();
   service->tick();
   return service;
 }
@@ -54,11 +49,8 @@ Result<std::unique_ptr<Service>> Service::start(wire::Loop& loop, ServedSystem& 
 // ------------------------------------------------------------------------------------------------------------
 
 Result<void> Service::start_fronts() {
-  if (fakes::cast::Internet* internet = served_->cast->internet())
-    if (auto started = start_dns_and_web(*internet); !started) return started;
-  if (served_->simulation->system().profile().name == "jpdirect-acme") {
-    desk_.emplace(*served_->simulation, *served_->cast);
-    acme_.emplace(*desk_);
+  if (auto started = start_dns_and_web(); !started) return started;
+  if (state_->desk()) {
     auto front = start_http(options_.acme_port, true, [this](auto request, auto respond) {
       take_acme(request, std::move(respond));
     });
@@ -67,13 +59,16 @@ Result<void> Service::start_fronts() {
   }
   auto admin = start_http(
       options_.admin_port, !options_.token.empty(),
-      [this](const auto& request, const auto& respond) { answer_admin(*this, request, respond); });
+      [this](const auto& request, const auto& respond) { take_admin(request, respond); });
   if (!admin) return Failure(admin.error());
   admin_front_ = std::move(*admin);
   return {};
 }
 
-Result<void> Service::start_dns_and_web(fakes::cast::Internet& internet) {
+/// Likewise when all begins again, at the same ports.
+Result<void> Service::start_dns_and_web() {
+  fakes::cast::Internet* internet = state_->cast().internet();
+  if (!internet) return {};
   fakes::dns::FrontOptions dns;
   dns.address = options_.address;
   dns.port = options_.dns_port;
@@ -87,7 +82,7 @@ Result<void> Service::start_dns_and_web(fakes::cast::Internet& internet) {
                                                 {"outcome", line.outcome}}));
   };
   dns.on_trouble = [this](const auto& peer, const auto& what) { log_trouble("dns", peer, what); };
-  auto name_server = fakes::dns::Front::start(*loop_, internet.dns(), std::move(dns));
+  auto name_server = fakes::dns::Front::start(*loop_, internet->dns(), std::move(dns));
   if (!name_server) return Failure(name_server.error());
   dns_front_ = std::move(*name_server);
 
@@ -108,20 +103,18 @@ Result<void> Service::start_dns_and_web(fakes::cast::Internet& internet) {
                                                 {"status", line.status}}));
   };
   web.on_trouble = [this](const auto& peer, const auto& what) { log_trouble("web", peer, what); };
-  auto sites = fakes::web::Front::start(*loop_, internet.web(), std::move(web));
+  auto sites = fakes::web::Front::start(*loop_, internet->web(), std::move(web));
   if (!sites) return Failure(sites.error());
   web_front_ = std::move(*sites);
 
-  validator_.emplace(*loop_, internet.web(), [this] { return now(); });
+  if (validator_)
+    validator_->look_at(internet->web());
+  else
+    validator_.emplace(*loop_, internet->web(), [this] { return now(); });
   validator_->set({options_.address,
                    {web_front_->http_port(), web_front_->https_port()},
                    options_.customer,
                    std::chrono::seconds(10)});
-  internet.ask_elsewhere([this](TextId subject, fakes::web::Fetching fetching) {
-    validator_->fetch(std::move(fetching), [this, subject](const fakes::web::Fetched& fetched) {
-      validated(subject, fetched);
-    });
-  });
   return {};
 }
 
@@ -139,7 +132,7 @@ Result<wire::HttpServer> Service::start_http(std::uint16_t port, bool by_tls,
 }
 
 std::string Service::addresses(const std::string& root_file) const {
-  json::object all{{"system", served_->simulation->system().profile().name},
+  json::object all{{"system", state_->simulation().system().profile().name},
                    {"admin", json::object{{"url", url(options_.token.empty() ? "http" : "https",
                                                       options_.address, admin_front_->port())}}}};
   if (acme_front_)
@@ -155,85 +148,130 @@ std::string Service::addresses(const std::string& root_file) const {
   return json::serialize(all);
 }
 
-// -- requests
-// ----------------------------------------------------------------------------------------------------------
+// -- inputs and answers
+// ------------------------------------------------------------------------------------------------
 
-void Service::take_acme(const wire::HttpRequest& request, wire::Respond respond) {
-  pass();
-  if (broken_) {
-    log(request, 500, broken_->text());
-    return respond(fakes::acme::to_response(
-        fakes::acme::problem_of(fakes::acme::Refusal{"serverInternal", {}, {}, broken_->text()})));
-  }
-  const auto fault = faults_.next(request.target, now());
-  if (fault && !reaches_the_server(fault->kind)) {
-    wire::HttpResponse response;
-    play(*fault, response);
-    log(request, response.status, "a fault that was asked for");
-    return respond(std::move(response));
-  }
-  acme_->handle(request,
-                [this, request, fault, respond = std::move(respond)](wire::HttpResponse response) {
-                  if (fault) play(*fault, response);
-                  const bool is_problem = response.status >= 400;
-                  log(request, response.status, is_problem ? response.body : std::string());
-                  respond(std::move(response));
-                });
-  catch_up();
+/// Makes the state that the journal tells of, or that of the start.
+Result<void> Service::begin() {
+  auto served = options_.begin();
+  if (!served) return Failure(served.error());
+  auto state = std::make_unique<ServedState>(std::move(*served));
+  if (options_.journal)
+    if (auto done = replay(*options_.journal, *state); !done) return done;
+  state_ = std::move(state);
+  oracles_.emplace(state_->simulation().system().profile().name);
+  clock_ =
+      ServiceClock(state_->now(), state_->clock_runs().value_or(options_.clock_runs), real_now());
+  noted_until_ = state_->now();
+  published_ = state_->simulation().trace().size();
+  begun_ = 0;
+  ++life_;
+  return {};
 }
 
-void Service::play(const WireFault& fault, wire::HttpResponse& response) {
-  using Kind = WireFault::Kind;
-  const auto instead = [&](int status, const std::string& type, const std::string& detail) {
-    response.status = status;
-    response.headers = {{"Content-Type", "application/problem+json"}};
-    response.body = json::serialize(json::object{
-        {"type", "urn:ietf:params:acme:error:" + type}, {"detail", detail}, {"status", status}});
-  };
-  switch (fault.kind) {
-    case Kind::status:
-      instead(fault.status, fault.status == 429 ? "rateLimited" : "serverInternal",
-              "a fault that was asked for");
-      break;
-    case Kind::bad_nonce:
-      instead(400, "badNonce", "a fault that was asked for");
-      acme_->handle({.method = "HEAD",
-                     .scheme = "https",
-                     .host = "localhost",
-                     .target = std::string(kNewNonce),
-                     .headers = {{"User-Agent", "shinsa"}},
-                     .body = {},
-                     .peer = {}},
-                    [&](const wire::HttpResponse& fresh) {
-                      if (const auto* nonce = wire::find(fresh.headers, "Replay-Nonce"))
-                        response.headers.emplace_back("Replay-Nonce", *nonce);
-                    });
-      break;
-    case Kind::slow:
-      response.spoiling.delay = fault.delay;
-      break;
-    case Kind::reset:
-      response.spoiling.reset = true;
-      break;
-    case Kind::silent:
-      response.spoiling.silent = true;
-      break;
-    case Kind::truncated:
-      response.spoiling.cut_after = fault.bytes;
-      break;
+Result<void> Service::begin_again() {
+  for (const auto& follower : std::exchange(followers_, {})) follower->end();
+  if (dns_front_) options_.dns_port = dns_front_->port();
+  if (web_front_) {
+    options_.http_port = web_front_->http_port();
+    options_.https_port = web_front_->https_port();
   }
-  if (fault.retry_after)
-    response.headers.emplace_back("Retry-After", std::to_string(*fault.retry_after));
+  dns_front_.reset();  // they look at what is about to go
+  web_front_.reset();
+  auto begun = begin();
+  if (begun) begun = start_dns_and_web();
+  if (!begun) {  // what is on disk and what is here are two things now
+    unkept_ = begun.error();
+    return begun;
+  }
+  begin_fetches();
+  return {};
+}
+
+Result<void> Service::take(decltype(Input::what) what, bool is_quiet,
+                           ServedState::Respond respond) {
+  if (unkept_) {
+    const fakes::acme::Refusal refusal{"serverInternal", {}, {}, unkept_->text()};
+    if (respond) respond(fakes::acme::to_response(fakes::acme::problem_of(refusal)));
+    plan_flush();
+    return Failure(*unkept_);
+  }
+  Noted noted{{now(), std::move(what)}, {}};
+  const std::size_t before = state_->simulation().trace().size();
+  auto taken = state_->take(noted.input, std::move(respond));
+  noted.said = std::move(taken.said);
+  const bool nothing_came = noted.said.empty() && before == state_->simulation().trace().size();
+  if (options_.journal && !(is_quiet && nothing_came)) {
+    options_.journal->append(to_line(noted));
+    noted_until_ = noted.input.at;
+  }
+  begin_fetches();
+  plan_flush();
+  return std::move(taken.done);
+}
+
+void Service::take_acme(wire::HttpRequest request, wire::Respond respond) {
+  wire::HttpRequest shown{request.method, {}, {}, request.target, {}, {}, request.peer};
+  static_cast<void>(take(
+      AcmeAsked{std::move(request)}, false,
+      [this, shown = std::move(shown), respond = std::move(respond)](wire::HttpResponse response) {
+        const bool is_problem = response.status >= 400;
+        log(shown, response.status, is_problem ? response.body : std::string());
+        outbox_.emplace_back(respond, std::move(response));
+      }));
+}
+
+/// An admin call speaks of what has happened by now, and of no later time than is noted.
+void Service::take_admin(const wire::HttpRequest& request, const wire::Respond& respond) {
+  if (!unkept_) static_cast<void>(take(TimePassed{}, noted_until_ == now()));
+  answer_admin(*this, request, [&](wire::HttpResponse response) {
+    outbox_.emplace_back(respond, std::move(response));
+  });
+  plan_flush();
+}
+
+/// Answers leave together, once what they rest on is on disk; without a durable journal, at once.
+void Service::plan_flush() {
+  if (!options_.journal || !options_.journal->is_durable()) return flush();
+  if (std::exchange(is_flush_planned_, true)) return;
+  loop_->post([this] { flush(); });
+}
+
+void Service::flush() {
+  is_flush_planned_ = false;
+  if (options_.journal && !unkept_)
+    if (auto kept = options_.journal->sync(); !kept) {
+      unkept_ = kept.error();
+      log_trouble("journal", {}, unkept_->text());
+      for (auto& [respond, response] : outbox_)
+        response = {.status = 500, .body = unkept_->text() + "\n"};
+    }
+  if (!unkept_) publish();
+  for (auto& [respond, response] : std::exchange(outbox_, {})) respond(std::move(response));
+}
+
+/// Asks for the pages that are wanted since the last time.
+void Service::begin_fetches() {
+  const auto& all = state_->fetches();
+  for (auto next = all.upper_bound(begun_); next != all.end(); ++next) {
+    begun_ = next->first;
+    validator_->fetch(next->second.fetching, [this, life = life_, number = next->first](
+                                                 const fakes::web::Fetched& fetched) {
+      if (life == life_) answered(number, fetched);
+    });
+  }
 }
 
 /// The validator has an answer: it happens now, and whoever waits for it is looked after.
-void Service::validated(TextId subject, const fakes::web::Fetched& fetched) {
-  pass();
-  sim::Simulation& simulation = *served_->simulation;
-  if (broken_) return;
-  simulation.happen(kType<"http.answered">, subject,
-                    fakes::cast::Internet::answered(fetched, simulation.facts()));
-  catch_up();
+void Service::answered(std::size_t number, const fakes::web::Fetched& fetched) {
+  const auto wanted = state_->fetches().find(number);
+  if (wanted == state_->fetches().end()) return;
+  Facts facts;
+  const Event event{now(), kType<"http.answered">, facts.intern("asked"),
+                    facts.intern(wanted->second.subject),
+                    fakes::cast::Internet::answered(fetched, facts)};
+  if (auto done = take(WebAnswered{number, sim::to_json_line(event, facts)}); !done)
+    log_trouble("web", {}, done.error().text());
 }
 
 // -- time
@@ -241,65 +279,34 @@ void Service::validated(TextId subject, const fakes::web::Fetched& fetched) {
 
 Instant Service::now() const { return clock_.now(real_now()); }
 
-/// Everything that is due by now has happened.
-void Service::pass() {
-  if (broken_) return;
-  if (auto run = served_->simulation->run_until(now()); !run) broken_ = run.error();
-}
-
-/// Likewise, and whoever waits for some of it is answered.
-void Service::catch_up() {
-  pass();
-  if (acme_) acme_->wake();
-  publish();
-}
-
 void Service::tick() {
-  catch_up();
+  if (!unkept_ && state_->is_due(now())) static_cast<void>(take(TimePassed{}, true));
   timer_ = loop_->after(kTick, [this] { tick(); });
 }
 
 Result<void> Service::set_clock(Instant to) {
   if (auto set = clock_.set(to, real_now()); !set) return set;
-  catch_up();
-  if (broken_) return Failure(*broken_);
+  if (auto passed = take(TimePassed{}); !passed) return passed;
+  if (state_->broken()) return Failure(*state_->broken());
   return {};
 }
 
-void Service::run_clock(bool runs) { clock_.run(runs, real_now()); }
+void Service::run_clock(bool runs) {
+  clock_.run(runs, real_now());
+  static_cast<void>(take(ClockRuns{runs}));
+}
 
-// -- the trace
-// ----------------------------------------------------------------------------------------------------------
+// -- what the admin API does
+// --------------------------------------------------------------------------------------------
 
-Result<std::vector<std::string>> Service::happen(std::string_view text) {
-  boost::system::error_code failed;
-  json::value said = json::parse(text, failed);
-  if (failed || !said.is_object()) return fail("an event is a JSON object with type and subject");
-  pass();
-  if (broken_) return Failure(*broken_);
-  json::object& event = said.get_object();
-  event["id"] = "asked";
-  event["time"] = to_text(now());
-  sim::Simulation& simulation = *served_->simulation;
-  const sim::ReadResult read =
-      sim::read_all(json::serialize(event), "the request", simulation.facts(), {});
-  if (!read.errors.empty()) return Failure(read.errors.front());
-  if (read.lines.empty() || read.lines.front().unknown_type)
-    return fail("there is no such event type", "type", "see shinsa list events");
-  if (!read.warnings.empty()) return fail(read.warnings.front());
-  const Event& happens = read.lines.front().event;
-  const Sort sort = happens.row().sort;
-  if (sort != Sort::fact && sort != Sort::request)
-    return fail("what portal and CA do is theirs to do", "type",
-                "facts and requests can be asked for");
-  const std::size_t before = simulation.trace().size();
-  simulation.happen(happens.type, happens.subject, happens.data);
-  catch_up();
+Result<std::vector<std::string>> Service::happen(std::string event) {
+  const std::size_t before = state_->simulation().trace().size();
+  if (auto done = take(EventAsked{std::move(event)}); !done) return Failure(done.error());
   return trace(before);
 }
 
 Result<void> Service::change_txt(std::string name, const std::string& value, bool adds) {
-  fakes::cast::Internet* internet = served_->cast->internet();
+  const fakes::cast::Internet* internet = state_->cast().internet();
   if (!internet) return fail("this system asks no DNS");
   if (name.ends_with('.')) name.pop_back();
   auto values = internet->dns().resolve(name, fakes::dns::Type::txt, now()).values;
@@ -314,11 +321,32 @@ Result<void> Service::change_txt(std::string name, const std::string& value, boo
   return {};
 }
 
+Result<void> Service::add_fault(std::string fault) { return take(FaultAsked{std::move(fault)}); }
+
+Result<void> Service::clear_faults() { return take(FaultsCleared{}); }
+
+Result<void> Service::reset() {
+  if (options_.journal)
+    if (auto done = options_.journal->reset(); !done) return done;
+  return begin_again();
+}
+
+Result<std::string> Service::snapshot() {
+  if (!options_.journal) return fail("with --keep there are no snapshots");
+  return options_.journal->snapshot();
+}
+
+Result<void> Service::restore(const std::string& id) {
+  if (!options_.journal) return fail("with --keep there are no snapshots");
+  if (auto done = options_.journal->restore(id); !done) return done;
+  return begin_again();
+}
+
 std::vector<std::string> Service::trace(std::size_t from) const {
-  const auto& all = served_->simulation->trace();
+  const auto& all = state_->simulation().trace();
   std::vector<std::string> lines;
   for (std::size_t i = from; i < all.size(); ++i)
-    lines.push_back(sim::to_json_line(all[i].event, served_->simulation->facts()));
+    lines.push_back(sim::to_json_line(all[i].event, state_->simulation().facts()));
   return lines;
 }
 
@@ -327,53 +355,33 @@ void Service::follow(std::shared_ptr<wire::Outlet> outlet) {
   followers_.push_back(std::move(outlet));
 }
 
+/// Shows the new events to the laws and to whoever follows.
 void Service::publish() {
-  const auto& all = served_->simulation->trace();
-  if (followers_.empty()) {
-    published_ = all.size();
-    return;
-  }
+  const sim::Simulation& simulation = state_->simulation();
+  oracles_->follow(simulation);
+  const auto& all = simulation.trace();
+  if (followers_.empty()) published_ = all.size();
   for (; published_ < all.size(); ++published_) {
     const std::string text =
-        "data: " + sim::to_json_line(all[published_].event, served_->simulation->facts()) + "\n\n";
+        "data: " + sim::to_json_line(all[published_].event, simulation.facts()) + "\n\n";
     followers_.remove_if([&](const auto& follower) { return !follower->send(text); });
   }
 }
 
-std::string Service::verdict() const {
-  const sim::Simulation& simulation = *served_->simulation;
-  json::array held, refused;
-  for (const sim::Finding& finding : simulation.judge().findings()) {
-    const auto problem = problem_of(finding, simulation.facts(), "trace");
-    held.push_back(json::object{{"line", finding.line},
-                                {"says", problem.says.en},
-                                {"says_ja", problem.says.ja},
-                                {"clauses", json::value_from(problem.clauses)}});
-  }
-  std::size_t line = 0;
-  for (const sim::Stepped& one : simulation.trace()) {
-    ++line;
-    if (one.event.row().sort != Sort::request || one.outcome.clauses.empty()) continue;
-    json::array clauses;
-    for (const ClauseIndex index : one.outcome.clauses) {
-      const Clause& broken = clause(index);
-      clauses.push_back(json::object{{"id", broken.id}, {"says", broken.statement_en}});
-    }
-    refused.push_back(json::object{{"line", line},
-                                   {"type", one.event.row().name},
-                                   {"subject", simulation.facts().text(one.event.subject)},
-                                   {"clauses", std::move(clauses)}});
-  }
-  return json::serialize(json::object{{"events", simulation.trace().size()},
-                                      {"findings", std::move(held)},
-                                      {"refused", std::move(refused)}});
+std::string Service::verdict() {
+  oracles_->follow(state_->simulation());
+  return oracles_->verdict(*state_);
+}
+
+reports::ScenarioResult Service::result(Collector& collector) {
+  oracles_->follow(state_->simulation());
+  return oracles_->result(*state_, collector);
 }
 
 std::string Service::eabs() {
   json::array all;
-  pass();
-  if (desk_)
-    for (const fakes::acme::EabCredentials& one : desk_->eab_credentials()) {
+  if (state_->desk())
+    for (const fakes::acme::EabCredentials& one : state_->desk()->eab_credentials()) {
       json::object eab{{"key_id", one.key_id}, {"hmac_key", one.key}};
       if (one.expires) eab["expires"] = to_text(*one.expires);
       all.push_back(std::move(eab));
@@ -382,7 +390,7 @@ std::string Service::eabs() {
 }
 
 std::string Service::crl_pem() const {
-  const auto& artefacts = served_->simulation->artefacts();
+  const auto& artefacts = state_->simulation().artefacts();
   const auto at = artefacts.find("certificates/crl.pem");
   return at == artefacts.end() ? std::string() : at->second;
 }

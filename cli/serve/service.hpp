@@ -2,7 +2,8 @@
 ///
 /// One simulation decides, and everything that a client does becomes an event of its trace; the
 /// fronts carry bytes. All of it runs on one thread, that of the loop, so that nothing here is
-/// locked.
+/// locked. What comes from outside is an input (`input.hpp`): it is taken by the state, which alone
+/// says what is answered, and noted in the journal before that answer leaves.
 #pragma once
 
 #include <cstdint>
@@ -15,11 +16,11 @@
 #include <vector>
 
 #include "cli/serve/clock.hpp"
-#include "cli/serve/stage.hpp"
+#include "cli/serve/journal.hpp"
+#include "cli/serve/oracles.hpp"
+#include "cli/serve/replay.hpp"
+#include "cli/serve/state.hpp"
 #include "cli/serve/validator.hpp"
-#include "cli/serve/wire_faults.hpp"
-#include "fakes/acme/server.hpp"
-#include "fakes/acme/simulation_desk.hpp"
 #include "fakes/dns/front.hpp"
 #include "fakes/web/front.hpp"
 #include "fakes/wire/http_server.hpp"
@@ -33,18 +34,24 @@ struct ServiceOptions {
   /// Where a customer's own web server is asked, on a loopback address that the DNS names: in the
   /// place of ports 80 and 443.
   Ports customer{80, 443};
-  bool clock_runs = true;
+  bool clock_runs = true;     ///< at the very start
+  bool frozen = false;        ///< it stands still from now on, however the journal left it
   fakes::wire::OwnRoot root;  ///< of the ACME server and, on another address, of the admin API
   std::string token;          ///< that every admin call must bear; empty: none
   /// A line of JSON for each request, without its end.
   std::function<void(const std::string& line)> log = {};
+  /// Makes what is served as it is at the very start, the same each time.
+  std::function<Result<ServedSystem>()> begin = {};
+  /// Where inputs are noted, and what it has of them already is taken first; null: nowhere.
+  std::unique_ptr<Journal> journal = {};
 };
 
 class Service {
  public:
-  /// @param loop, served  outlive it.
+  /// @param loop  outlives it.
+  /// @return an Error: a port is taken, the beginning cannot be, or the journal tells of answers
+  ///         that this program does not give.
   [[nodiscard]] static Result<std::unique_ptr<Service>> start(fakes::wire::Loop& loop,
-                                                              ServedSystem& served,
                                                               ServiceOptions options);
   ~Service();
   Service(const Service&) = delete;
@@ -58,9 +65,9 @@ class Service {
   [[nodiscard]] bool clock_runs() const { return clock_.runs(); }
   [[nodiscard]] Result<void> set_clock(Instant to);
   void run_clock(bool runs);
-  /// Lets a fact or a request happen. @param json  `{"type": ..., "subject": ..., "data": {...}}`
+  /// Lets a fact or a request happen. @param event  `{"type": ..., "subject": ..., "data": {...}}`
   /// @return the events that came of it, as lines.
-  [[nodiscard]] Result<std::vector<std::string>> happen(std::string_view json);
+  [[nodiscard]] Result<std::vector<std::string>> happen(std::string event);
   /// Adds a TXT record beside those of the name, or takes it away: a challenge by DNS.
   /// @param name  with or without a dot at its end.
   [[nodiscard]] Result<void> change_txt(std::string name, const std::string& value, bool adds);
@@ -68,44 +75,67 @@ class Service {
   [[nodiscard]] std::vector<std::string> trace(std::size_t from) const;
   /// Sends every event from now on to that outlet.
   void follow(std::shared_ptr<fakes::wire::Outlet> outlet);
-  [[nodiscard]] WireFaults& faults() { return faults_; }
-  /// What the judge holds against the portal and the CA, and what was refused of whoever asked.
-  [[nodiscard]] std::string verdict() const;
+  [[nodiscard]] const WireFaults& faults() const { return state_->faults(); }
+  [[nodiscard]] Result<void> add_fault(std::string fault);
+  [[nodiscard]] Result<void> clear_faults();
+  /// All is as it was at the very start: clock, accounts, orders, faults. Requests that wait are
+  /// answered 500, streams of events end.
+  [[nodiscard]] Result<void> reset();
+  /// Remembers how all is now. @return its name. An Error: nothing is noted (`--keep`).
+  [[nodiscard]] Result<std::string> snapshot();
+  /// All is as it was then; otherwise as `reset`. An Error: there is no such snapshot.
+  [[nodiscard]] Result<void> restore(const std::string& id);
+  /// What the judge and the laws hold against the portal and the CA, and what was refused of
+  /// whoever asked.
+  [[nodiscard]] std::string verdict();
+  /// The same as the result of a report. @param collector  is about `profile`.
+  [[nodiscard]] reports::ScenarioResult result(Collector& collector);
+  [[nodiscard]] std::shared_ptr<const model::Profile> profile() const { return state_->profile(); }
   /// Credentials of external account bindings, as JSON.
   [[nodiscard]] std::string eabs();
-  [[nodiscard]] std::string root_pem() const { return served_->cast->root_pem(); }
-  [[nodiscard]] std::string chain_pem() const { return served_->cast->chain_pem(); }
+  [[nodiscard]] std::string root_pem() const { return state_->cast().root_pem(); }
+  [[nodiscard]] std::string chain_pem() const { return state_->cast().chain_pem(); }
   /// The newest revocation list, PEM; empty before anything was revoked.
   [[nodiscard]] std::string crl_pem() const;
   [[nodiscard]] const std::string& token() const { return options_.token; }
 
  private:
-  Service(fakes::wire::Loop& loop, ServedSystem& served, ServiceOptions options);
+  Service(fakes::wire::Loop& loop, ServiceOptions options);
+  [[nodiscard]] Result<void> begin();
+  [[nodiscard]] Result<void> begin_again();
   [[nodiscard]] Result<void> start_fronts();
-  [[nodiscard]] Result<void> start_dns_and_web(fakes::cast::Internet& internet);
+  [[nodiscard]] Result<void> start_dns_and_web();
   [[nodiscard]] Result<fakes::wire::HttpServer> start_http(std::uint16_t port, bool by_tls,
                                                            fakes::wire::HttpHandler handler);
-  void take_acme(const fakes::wire::HttpRequest& request, fakes::wire::Respond respond);
-  void play(const WireFault& fault, fakes::wire::HttpResponse& response);
-  void validated(TextId subject, const fakes::web::Fetched& fetched);
-  void pass();
-  void catch_up();
+  /// Takes an input at this instant and notes it. @param is_quiet  it need not be noted where
+  /// nothing comes of it.
+  Result<void> take(decltype(Input::what) what, bool is_quiet = false,
+                    ServedState::Respond respond = {});
+  void take_acme(fakes::wire::HttpRequest request, fakes::wire::Respond respond);
+  void take_admin(const fakes::wire::HttpRequest& request, const fakes::wire::Respond& respond);
+  void plan_flush();
+  void flush();
+  void begin_fetches();
+  void answered(std::size_t number, const fakes::web::Fetched& fetched);
   void tick();
   void publish();
   void log(const fakes::wire::HttpRequest& request, int status, const std::string& what);
   void log_trouble(const char* front, const std::string& peer, const std::string& what);
 
   fakes::wire::Loop* loop_;
-  ServedSystem* served_;
   ServiceOptions options_;
   ServiceClock clock_;
-  WireFaults faults_;
-  std::optional<Error> broken_;  // what ended the simulation
+  std::unique_ptr<ServedState> state_;
+  std::optional<Oracles> oracles_;
+  std::uint64_t life_ = 0;       // how often all has begun
+  Instant noted_until_;          // no later instant is in the journal
+  std::optional<Error> unkept_;  // why the journal and what is here are no longer the same
+  std::size_t begun_ = 0;        // the number of the newest fetch that was begun
   std::size_t published_ = 0;    // events that followers have seen
+  std::vector<std::pair<fakes::wire::Respond, fakes::wire::HttpResponse>> outbox_;
+  bool is_flush_planned_ = false;
   std::list<std::shared_ptr<fakes::wire::Outlet>> followers_;
   std::optional<Validator> validator_;
-  std::optional<fakes::acme::SimulationDesk> desk_;
-  std::optional<fakes::acme::Server> acme_;
   std::optional<fakes::wire::HttpServer> acme_front_, admin_front_;
   std::optional<fakes::dns::Front> dns_front_;
   std::optional<fakes::web::Front> web_front_;

@@ -84,6 +84,7 @@ Result<ServedSystem> begin(const Common& common, const scenarios::Story* given, 
   ServedSystem served;
   served.cast = std::make_unique<fakes::Cast>();
   served.simulation = std::make_unique<sim::Simulation>(std::move(options));
+  served.profile = *judge;
   served.cast->join(*served.simulation);
   std::vector<std::string> readings;
   for (const auto& [id, name] : chosen.readings) readings.push_back(id + "=" + name);

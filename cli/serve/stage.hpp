@@ -17,6 +17,7 @@ namespace shinsa::cli {
 struct ServedSystem {
   std::unique_ptr<fakes::Cast> cast;
   std::unique_ptr<sim::Simulation> simulation;
+  std::shared_ptr<const model::Profile> profile;  ///< that the judge goes by
 };
 
 /// @param given  whose facts, readings, conduct, faults and requests come first; null: nothing was

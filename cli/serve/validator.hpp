@@ -36,6 +36,8 @@ class Validator {
   Validator(fakes::wire::Loop& loop, const fakes::web::Web& web, std::function<Instant()> now)
       : loop_(&loop), client_(loop), web_(&web), now_(std::move(now)) {}
   void set(ValidatorOptions options) { options_ = std::move(options); }
+  /// From now on it looks at another web; what is under way goes on there.
+  void look_at(const fakes::web::Web& web) { web_ = &web; }
 
   /// Asks, and tells what came of it: never from within this call.
   void fetch(fakes::web::Fetching fetching, std::function<void(const fakes::web::Fetched&)> done);

@@ -1,0 +1,216 @@
+#include "cli/serve/state.hpp"
+
+#include <boost/json.hpp>
+#include <utility>
+
+#include "fakes/acme/problem.hpp"
+#include "fakes/cast/internet.hpp"
+#include "sim/hash.hpp"
+#include "sim/trace_reader.hpp"
+
+namespace shinsa::cli {
+
+namespace json = boost::json;
+namespace wire = fakes::wire;
+
+namespace {
+
+constexpr std::string_view kNewNonce = "/acme/new-nonce";
+constexpr const char* kAskedFor = "a fault that was asked for";
+constexpr std::size_t kDigits = 16;  // of a digest
+
+/// The whole of an answer, as far as it is ours to say: status, headers, body.
+void append(std::string& said, const wire::HttpResponse& response) {
+  said += std::to_string(response.status) + "\n";
+  for (const auto& [name, value] : response.headers) said += name + ": " + value + "\n";
+  said += "\n" + response.body + "\n";
+}
+
+wire::HttpResponse in_its_place(int status, const std::string& type) {
+  return {.status = status,
+          .headers = {{"Content-Type", "application/problem+json"}},
+          .body = json::serialize(json::object{{"type", "urn:ietf:params:acme:error:" + type},
+                                               {"detail", kAskedFor},
+                                               {"status", status}})};
+}
+
+}  // namespace
+
+ServedState::ServedState(ServedSystem served) : served_(std::move(served)) {
+  if (served_.simulation->system().profile().name == "jpdirect-acme") {
+    desk_.emplace(*served_.simulation, *served_.cast);
+    acme_.emplace(*desk_);
+  }
+  if (fakes::cast::Internet* internet = served_.cast->internet())
+    internet->ask_elsewhere([this](TextId subject, fakes::web::Fetching fetching) {
+      fetches_.emplace(++fetches_made_, Wanted{std::string(simulation().facts().text(subject)),
+                                               std::move(fetching)});
+    });
+}
+
+// -- inputs
+// ------------------------------------------------------------------------------------------------------------
+
+ServedState::Taken ServedState::take(const Input& input, Respond respond) {
+  said_.clear();
+  pass(input.at);
+  Result<void> done;
+  if (const auto* asked = std::get_if<AcmeAsked>(&input.what))
+    done = let(*asked, std::move(respond));
+  else if (const auto* event = std::get_if<EventAsked>(&input.what))
+    done = let(*event);
+  else if (const auto* answered = std::get_if<WebAnswered>(&input.what))
+    done = let(*answered);
+  else if (const auto* clock = std::get_if<ClockRuns>(&input.what))
+    clock_runs_ = clock->runs;
+  else if (const auto* fault = std::get_if<FaultAsked>(&input.what))
+    done = let(*fault);
+  else if (std::holds_alternative<FaultsCleared>(input.what))
+    faults_.clear();
+  pass(input.at);
+  return {std::move(done), said_.empty() ? said_ : sim::sha256_hex(said_).substr(0, kDigits)};
+}
+
+/// Everything that is due by then has happened, and whoever waited for some of it is answered.
+void ServedState::pass(Instant to) {
+  if (!broken_)
+    if (auto run = served_.simulation->run_until(to); !run) broken_ = run.error();
+  if (acme_) acme_->wake();
+}
+
+bool ServedState::is_due(Instant at) const {
+  return !broken_ && (simulation().has_plans_until(at) || (acme_ && acme_->waiting() > 0));
+}
+
+Result<void> ServedState::let(const AcmeAsked& asked, Respond respond) {
+  if (!acme_) return fail("this system is not sold through ACME");
+  if (broken_) {
+    const fakes::acme::Refusal refusal{"serverInternal", {}, {}, broken_->text()};
+    say(fakes::acme::to_response(fakes::acme::problem_of(refusal)), respond);
+    return {};
+  }
+  const auto fault = faults_.next(asked.request.target, now());
+  if (!fault) {
+    ask(asked.request, respond);
+  } else if (!reaches_the_server(fault->kind)) {
+    wire::HttpResponse response;
+    play(*fault, response);
+    say(response, respond);
+  } else {
+    acme_->handle(asked.request, [this, fault = *fault,
+                                  respond = std::move(respond)](wire::HttpResponse response) {
+      play(fault, response);
+      say(response, respond);
+    });
+  }
+  return {};
+}
+
+/// Asks the server, and keeps in mind what it refuses.
+void ServedState::ask(const wire::HttpRequest& request, const Respond& respond) {
+  const std::size_t before = simulation().trace().size();
+  acme_->handle(request, [this, request, respond, before](const wire::HttpResponse& response) {
+    if (response.status >= 400) keep(deviation_in(request, response, now()), before);
+    say(response, respond);
+  });
+}
+
+/// @param before  the events that were there when it was asked.
+void ServedState::keep(Deviation deviation, std::size_t before) {
+  if (!is_of_the_client(deviation)) return;
+  const auto& trace = simulation().trace();
+  for (std::size_t i = before; i < trace.size() && deviation.line == 0; ++i)
+    if (trace[i].event.row().sort == Sort::request && !trace[i].outcome.clauses.empty())
+      deviation.line = i + 1;
+  deviations_.add(std::move(deviation));
+}
+
+void ServedState::say(const wire::HttpResponse& response, const Respond& respond) {
+  append(said_, response);
+  if (respond) respond(response);
+}
+
+void ServedState::play(const WireFault& fault, wire::HttpResponse& response) {
+  using Kind = WireFault::Kind;
+  switch (fault.kind) {
+    case Kind::status:
+      response = in_its_place(fault.status, fault.status == 429 ? "rateLimited" : "serverInternal");
+      break;
+    case Kind::bad_nonce:
+      response = in_its_place(400, "badNonce");
+      acme_->handle({.method = "HEAD",
+                     .scheme = "https",
+                     .host = "localhost",
+                     .target = std::string(kNewNonce),
+                     .headers = {{"User-Agent", "shinsa"}},
+                     .body = {},
+                     .peer = {}},
+                    [&](const wire::HttpResponse& fresh) {
+                      if (const auto* nonce = wire::find(fresh.headers, "Replay-Nonce"))
+                        response.headers.emplace_back("Replay-Nonce", *nonce);
+                    });
+      break;
+    case Kind::slow:
+      response.spoiling.delay = fault.delay;
+      break;
+    case Kind::reset:
+      response.spoiling.reset = true;
+      break;
+    case Kind::silent:
+      response.spoiling.silent = true;
+      break;
+    case Kind::truncated:
+      response.spoiling.cut_after = fault.bytes;
+      break;
+  }
+  if (fault.retry_after)
+    response.headers.emplace_back("Retry-After", std::to_string(*fault.retry_after));
+}
+
+Result<void> ServedState::let(const FaultAsked& asked) {
+  auto fault = parse_wire_fault(asked.fault);
+  if (!fault) return Failure(fault.error());
+  faults_.add(std::move(*fault));
+  return {};
+}
+
+// -- events
+// ------------------------------------------------------------------------------------------------------------
+
+Result<Event> ServedState::read(std::string_view text) {
+  if (broken_) return Failure(*broken_);
+  boost::system::error_code failed;
+  json::value said = json::parse(text, failed);
+  if (failed || !said.is_object()) return fail("an event is a JSON object with type and subject");
+  json::object& event = said.get_object();
+  event["id"] = "asked";
+  event["time"] = to_text(now());
+  const sim::ReadResult read =
+      sim::read_all(json::serialize(event), "the request", served_.simulation->facts(), {});
+  if (!read.errors.empty()) return Failure(read.errors.front());
+  if (read.lines.empty() || read.lines.front().unknown_type)
+    return fail("there is no such event type", "type", "see shinsa list events");
+  if (!read.warnings.empty()) return fail(read.warnings.front());
+  return read.lines.front().event;
+}
+
+Result<void> ServedState::let(const EventAsked& asked) {
+  auto event = read(asked.event);
+  if (!event) return Failure(event.error());
+  const Sort sort = event->row().sort;
+  if (sort != Sort::fact && sort != Sort::request)
+    return fail("what portal and CA do is theirs to do", "type",
+                "facts and requests can be asked for");
+  served_.simulation->happen(event->type, event->subject, event->data);
+  return {};
+}
+
+Result<void> ServedState::let(const WebAnswered& answered) {
+  if (fetches_.erase(answered.fetch) == 0) return fail("nobody waits for that page");
+  auto event = read(answered.event);
+  if (!event) return Failure(event.error());
+  served_.simulation->happen(event->type, event->subject, event->data);
+  return {};
+}
+
+}  // namespace shinsa::cli
