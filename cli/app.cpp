@@ -255,6 +255,11 @@ int main(int argc, const char* const* argv) {
       ->add_option("--state", serve_command.state,
                    "Keep everything there: on disk before it is answered")
       ->option_text("DIR");
+  serve_app
+      ->add_option("--keep", serve_command.keep,
+                   "Forget orders that are over, but for the newest N; without --state")
+      ->option_text("N")
+      ->check(CLI::PositiveNumber);
   auto* judge_option = serve_app
                            ->add_option("--judge", serve_command.judge_file,
                                         "Tell at the end what was done wrong, also as .json, .html")

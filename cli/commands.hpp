@@ -60,6 +60,7 @@ struct ServeCommand {
   std::string token;    ///< that admin calls bear
   std::string ca_dir;   ///< where the root of our own TLS servers is kept; empty: a new one
   std::string state;    ///< where everything is kept from one run to the next; empty: nowhere
+  std::size_t keep = 0;  ///< orders that are kept, the newest; 0: all
   bool frozen = false;  ///< the clock stands still at first
   bool judge = false;   ///< a report at the end
   std::string judge_file;  ///< where that goes: .json or .html; empty: nowhere but stderr

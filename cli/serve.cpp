@@ -140,6 +140,7 @@ ServiceOptions options_of(const ServeCommand& command) {
   options.http_port = command.http_port;
   options.https_port = command.https_port;
   options.customer = {command.customer_http_port, command.customer_https_port};
+  options.kept = command.keep;
   options.frozen = command.frozen;
   options.clock_runs = !command.frozen;
   options.token = command.token;
@@ -152,10 +153,12 @@ int serve(const ServeCommand& command, Play play, const OwnFolder& temporary) {
   const std::filesystem::path kept = command.state.empty() ? temporary.path() : command.state;
   const std::string folder = command.ca_dir.empty() ? (kept / "ca").string() : command.ca_dir;
   ServiceOptions options = options_of(command);
-  auto journal =
-      open_journal({kept, !command.state.empty(), tell_warning}, play, options.clock_runs);
-  if (!journal) return tell_error(journal.error().text());
-  options.journal = std::move(*journal);
+  if (command.keep == 0) {
+    auto journal =
+        open_journal({kept, !command.state.empty(), tell_warning}, play, options.clock_runs);
+    if (!journal) return tell_error(journal.error().text());
+    options.journal = std::move(*journal);
+  }
   auto root = fakes::wire::make_own_root({"localhost", "127.0.0.1", "::1", command.address},
                                          real_seconds(), folder);
   if (!root) return tell_error(root.error().text());
@@ -179,6 +182,9 @@ int serve(const Common& common, const ServeCommand& command) {
                       "shinsa serve --help");
   if (!is_loopback(command.address) && command.token.empty())
     return tell_usage("--anyone needs --token, which every admin call bears",
+                      "shinsa serve --help");
+  if (command.keep > 0 && !command.state.empty())
+    return tell_usage("--keep forgets what --state keeps; give one of the two",
                       "shinsa serve --help");
   Play play{common, {}, {}, Instant{real_seconds()}};
   if (!common.system_given) play.common.system = "jpdirect-acme";

@@ -121,7 +121,7 @@ Result<void> Simulation::run_next() {
   }
   const auto item = agenda_.pop();
   clock_.advance_to(std::max(clock_.now(), item.at));
-  if (trace_.size() >= events_max_)
+  if (forgotten_ + trace_.size() >= events_max_)
     return fail("more than " + std::to_string(events_max_) + " events in one simulation",
                 "simulation",
                 "shorten the story; a portal that never comes to rest is a fault of the model");
@@ -154,9 +154,15 @@ Result<void> Simulation::settle(Duration bound) {
 
 void Simulation::close() {
   RecordBuilder closed(facts_, kType<"log.closed">);
-  closed.set("events", static_cast<std::int64_t>(trace_.size() - 1));
+  closed.set("events", static_cast<std::int64_t>(forgotten_ + trace_.size() - 1));
   step(kType<"log.closed">, facts_.intern("system"), closed.build());
   judge_.close(true);
+}
+
+void Simulation::forget_trace(std::size_t count) {
+  SHINSA_ASSERT(count <= trace_.size(), "only what is there can be forgotten");
+  trace_.erase(trace_.begin(), trace_.begin() + static_cast<std::ptrdiff_t>(count));
+  forgotten_ += count;
 }
 
 Stage& Simulation::stage() {
@@ -166,10 +172,11 @@ Stage& Simulation::stage() {
 }
 
 const Stepped& Simulation::step(TypeIndex type, TextId subject, RecordId data) {
-  const Event event{clock_.now(), type, facts_.number(trace_.size() + 1), subject, data};
+  const Event event{clock_.now(), type, facts_.number(forgotten_ + trace_.size() + 1), subject,
+                    data};
   trace_.emplace_back().event = event;
   system_.step(event, trace_.back().outcome);
-  judge_.observe(event, trace_.size());
+  judge_.observe(event, forgotten_ + trace_.size());
   Stage& at_hand = stage();
   at_hand.accepted = trace_.back().outcome.accepted;
   if (watched_.contains(type)) show(event, at_hand);

@@ -108,7 +108,13 @@ class Simulation {
   [[nodiscard]] Facts& facts() { return facts_; }
   [[nodiscard]] const Facts& facts() const { return facts_; }
   [[nodiscard]] Streams& streams() { return streams_; }
+  /// The events so far, but for those that were forgotten.
   [[nodiscard]] const std::vector<Stepped>& trace() const { return trace_; }
+  /// Forgets the oldest events of the trace, as many as that, for one that goes on without end.
+  /// What they have led to stays, and lines are counted as before.
+  void forget_trace(std::size_t count);
+  /// How many events were forgotten: the first of the trace has the line after that.
+  [[nodiscard]] std::size_t forgotten() const { return forgotten_; }
   [[nodiscard]] const model::World& system() const { return system_; }
   [[nodiscard]] const model::Coverage& coverage() const { return storage_->coverage; }
   [[nodiscard]] const Judge& judge() const { return judge_; }
@@ -154,6 +160,7 @@ class Simulation {
   std::uint64_t seed_;
   bool strict_;
   std::size_t events_max_;
+  std::size_t forgotten_ = 0;  // events that were in the trace
 };
 
 }  // namespace shinsa::sim

@@ -172,8 +172,11 @@ std::vector<reports::Problem> breaches_of(std::string_view system,
     problem.where = "trace:" + std::to_string(breach.line);
     for (ClauseIndex index : law.clauses) problem.clauses.emplace_back(clause(index).id);
     problem.trace_line = breach.line;
-    problem.event_type = trace[breach.line - 1].event.row().name;
-    problem.event_subject = simulation.facts().text(trace[breach.line - 1].event.subject);
+    if (breach.line > simulation.forgotten()) {
+      const Event& event = trace[breach.line - 1 - simulation.forgotten()].event;
+      problem.event_type = event.row().name;
+      problem.event_subject = simulation.facts().text(event.subject);
+    }
     problems.push_back(std::move(problem));
   }
   return problems;

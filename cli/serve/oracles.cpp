@@ -19,7 +19,7 @@ struct Refused {
 
 std::vector<Refused> refused_in(const sim::Simulation& simulation) {
   std::vector<Refused> all;
-  std::size_t line = 0;
+  std::size_t line = simulation.forgotten();
   for (const sim::Stepped& one : simulation.trace()) {
     ++line;
     if (one.event.row().sort == Sort::request && !one.outcome.clauses.empty())
@@ -98,8 +98,9 @@ json::object to_object(const Deviation& deviation) {
 
 void Oracles::follow(const sim::Simulation& simulation) {
   const auto& trace = simulation.trace();
-  for (; seen_ < trace.size(); ++seen_)
-    if (laws_) laws_->see(trace[seen_].event, simulation.facts(), seen_ + 1);
+  const std::size_t gone = simulation.forgotten();
+  for (; seen_ < gone + trace.size(); ++seen_)
+    if (laws_) laws_->see(trace[seen_ - gone].event, simulation.facts(), seen_ + 1);
 }
 
 std::vector<reports::Problem> Oracles::broken(const sim::Simulation& simulation) const {
@@ -116,7 +117,7 @@ std::string Oracles::verdict(const ServedState& state) const {
   for (const Refused& one : refused_in(simulation))
     refused.push_back(to_object(one, simulation.facts()));
   for (const Deviation& one : state.deviations().kept()) deviations.push_back(to_object(one));
-  return json::serialize(json::object{{"events", simulation.trace().size()},
+  return json::serialize(json::object{{"events", state.events()},
                                       {"findings", std::move(found)},
                                       {"refused", std::move(refused)},
                                       {"deviations", std::move(deviations)},
@@ -137,7 +138,7 @@ reports::ScenarioResult Oracles::result(const ServedState& state, Collector& col
     if (!told.contains(one.line)) result.problems.push_back(problem_of(one, simulation.facts()));
   for (const reports::Problem& problem : result.problems)
     if (problem.kind != "remark") result.verdict = reports::Verdict::violated;
-  result.events = simulation.trace().size();
+  result.events = state.events();
   return result;
 }
 

@@ -1,5 +1,6 @@
 #include "cli/serve/service.hpp"
 
+#include <algorithm>
 #include <boost/json.hpp>
 #include <chrono>
 #include <utility>
@@ -155,7 +156,7 @@ std::string Service::addresses(const std::string& root_file) const {
 Result<void> Service::begin() {
   auto served = options_.begin();
   if (!served) return Failure(served.error());
-  auto state = std::make_unique<ServedState>(std::move(*served));
+  auto state = std::make_unique<ServedState>(std::move(*served), options_.kept);
   if (options_.journal)
     if (auto done = replay(*options_.journal, *state); !done) return done;
   state_ = std::move(state);
@@ -163,7 +164,7 @@ Result<void> Service::begin() {
   clock_ =
       ServiceClock(state_->now(), state_->clock_runs().value_or(options_.clock_runs), real_now());
   noted_until_ = state_->now();
-  published_ = state_->simulation().trace().size();
+  published_ = state_->events();
   begun_ = 0;
   ++life_;
   return {};
@@ -197,10 +198,10 @@ Result<void> Service::take(decltype(Input::what) what, bool is_quiet,
     return Failure(*unkept_);
   }
   Noted noted{{now(), std::move(what)}, {}};
-  const std::size_t before = state_->simulation().trace().size();
+  const std::size_t before = state_->events();
   auto taken = state_->take(noted.input, std::move(respond));
   noted.said = std::move(taken.said);
-  const bool nothing_came = noted.said.empty() && before == state_->simulation().trace().size();
+  const bool nothing_came = noted.said.empty() && before == state_->events();
   if (options_.journal && !(is_quiet && nothing_came)) {
     options_.journal->append(to_line(noted));
     noted_until_ = noted.input.at;
@@ -284,115 +285,19 @@ void Service::tick() {
   timer_ = loop_->after(kTick, [this] { tick(); });
 }
 
-Result<void> Service::set_clock(Instant to) {
-  if (auto set = clock_.set(to, real_now()); !set) return set;
-  if (auto passed = take(TimePassed{}); !passed) return passed;
-  if (state_->broken()) return Failure(*state_->broken());
-  return {};
-}
-
-void Service::run_clock(bool runs) {
-  clock_.run(runs, real_now());
-  static_cast<void>(take(ClockRuns{runs}));
-}
-
-// -- what the admin API does
-// --------------------------------------------------------------------------------------------
-
-Result<std::vector<std::string>> Service::happen(std::string event) {
-  const std::size_t before = state_->simulation().trace().size();
-  if (auto done = take(EventAsked{std::move(event)}); !done) return Failure(done.error());
-  return trace(before);
-}
-
-Result<void> Service::change_txt(std::string name, const std::string& value, bool adds) {
-  const fakes::cast::Internet* internet = state_->cast().internet();
-  if (!internet) return fail("this system asks no DNS");
-  if (name.ends_with('.')) name.pop_back();
-  auto values = internet->dns().resolve(name, fakes::dns::Type::txt, now()).values;
-  std::erase(values, value);
-  if (adds) values.push_back(value);
-  const auto came = happen(json::serialize(json::object{
-      {"type", "dns.changed"},
-      {"subject", "zone/" + name},
-      {"data",
-       json::object{{"name", name}, {"type", "TXT"}, {"values", json::value_from(values)}}}}));
-  if (!came) return Failure(came.error());
-  return {};
-}
-
-Result<void> Service::add_fault(std::string fault) { return take(FaultAsked{std::move(fault)}); }
-
-Result<void> Service::clear_faults() { return take(FaultsCleared{}); }
-
-Result<void> Service::reset() {
-  if (options_.journal)
-    if (auto done = options_.journal->reset(); !done) return done;
-  return begin_again();
-}
-
-Result<std::string> Service::snapshot() {
-  if (!options_.journal) return fail("with --keep there are no snapshots");
-  return options_.journal->snapshot();
-}
-
-Result<void> Service::restore(const std::string& id) {
-  if (!options_.journal) return fail("with --keep there are no snapshots");
-  if (auto done = options_.journal->restore(id); !done) return done;
-  return begin_again();
-}
-
-std::vector<std::string> Service::trace(std::size_t from) const {
-  const auto& all = state_->simulation().trace();
-  std::vector<std::string> lines;
-  for (std::size_t i = from; i < all.size(); ++i)
-    lines.push_back(sim::to_json_line(all[i].event, state_->simulation().facts()));
-  return lines;
-}
-
-void Service::follow(std::shared_ptr<wire::Outlet> outlet) {
-  publish();
-  followers_.push_back(std::move(outlet));
-}
-
-/// Shows the new events to the laws and to whoever follows.
+/// Shows the new events to the laws and to whoever follows; then what need not be kept is
+/// forgotten.
 void Service::publish() {
   const sim::Simulation& simulation = state_->simulation();
   oracles_->follow(simulation);
   const auto& all = simulation.trace();
-  if (followers_.empty()) published_ = all.size();
-  for (; published_ < all.size(); ++published_) {
-    const std::string text =
-        "data: " + sim::to_json_line(all[published_].event, simulation.facts()) + "\n\n";
+  if (followers_.empty()) published_ = state_->events();
+  for (; published_ < state_->events(); ++published_) {
+    const Event& event = all[published_ - simulation.forgotten()].event;
+    const std::string text = "data: " + sim::to_json_line(event, simulation.facts()) + "\n\n";
     followers_.remove_if([&](const auto& follower) { return !follower->send(text); });
   }
-}
-
-std::string Service::verdict() {
-  oracles_->follow(state_->simulation());
-  return oracles_->verdict(*state_);
-}
-
-reports::ScenarioResult Service::result(Collector& collector) {
-  oracles_->follow(state_->simulation());
-  return oracles_->result(*state_, collector);
-}
-
-std::string Service::eabs() {
-  json::array all;
-  if (state_->desk())
-    for (const fakes::acme::EabCredentials& one : state_->desk()->eab_credentials()) {
-      json::object eab{{"key_id", one.key_id}, {"hmac_key", one.key}};
-      if (one.expires) eab["expires"] = to_text(*one.expires);
-      all.push_back(std::move(eab));
-    }
-  return json::serialize(all);
-}
-
-std::string Service::crl_pem() const {
-  const auto& artefacts = state_->simulation().artefacts();
-  const auto at = artefacts.find("certificates/crl.pem");
-  return at == artefacts.end() ? std::string() : at->second;
+  state_->clear_up();
 }
 
 // -- the log

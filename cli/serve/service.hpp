@@ -37,6 +37,7 @@ struct ServiceOptions {
   bool clock_runs = true;     ///< at the very start
   bool frozen = false;        ///< it stands still from now on, however the journal left it
   fakes::wire::OwnRoot root;  ///< of the ACME server and, on another address, of the admin API
+  std::size_t kept = 0;       ///< orders, as of `Keeper`; 0: all. Without a journal alone
   std::string token;          ///< that every admin call must bear; empty: none
   /// A line of JSON for each request, without its end.
   std::function<void(const std::string& line)> log = {};
@@ -71,7 +72,7 @@ class Service {
   /// Adds a TXT record beside those of the name, or takes it away: a challenge by DNS.
   /// @param name  with or without a dot at its end.
   [[nodiscard]] Result<void> change_txt(std::string name, const std::string& value, bool adds);
-  /// The lines of the trace from that one on, counted from 0.
+  /// The lines of the trace from that one on, counted from 0, as far as they are kept.
   [[nodiscard]] std::vector<std::string> trace(std::size_t from) const;
   /// Sends every event from now on to that outlet.
   void follow(std::shared_ptr<fakes::wire::Outlet> outlet);

@@ -1,5 +1,6 @@
 #include "cli/serve/state.hpp"
 
+#include <algorithm>
 #include <boost/json.hpp>
 #include <utility>
 
@@ -36,10 +37,11 @@ wire::HttpResponse in_its_place(int status, const std::string& type) {
 
 }  // namespace
 
-ServedState::ServedState(ServedSystem served) : served_(std::move(served)) {
+ServedState::ServedState(ServedSystem served, std::size_t kept) : served_(std::move(served)) {
   if (served_.simulation->system().profile().name == "jpdirect-acme") {
     desk_.emplace(*served_.simulation, *served_.cast);
     acme_.emplace(*desk_);
+    if (kept > 0) keeper_.emplace(kept, *served_.simulation);
   }
   if (fakes::cast::Internet* internet = served_.cast->internet())
     internet->ask_elsewhere([this](TextId subject, fakes::web::Fetching fetching) {
@@ -78,6 +80,10 @@ void ServedState::pass(Instant to) {
   if (acme_) acme_->wake();
 }
 
+void ServedState::clear_up() {
+  if (keeper_ && !broken_) keeper_->clear_up(*desk_, *acme_);
+}
+
 bool ServedState::is_due(Instant at) const {
   return !broken_ && (simulation().has_plans_until(at) || (acme_ && acme_->waiting() > 0));
 }
@@ -108,7 +114,7 @@ Result<void> ServedState::let(const AcmeAsked& asked, Respond respond) {
 
 /// Asks the server, and keeps in mind what it refuses.
 void ServedState::ask(const wire::HttpRequest& request, const Respond& respond) {
-  const std::size_t before = simulation().trace().size();
+  const std::size_t before = events();
   acme_->handle(request, [this, request, respond, before](const wire::HttpResponse& response) {
     if (response.status >= 400) keep(deviation_in(request, response, now()), before);
     say(response, respond);
@@ -119,9 +125,10 @@ void ServedState::ask(const wire::HttpRequest& request, const Respond& respond) 
 void ServedState::keep(Deviation deviation, std::size_t before) {
   if (!is_of_the_client(deviation)) return;
   const auto& trace = simulation().trace();
-  for (std::size_t i = before; i < trace.size() && deviation.line == 0; ++i)
+  const std::size_t gone = simulation().forgotten();
+  for (std::size_t i = std::max(before, gone) - gone; i < trace.size() && deviation.line == 0; ++i)
     if (trace[i].event.row().sort == Sort::request && !trace[i].outcome.clauses.empty())
-      deviation.line = i + 1;
+      deviation.line = gone + i + 1;
   deviations_.add(std::move(deviation));
 }
 

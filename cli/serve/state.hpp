@@ -17,6 +17,7 @@
 
 #include "cli/serve/deviation.hpp"
 #include "cli/serve/input.hpp"
+#include "cli/serve/keeper.hpp"
 #include "cli/serve/stage.hpp"
 #include "cli/serve/wire_faults.hpp"
 #include "fakes/acme/server.hpp"
@@ -35,7 +36,8 @@ class ServedState {
  public:
   using Respond = std::function<void(fakes::wire::HttpResponse)>;
 
-  explicit ServedState(ServedSystem served);
+  /// @param kept  so many orders are kept, as a Keeper does; 0: all.
+  explicit ServedState(ServedSystem served, std::size_t kept = 0);
   ServedState(const ServedState&) = delete;
   ServedState& operator=(const ServedState&) = delete;
 
@@ -52,6 +54,13 @@ class ServedState {
   /// Whether letting time pass until then makes anything happen, or anybody be answered.
   [[nodiscard]] bool is_due(Instant at) const;
 
+  /// Forgets what need not be kept. Whoever follows the trace has to have seen it.
+  void clear_up();
+
+  /// How many events there were, those that are forgotten included.
+  [[nodiscard]] std::size_t events() const {
+    return simulation().forgotten() + simulation().trace().size();
+  }
   [[nodiscard]] Instant now() const { return served_.simulation->now(); }
   /// As the last `ClockRuns` said; nothing: none did.
   [[nodiscard]] std::optional<bool> clock_runs() const { return clock_runs_; }
@@ -85,6 +94,7 @@ class ServedState {
   ServedSystem served_;
   std::optional<fakes::acme::SimulationDesk> desk_;
   std::optional<fakes::acme::Server> acme_;
+  std::optional<Keeper> keeper_;
   WireFaults faults_;
   std::optional<bool> clock_runs_;
   std::map<std::size_t, Wanted> fetches_;

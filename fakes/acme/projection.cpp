@@ -34,7 +34,30 @@ std::string_view error_word(Value error) {
 }
 
 void Projection::absorb() {
-  for (; seen_ < simulation_->trace().size(); ++seen_) take(simulation_->trace()[seen_]);
+  const auto& trace = simulation_->trace();
+  const std::size_t gone = simulation_->forgotten();
+  for (; seen_ < gone + trace.size(); ++seen_) take(trace[seen_ - gone]);
+}
+
+void Projection::forget(std::string_view order) {
+  const auto at = orders.find(order);
+  if (at == orders.end()) return;
+  for (const std::string& one : at->second.authorizations) {
+    if (const AuthorizationView* view = find(authorizations, one))
+      for (const std::string& challenge : view->challenges) {
+        challenges.erase(challenge);
+        refusals.erase(challenge);
+      }
+    authorizations.erase(one);
+    refusals.erase(one);
+  }
+  if (at->second.certificate) {
+    certificates.erase(*at->second.certificate);
+    refusals.erase(*at->second.certificate);
+  }
+  created.erase(at->first);
+  refusals.erase(at->first);
+  orders.erase(at);
 }
 
 void Projection::take(const sim::Stepped& stepped) {

@@ -37,6 +37,9 @@ class Projection {
   /// Takes the events that came since the last time.
   void absorb();
 
+  /// Forgets an order and all that belongs to it. The trace says no more of it than it has said.
+  void forget(std::string_view order);
+
   Views<Eab> eabs;          ///< by key id; all else by subject
   Views<OrderView> orders;  ///< also those that are accepted and not created yet
   Views<AuthorizationView> authorizations;
@@ -56,7 +59,7 @@ class Projection {
   [[nodiscard]] std::vector<std::string> texts(Value list) const;
 
   sim::Simulation* simulation_;
-  std::size_t seen_ = 0;  // events of the trace
+  std::size_t seen_ = 0;  // events of the trace, those that it has forgotten included
 };
 
 /// What is known of a subject; null if nothing is.

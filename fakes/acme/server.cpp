@@ -156,6 +156,18 @@ void Server::take_notes(std::function<void(const std::string& line)> keep) {
 
 Result<void> Server::recall(std::string_view line) { return acme::recall(line, parts_->office); }
 
+void Server::forget(std::string_view order) {
+  Office& office = parts_->office;
+  const OrderView* view = office.desk.order(order);
+  if (!view) return;
+  if (Account* account = office.accounts.by_subject(view->account))
+    std::erase(account->orders, order);
+  for (const std::string& one : view->authorizations) office.deactivated.erase(one);
+  if (view->certificate) office.replaced_by.erase(*view->certificate);
+  if (const auto at = office.replaces.find(order); at != office.replaces.end())
+    office.replaces.erase(at);
+}
+
 Result<void> Server::adopt(std::string_view subject, std::string_view jwk) {
   auto key = PublicKey::read(jwk);
   if (!key) return fail(key.error().says, std::string(subject));

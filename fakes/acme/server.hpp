@@ -54,6 +54,9 @@ class Server {
   /// @return an Error for what is no such line.
   [[nodiscard]] Result<void> recall(std::string_view line);
 
+  /// Forgets an order, which the desk is about to forget too.
+  void forget(std::string_view order);
+
   /// Gives an account that the desk knows from before (a fact) its key, so that a client can use
   /// it. @param subject  `account/1`. @param jwk  JSON text of the public key.
   /// @return an Error where the key is none, or somebody has it or the account has one already.

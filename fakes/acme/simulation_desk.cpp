@@ -184,6 +184,12 @@ const OrderView* SimulationDesk::order(std::string_view subject) {
   return view;
 }
 
+bool SimulationDesk::is_over(std::string_view subject) {
+  if (const OrderView* view = order(subject))
+    return view->status == OrderStatus::valid || view->status == OrderStatus::invalid;
+  return verdict_on(subject).kind == Verdict::Kind::refused;
+}
+
 /// What was wrong with the challenge that made an order invalid.
 std::optional<Refusal> SimulationDesk::why_over(std::string_view order) const {
   for (const std::string& one : seen_.orders.find(order)->second.authorizations)

@@ -48,6 +48,12 @@ class SimulationDesk : public Desk {
   [[nodiscard]] std::string chain_pem() override { return cast_->chain_pem(); }
   [[nodiscard]] std::string root_pem() override { return cast_->root_pem(); }
 
+  /// Whether nothing more comes of an order: it is valid or invalid, or was refused.
+  [[nodiscard]] bool is_over(std::string_view order);
+  /// Forgets such an order, its authorizations, challenges and certificate: there is none from now
+  /// on. The model remembers them.
+  void forget(std::string_view order) { seen_.forget(order); }
+
   /// What ended the simulation, if anything did; everything is `serverInternal` from then on.
   [[nodiscard]] const std::optional<Error>& broken() const { return broken_; }
 
