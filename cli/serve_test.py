@@ -322,6 +322,17 @@ class ServeTest(unittest.TestCase):
             self.assertEqual(refused.returncode, 2, refused.stderr)
             self.assertIn(says, refused.stderr)
 
+        # A program that would answer otherwise does not go on.
+        lines = (folder / "journal.jsonl").read_text().splitlines(keepends=True)
+        at = next(i for i, line in enumerate(lines) if '"said"' in line)
+        noted = json.loads(lines[at])
+        lines[at] = json.dumps({**noted, "said": "0" * 16}, separators=(",", ":")) + "\n"
+        (folder / "journal.jsonl").write_text("".join(lines))
+        refused = run(SHINSA, "serve", "--given", MEMBER, *state)
+        self.assertEqual(refused.returncode, 2)
+        says = f"journal.jsonl:{at + 1}: what is answered here is not what was answered then"
+        self.assertIn(says, refused.stderr)
+
     # -- judged
 
     def test_the_end_tells_what_a_client_did_wrong(self):
