@@ -142,6 +142,35 @@ TEST(SimulationDeskTest, TwoRunsOfOneSeedAreTheSame) {
   EXPECT_EQ(pem[0], pem[1]);
 }
 
+TEST(SimulationDeskTest, WhatIsForgottenIsNoMoreAndTheRestGoesOn) {
+  Trial trial;
+  Client client(trial, "p256-a");
+  client.register_account();
+  const Issued old = issue(trial, client, {"example.jp"}, "http-01");
+  const Issued kept = issue(trial, client, {"example.jp"}, "http-01");
+  EXPECT_TRUE(trial.desk().is_over("order/1"));
+  EXPECT_FALSE(trial.desk().is_over("order/3"));  // there is none
+  const std::size_t events = trial.simulation().trace().size();
+
+  trial.server().forget("order/1");
+  trial.desk().forget("order/1");
+  trial.simulation().forget_trace(events - 1);
+
+  EXPECT_EQ(trial.desk().order("order/1"), nullptr);
+  EXPECT_EQ(trial.desk().authorization("authorization/1-1"), nullptr);
+  EXPECT_EQ(trial.desk().challenge("challenge/1-1-file"), nullptr);
+  EXPECT_NE(trial.desk().order("order/2"), nullptr);
+  EXPECT_EQ(client.post(old.certificate, "").status, 404);
+  EXPECT_EQ(client.post(kept.certificate, "").status, 200);
+  const auto next = issue(trial, client, {"example.jp"}, "http-01");
+  EXPECT_EQ(client.post(next.certificate, "").status, 200);
+  EXPECT_EQ(trial.simulation().forgotten(), events - 1);
+  const Event& last = trial.simulation().trace().back().event;
+  EXPECT_EQ(trial.simulation().facts().text(last.id),
+            std::to_string(events - 1 + trial.simulation().trace().size()));
+  expect_sound(trial);
+}
+
 TEST(SimulationDeskTest, SeesWhatHappensBesideIt) {
   Trial trial;
   trial.happen("order.requested", "order/1", {{"account", "account/9"}, {"identifiers", "a.jp"}});
