@@ -179,6 +179,10 @@ void Cast::know_account_key(std::string_view account, const std::string& thumbpr
   if (auto* server = parts_->acme_server.there()) server->know(account, thumbprint);
 }
 
+void Cast::forget(const std::string& certificate, const std::string& application) {
+  parts_->ca.forget(certificate, application);
+}
+
 std::optional<FoundCode> Cast::code_for(std::string_view application, bool in_spam, Instant now,
                                         std::string_view to) const {
   return parts_->post.code_for(application, in_spam, now, to);

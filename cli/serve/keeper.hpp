@@ -2,8 +2,9 @@
 /// keeps the newest, and all that are not over.
 ///
 /// What goes with an order: its resources at the ACME server, which answer 404 from then on, the
-/// certificate as a file, and the events before the oldest of the newest orders. Of letters the
-/// newest are kept. The model, its judge, the laws and the store of facts forget nothing.
+/// certificate as a file and its text, and the events before the oldest of the newest orders. Of
+/// letters as files the newest are kept. The model, its judge, the laws, the mailboxes and the
+/// store of facts forget nothing.
 #pragma once
 
 #include <cstddef>

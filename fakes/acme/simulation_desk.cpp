@@ -190,6 +190,12 @@ bool SimulationDesk::is_over(std::string_view subject) {
   return verdict_on(subject).kind == Verdict::Kind::refused;
 }
 
+void SimulationDesk::forget(std::string_view subject) {
+  if (const OrderView* view = find(seen_.orders, subject); view && view->certificate)
+    cast_->forget(*view->certificate, std::string(subject));
+  seen_.forget(subject);
+}
+
 /// What was wrong with the challenge that made an order invalid.
 std::optional<Refusal> SimulationDesk::why_over(std::string_view order) const {
   for (const std::string& one : seen_.orders.find(order)->second.authorizations)

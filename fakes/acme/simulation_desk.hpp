@@ -52,7 +52,7 @@ class SimulationDesk : public Desk {
   [[nodiscard]] bool is_over(std::string_view order);
   /// Forgets such an order, its authorizations, challenges and certificate: there is none from now
   /// on. The model remembers them.
-  void forget(std::string_view order) { seen_.forget(order); }
+  void forget(std::string_view order);
 
   /// What ended the simulation, if anything did; everything is `serverInternal` from then on.
   [[nodiscard]] const std::optional<Error>& broken() const { return broken_; }

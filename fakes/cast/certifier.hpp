@@ -31,6 +31,13 @@ class Certifier : public sim::Performer {
   /// The request as the customer made it, found again by its abridged text.
   void keep(const std::string& abridged, const std::string& pem) { requests_[abridged] = pem; }
 
+  /// Forgets the text of a certificate, and the forms that its application came with: neither is
+  /// sent or shown any more. Whether it is revoked stays known.
+  void forget(const std::string& certificate, const std::string& application) {
+    post_->certificates.erase(certificate);
+    forms_.erase(application);
+  }
+
   /// The list of what is revoked, as the CA publishes it at that instant; PEM. Wants an authority.
   [[nodiscard]] std::string current_list(Instant now);
 
