@@ -258,6 +258,7 @@ int main(int argc, const char* const* argv) {
   };
   add_port("--acme-port", serve_command.acme_port, "Port of the ACME server (0: a free one)");
   add_port("--admin-port", serve_command.admin_port, "Port of the admin API");
+  add_port("--ca-port", serve_command.ca_port, "Port of OCSP, CRL and the CA's certificates");
   add_port("--dns-port", serve_command.dns_port, "Port of the name server, UDP and TCP");
   add_port("--http-port", serve_command.http_port, "Port of the fake web, http");
   add_port("--https-port", serve_command.https_port, "Port of the fake web, https");

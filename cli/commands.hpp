@@ -60,7 +60,8 @@ struct ServeCommand {
   std::string token;    ///< that admin calls bear
   std::string ca_dir;   ///< where the root of our own TLS servers is kept; empty: a new one
   bool frozen = false;  ///< the clock stands still at first
-  std::uint16_t acme_port = 0, admin_port = 0, dns_port = 0, http_port = 0, https_port = 0;
+  std::uint16_t acme_port = 0, admin_port = 0, ca_port = 0, dns_port = 0;
+  std::uint16_t http_port = 0, https_port = 0;
   std::uint16_t customer_http_port = 80, customer_https_port = 443;
 };
 

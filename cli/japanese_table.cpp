@@ -670,6 +670,7 @@ constexpr Phrase kPhrases[] = {
   {"The clock stands still until the admin API moves it", "管理APIで動かすまで時計を止めておく"},
   {"Port of the ACME server (0: a free one)", "ACMEサーバーのポート（0は空きポート）"},
   {"Port of the admin API", "管理APIのポート"},
+  {"Port of OCSP, CRL and the CA's certificates", "OCSP、CRL、認証局の証明書のポート"},
   {"Port of the name server, UDP and TCP", "ネームサーバーのポート（UDPとTCP）"},
   {"Port of the fake web, http", "フェイクのWebのポート（http）"},
   {"Port of the fake web, https", "フェイクのWebのポート（https）"},

@@ -49,7 +49,9 @@ void raise_descriptors() {
   setrlimit(RLIMIT_NOFILE, &limit);
 }
 
-int serve(const ServeCommand& command, ServedSystem& served, const OwnFolder& temporary) {
+/// @param story  what is given; null: nothing.
+int serve(const Common& common, const ServeCommand& command, const scenarios::Story* story,
+          const OwnFolder& temporary) {
   const std::string& folder = command.ca_dir.empty() ? temporary.path() : command.ca_dir;
   auto root = fakes::wire::make_own_root({"localhost", "127.0.0.1", "::1", command.address},
                                          real_seconds(), folder);
@@ -67,7 +69,11 @@ int serve(const ServeCommand& command, ServedSystem& served, const OwnFolder& te
   options.token = command.token;
   options.log = [](const std::string& line) { std::cerr << line << "\n"; };
   fakes::wire::Loop loop;
-  auto service = Service::start(loop, served, std::move(options));
+  auto ca_front = CaFront::start(loop, command.address, command.ca_port);
+  if (!ca_front) return tell_error(ca_front.error().text());
+  auto served = begin(common, story, Instant{real_seconds()}, (*ca_front)->addresses());
+  if (!served) return tell_error(served.error().text());
+  auto service = Service::start(loop, *served, std::move(*ca_front), std::move(options));
   if (!service) return tell_error(service.error().text());
   for (const int signal : {SIGTERM, SIGINT}) loop.on_signal(signal, [&loop](int) { loop.stop(); });
   std::cout << (*service)->addresses((std::filesystem::path(folder) / "root.pem").string())
@@ -96,10 +102,8 @@ int serve(const Common& common, const ServeCommand& command) {
     story = std::move(loaded.stories.front());
   }
   raise_descriptors();
-  auto served = begin(chosen, story ? &*story : nullptr, Instant{real_seconds()});
-  if (!served) return tell_error(served.error().text());
   const OwnFolder temporary;
-  return serve(command, *served, temporary);
+  return serve(chosen, command, story ? &*story : nullptr, temporary);
 }
 
 }  // namespace shinsa::cli

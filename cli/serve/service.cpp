@@ -6,6 +6,7 @@
 
 #include "cli/collect/collect.hpp"
 #include "cli/serve/admin.hpp"
+#include "cli/serve/url.hpp"
 #include "fakes/acme/problem.hpp"
 #include "fakes/cast/internet.hpp"
 #include "model/catalogue/catalogue.hpp"
@@ -24,27 +25,25 @@ constexpr std::string_view kNewNonce = "/acme/new-nonce";
 
 ServiceClock::Real real_now() { return std::chrono::steady_clock::now(); }
 
-std::string url(const char* scheme, const std::string& address, std::uint16_t port) {
-  const bool is_v6 = address.find(':') != std::string::npos;
-  return std::string(scheme) + "://" + (is_v6 ? "[" + address + "]" : address) + ":" +
-         std::to_string(port);
-}
-
 }  // namespace
 
-Service::Service(wire::Loop& loop, ServedSystem& served, ServiceOptions options)
+Service::Service(wire::Loop& loop, ServedSystem& served, std::unique_ptr<CaFront> ca_front,
+                 ServiceOptions options)
     : loop_(&loop),
       served_(&served),
       options_(std::move(options)),
-      clock_(served.simulation->now(), options_.clock_runs, real_now()) {}
+      clock_(served.simulation->now(), options_.clock_runs, real_now()),
+      ca_front_(std::move(ca_front)) {}
 
 Service::~Service() {
   for (const auto& follower : followers_) follower->end();
 }
 
 Result<std::unique_ptr<Service>> Service::start(wire::Loop& loop, ServedSystem& served,
+                                                std::unique_ptr<CaFront> ca_front,
                                                 ServiceOptions options) {
-  std::unique_ptr<Service> service(new Service(loop, served, std::move(options)));
+  std::unique_ptr<Service> service(
+      new Service(loop, served, std::move(ca_front), std::move(options)));
   if (auto started = service->start_fronts(); !started) return Failure(started.error());
   service->tick();
   return service;
@@ -54,6 +53,8 @@ Result<std::unique_ptr<Service>> Service::start(wire::Loop& loop, ServedSystem& 
 // ------------------------------------------------------------------------------------------------------------
 
 Result<void> Service::start_fronts() {
+  ca_front_->open([this](const auto& request, const auto& respond) { take_ca(request, respond); },
+                  [this](const auto& peer, const auto& what) { log_trouble("ca", peer, what); });
   if (fakes::cast::Internet* internet = served_->cast->internet())
     if (auto started = start_dns_and_web(*internet); !started) return started;
   if (served_->simulation->system().profile().name == "jpdirect-acme") {
@@ -142,6 +143,12 @@ std::string Service::addresses(const std::string& root_file) const {
   json::object all{{"system", served_->simulation->system().profile().name},
                    {"admin", json::object{{"url", url(options_.token.empty() ? "http" : "https",
                                                       options_.address, admin_front_->port())}}}};
+  const fakes::ca::Addresses ca = ca_front_->addresses();
+  all["ca"] = json::object{{"url", ca_front_->url()},
+                           {"ocsp", ca.ocsp},
+                           {"crl", ca.crl},
+                           {"root", ca.root},
+                           {"issuer", ca.issuer}};
   if (acme_front_)
     all["acme"] = json::object{
         {"directory", url("https", options_.address, acme_front_->port()) + "/directory"},
@@ -161,7 +168,7 @@ std::string Service::addresses(const std::string& root_file) const {
 void Service::take_acme(const wire::HttpRequest& request, wire::Respond respond) {
   pass();
   if (broken_) {
-    log(request, 500, broken_->text());
+    log("acme", request, 500, broken_->text());
     return respond(fakes::acme::to_response(
         fakes::acme::problem_of(fakes::acme::Refusal{"serverInternal", {}, {}, broken_->text()})));
   }
@@ -169,17 +176,25 @@ void Service::take_acme(const wire::HttpRequest& request, wire::Respond respond)
   if (fault && !reaches_the_server(fault->kind)) {
     wire::HttpResponse response;
     play(*fault, response);
-    log(request, response.status, "a fault that was asked for");
+    log("acme", request, response.status, "a fault that was asked for");
     return respond(std::move(response));
   }
   acme_->handle(request,
                 [this, request, fault, respond = std::move(respond)](wire::HttpResponse response) {
                   if (fault) play(*fault, response);
                   const bool is_problem = response.status >= 400;
-                  log(request, response.status, is_problem ? response.body : std::string());
+                  log("acme", request, response.status, is_problem ? response.body : std::string());
                   respond(std::move(response));
                 });
   catch_up();
+}
+
+void Service::take_ca(const wire::HttpRequest& request, const wire::Respond& respond) {
+  catch_up();
+  wire::HttpResponse response =
+      broken_ ? wire::HttpResponse{.status = 500} : served_->cast->ask_ca(request, now());
+  log("ca", request, response.status, broken_ ? broken_->text() : std::string());
+  respond(std::move(response));
 }
 
 void Service::play(const WireFault& fault, wire::HttpResponse& response) {
@@ -381,18 +396,18 @@ std::string Service::eabs() {
   return json::serialize(all);
 }
 
-std::string Service::crl_pem() const {
-  const auto& artefacts = served_->simulation->artefacts();
-  const auto at = artefacts.find("certificates/crl.pem");
-  return at == artefacts.end() ? std::string() : at->second;
+std::string Service::crl_pem() {
+  pass();
+  return served_->cast->crl_pem(now());
 }
 
 // -- the log
 // ------------------------------------------------------------------------------------------------------------
 
-void Service::log(const wire::HttpRequest& request, int status, const std::string& what) {
+void Service::log(const char* front, const wire::HttpRequest& request, int status,
+                  const std::string& what) {
   if (!options_.log) return;
-  json::object line{{"front", "acme"},          {"peer", request.peer},
+  json::object line{{"front", front},           {"peer", request.peer},
                     {"time", to_text(now())},   {"method", request.method},
                     {"target", request.target}, {"status", status}};
   if (!what.empty()) line["what"] = what;

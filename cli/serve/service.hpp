@@ -14,6 +14,7 @@
 #include <string_view>
 #include <vector>
 
+#include "cli/serve/ca_front.hpp"
 #include "cli/serve/clock.hpp"
 #include "cli/serve/stage.hpp"
 #include "cli/serve/validator.hpp"
@@ -42,9 +43,10 @@ struct ServiceOptions {
 
 class Service {
  public:
-  /// @param loop, served  outlive it.
+  /// @param loop, served  outlive it. @param ca_front  where the certificates of `served` lead.
   [[nodiscard]] static Result<std::unique_ptr<Service>> start(fakes::wire::Loop& loop,
                                                               ServedSystem& served,
+                                                              std::unique_ptr<CaFront> ca_front,
                                                               ServiceOptions options);
   ~Service();
   Service(const Service&) = delete;
@@ -75,24 +77,27 @@ class Service {
   [[nodiscard]] std::string eabs();
   [[nodiscard]] std::string root_pem() const { return served_->cast->root_pem(); }
   [[nodiscard]] std::string chain_pem() const { return served_->cast->chain_pem(); }
-  /// The newest revocation list, PEM; empty before anything was revoked.
-  [[nodiscard]] std::string crl_pem() const;
+  /// The revocation list that is current now, PEM.
+  [[nodiscard]] std::string crl_pem();
   [[nodiscard]] const std::string& token() const { return options_.token; }
 
  private:
-  Service(fakes::wire::Loop& loop, ServedSystem& served, ServiceOptions options);
+  Service(fakes::wire::Loop& loop, ServedSystem& served, std::unique_ptr<CaFront> ca_front,
+          ServiceOptions options);
   [[nodiscard]] Result<void> start_fronts();
   [[nodiscard]] Result<void> start_dns_and_web(fakes::cast::Internet& internet);
   [[nodiscard]] Result<fakes::wire::HttpServer> start_http(std::uint16_t port, bool by_tls,
                                                            fakes::wire::HttpHandler handler);
   void take_acme(const fakes::wire::HttpRequest& request, fakes::wire::Respond respond);
+  void take_ca(const fakes::wire::HttpRequest& request, const fakes::wire::Respond& respond);
   void play(const WireFault& fault, fakes::wire::HttpResponse& response);
   void validated(TextId subject, const fakes::web::Fetched& fetched);
   void pass();
   void catch_up();
   void tick();
   void publish();
-  void log(const fakes::wire::HttpRequest& request, int status, const std::string& what);
+  void log(const char* front, const fakes::wire::HttpRequest& request, int status,
+           const std::string& what);
   void log_trouble(const char* front, const std::string& peer, const std::string& what);
 
   fakes::wire::Loop* loop_;
@@ -106,6 +111,7 @@ class Service {
   std::optional<Validator> validator_;
   std::optional<fakes::acme::SimulationDesk> desk_;
   std::optional<fakes::acme::Server> acme_;
+  std::unique_ptr<CaFront> ca_front_;
   std::optional<fakes::wire::HttpServer> acme_front_, admin_front_;
   std::optional<fakes::dns::Front> dns_front_;
   std::optional<fakes::web::Front> web_front_;
