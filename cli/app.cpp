@@ -253,6 +253,9 @@ int main(int argc, const char* const* argv) {
       ->option_text("DIR");
   serve_app->add_flag("--frozen", serve_command.frozen,
                       "The clock stands still until the admin API moves it");
+  serve_app->add_flag("--always-valid", serve_command.always_valid,
+                      "Every challenge finds what it wants; nobody is asked");
+  serve_app->add_flag("--quiet", serve_command.quiet, "No line for each request");
   const auto add_port = [&](const char* name, std::uint16_t& port, const char* says) {
     serve_app->add_option(name, port, says)->option_text("N");
   };

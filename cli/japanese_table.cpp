@@ -668,6 +668,8 @@ constexpr Phrase kPhrases[] = {
   {"What every admin call must bear", "管理APIの呼び出しに必要なトークン"},
   {"Keep the root of our own TLS servers there, and use it again", "サーバー自身のTLSのルートをそこに保存し、次回も使う"},
   {"The clock stands still until the admin API moves it", "管理APIで動かすまで時計を止めておく"},
+  {"Every challenge finds what it wants; nobody is asked", "どのチャレンジも求める値が見つかったことにする（問い合わせはしない）"},
+  {"No line for each request", "要求ごとの行を出さない"},
   {"Port of the ACME server (0: a free one)", "ACMEサーバーのポート（0は空きポート）"},
   {"Port of the admin API", "管理APIのポート"},
   {"Port of OCSP, CRL and the CA's certificates", "OCSP、CRL、認証局の証明書のポート"},

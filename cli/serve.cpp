@@ -65,9 +65,10 @@ int serve(const Common& common, const ServeCommand& command, const scenarios::St
   options.https_port = command.https_port;
   options.customer = {command.customer_http_port, command.customer_https_port};
   options.clock_runs = !command.frozen;
+  options.challenges_met = command.always_valid;
   options.root = std::move(*root);
   options.token = command.token;
-  options.log = [](const std::string& line) { std::cerr << line << "\n"; };
+  if (!command.quiet) options.log = [](const std::string& line) { std::cerr << line << "\n"; };
   fakes::wire::Loop loop;
   auto ca_front = CaFront::start(loop, command.address, command.ca_port);
   if (!ca_front) return tell_error(ca_front.error().text());

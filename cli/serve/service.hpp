@@ -35,8 +35,9 @@ struct ServiceOptions {
   /// place of ports 80 and 443.
   Ports customer{80, 443};
   bool clock_runs = true;
-  fakes::wire::OwnRoot root;  ///< of the ACME server and, on another address, of the admin API
-  std::string token;          ///< that every admin call must bear; empty: none
+  bool challenges_met = false;  ///< every challenge finds what it wants; nobody is asked
+  fakes::wire::OwnRoot root;    ///< of the ACME server and, on another address, of the admin API
+  std::string token;            ///< that every admin call must bear; empty: none
   /// A line of JSON for each request, without its end.
   std::function<void(const std::string& line)> log = {};
 };
