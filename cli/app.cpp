@@ -267,11 +267,15 @@ int main(int argc, const char* const* argv) {
                            ->expected(0, 1);
   serve_app->add_flag("--frozen", serve_command.frozen,
                       "The clock stands still until the admin API moves it");
+  serve_app->add_flag("--always-valid", serve_command.always_valid,
+                      "Every challenge finds what it wants; nobody is asked");
+  serve_app->add_flag("--quiet", serve_command.quiet, "No line for each request");
   const auto add_port = [&](const char* name, std::uint16_t& port, const char* says) {
     serve_app->add_option(name, port, says)->option_text("N");
   };
   add_port("--acme-port", serve_command.acme_port, "Port of the ACME server (0: a free one)");
   add_port("--admin-port", serve_command.admin_port, "Port of the admin API");
+  add_port("--ca-port", serve_command.ca_port, "Port of OCSP, CRL and the CA's certificates");
   add_port("--dns-port", serve_command.dns_port, "Port of the name server, UDP and TCP");
   add_port("--http-port", serve_command.http_port, "Port of the fake web, http");
   add_port("--https-port", serve_command.https_port, "Port of the fake web, https");

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What the suites leave behind as certificates and revocation lists, in the eyes of a linter.
+"""Certificates, lists and OCSP of the suites and of a service, in the eyes of a linter.
 
 Called by CTest with the program, the source folder and the linter's environment, which ./dev makes:
 certificates_lint_test.py SHINSA SOURCE_DIR LINT_VENV [unittest arguments].
@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import unittest
+import urllib.request
 from datetime import datetime, timezone
 from pathlib import Path
 
@@ -346,6 +347,99 @@ class CertificatesTest(unittest.TestCase):
             return None
 
 
+class Served:
+    """A service that lived a story with a certificate issued and an old one revoked."""
+
+    STORY = "scenarios/sakura-reissue/click-again.yaml"
+
+    def __enter__(self):
+        command = [SHINSA, "serve", "--frozen", "--given", self.STORY]
+        self.process = subprocess.Popen(
+            command, cwd=SOURCE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        )
+        self.at = json.loads(self.process.stdout.readline())
+        self.ca = self.at["ca"]["url"]
+        return self
+
+    def __exit__(self, *_):
+        self.process.terminate()
+        self.process.wait(60)
+        self.process.stdout.close()
+
+    @staticmethod
+    def fetched(address, data=None, **headers):
+        request = urllib.request.Request(address, data, headers)
+        with urllib.request.urlopen(request, timeout=60) as answer:
+            return answer.read()
+
+    def admin(self, path, data=None):
+        return self.fetched(self.at["admin"]["url"] + path, data)
+
+    def status(self, serial, digest):
+        """The bytes of the answer to a request about one certificate."""
+        issuer = x509.load_der_x509_certificate(self.fetched(self.at["ca"]["issuer"]))
+        builder = ocsp.OCSPRequestBuilder().add_certificate_by_hash(
+            self.digest_of(digest, issuer.subject.public_bytes()),
+            self.digest_of(digest, self.key_bits(issuer)),
+            serial,
+            digest,
+        )
+        asked = builder.build().public_bytes(serialization.Encoding.DER)
+        kind = {"Content-Type": "application/ocsp-request"}
+        return self.fetched(self.at["ca"]["ocsp"], asked, **kind)
+
+    @staticmethod
+    def digest_of(digest, octets):
+        return hashlib.new(digest.name, octets).digest()
+
+    @staticmethod
+    def key_bits(certificate):
+        """What an OCSP request hashes: the key without its algorithm."""
+        return certificate.public_key().public_bytes(
+            serialization.Encoding.DER, serialization.PublicFormat.PKCS1
+        )
+
+
+class ServedTest(unittest.TestCase):
+    """What the CA publishes where its certificates lead."""
+
+    def test_the_linter_finds_nothing_in_lists_and_answers(self):
+        with Served() as served, tempfile.TemporaryDirectory() as folder:
+            statuses = self.lint_all(served, Path(folder))
+
+        self.assertEqual(statuses, {"GOOD", "REVOKED", "UNKNOWN"})
+
+    def lint_all(self, served, folder):
+        def lint(octets, linter, *arguments):
+            file = folder / "looked-at"
+            file.write_bytes(octets)
+            self.assertEqual(findings(linter, *arguments, file), set())
+
+        def lint_lists():
+            for name in ("issuing", "root"):
+                octets = served.fetched(f"{served.ca}/{name}.crl")
+                lint(octets, lists, "-t", "CRL", "-p", "BR")
+
+        lint_lists()  # before anything was revoked
+        served.admin("/clock", b'{"advance": "P60D"}')
+        lint_lists()
+        events = [json.loads(line) for line in served.admin("/trace").splitlines()]
+        known = {
+            CertificatesTest.serial(event["subject"])
+            for event in events
+            if event["type"] in ("certificate.issued", "certificate.revoked")
+        }
+        statuses = set()
+        for serial in known | {0x5EED}:
+            for digest in (hashes.SHA1(), hashes.SHA256()):
+                octets = served.status(serial, digest)
+                lint(octets, answers)
+                answer = ocsp.load_der_ocsp_response(octets)
+                self.assertEqual(answer.serial_number, serial)
+                statuses.add(answer.certificate_status.name)
+        return statuses
+
+
 def enter(venv):
     """Goes on as the interpreter of the linter's environment; ends loudly if it is not there."""
     python = venv / "bin" / "python"
@@ -363,11 +457,13 @@ if __name__ == "__main__":
     SOURCE = Path(sys.argv[2])
     enter(Path(sys.argv[3]))
     from cryptography import x509
-    from cryptography.hazmat.primitives import serialization
+    from cryptography.hazmat.primitives import hashes, serialization
     from cryptography.hazmat.primitives.asymmetric import rsa
+    from cryptography.x509 import ocsp
     from cryptography.x509.oid import NameOID
     from pkilint.bin import lint_cabf_serverauth_cert as tls
     from pkilint.bin import lint_crl as lists
+    from pkilint.bin import lint_ocsp_response as answers
     from pkilint.bin import lint_pkix_signer_signee_cert_chain as chain
 
     # The linter leaves its files to be closed at the end.

@@ -56,15 +56,18 @@ struct CheckCommand {
 struct ServeCommand {
   std::string given;  ///< scenario file whose facts and requests come first; empty: none
   std::string address = "127.0.0.1";
-  bool anyone = false;  ///< another address than loopback
-  std::string token;    ///< that admin calls bear
-  std::string ca_dir;   ///< where the root of our own TLS servers is kept; empty: a new one
-  std::string state;    ///< where everything is kept from one run to the next; empty: nowhere
-  std::size_t keep = 0;  ///< orders that are kept, the newest; 0: all
-  bool frozen = false;  ///< the clock stands still at first
-  bool judge = false;   ///< a report at the end
-  std::string judge_file;  ///< where that goes: .json or .html; empty: nowhere but stderr
-  std::uint16_t acme_port = 0, admin_port = 0, dns_port = 0, http_port = 0, https_port = 0;
+  bool anyone = false;        ///< another address than loopback
+  std::string token;          ///< that admin calls bear
+  std::string ca_dir;         ///< where the root of our own TLS servers is kept; empty: a new one
+  std::string state;          ///< where everything is kept from one run to the next; empty: nowhere
+  std::size_t keep = 0;       ///< orders that are kept, the newest; 0: all
+  bool frozen = false;        ///< the clock stands still at first
+  bool always_valid = false;  ///< every challenge finds what it wants
+  bool quiet = false;         ///< no line for each request
+  bool judge = false;         ///< a report at the end
+  std::string judge_file;     ///< where that goes: .json or .html; empty: nowhere but stderr
+  std::uint16_t acme_port = 0, admin_port = 0, ca_port = 0, dns_port = 0;
+  std::uint16_t http_port = 0, https_port = 0;
   std::uint16_t customer_http_port = 80, customer_https_port = 443;
 };
 

@@ -11,7 +11,11 @@
 #include "cli/collect/read_file.hpp"
 #include "cli/commands.hpp"
 #include "cli/finish.hpp"
+#include "cli/serve/ca_front.hpp"
 #include "cli/serve/service.hpp"
+#include "cli/serve/url.hpp"
+#include "fakes/ca/repository.hpp"
+#include "fakes/cast/internet.hpp"
 #include "reports/html.hpp"
 #include "reports/results_json.hpp"
 #include "reports/text.hpp"
@@ -62,10 +66,15 @@ struct Play {
   Common common;
   std::optional<scenarios::Story> story;
   std::string given;  ///< SHA-256 of the file
-  Instant start;      ///< where the file says none
+  bool challenges_met = false;
+  Instant start;        ///< where the file says none
+  std::string ca = {};  ///< where certificates lead to, as a URL
 
   [[nodiscard]] Result<ServedSystem> begin() const {
-    return cli::begin(common, story ? &*story : nullptr, start);
+    auto served = cli::begin(common, story ? &*story : nullptr, start, fakes::ca::addresses_at(ca));
+    if (served && challenges_met)
+      if (fakes::cast::Internet* internet = served->cast->internet()) internet->meet_challenges();
+    return served;
   }
 };
 
@@ -83,28 +92,36 @@ Result<Beginning> beginning_of(const Play& play, bool clock_runs) {
                    play.common.readings,
                    play.common.mutants,
                    sim::sha256_hex(events),
+                   play.challenges_met,
+                   play.ca,
                    play.start,
                    clock_runs};
 }
 
-/// The journal of that folder, which begins as this play does. A service that goes on has the start
-/// of its journal.
-Result<std::unique_ptr<Journal>> open_journal(JournalOptions options, Play& play,
-                                              bool& clock_runs) {
-  const std::string place = options.folder.string();
+/// How a play goes on that was kept, or begins: where its certificates lead, its start.
+/// @param kept  the first line of its journal.
+/// @return the first line of a new journal.
+Result<std::string> begin_or_go_on(const std::optional<std::string>& kept, fakes::wire::Loop& loop,
+                                   const ServeCommand& command, Play& play,
+                                   ServiceOptions& options) {
   std::optional<Beginning> then;
-  if (const auto first = first_line_in(options.folder)) {
-    auto read = read_beginning(*first);
-    if (!read) return fail(read.error().what, place, read.error().remedy);
-    play.start = read->start;
-    clock_runs = read->clock_runs;
+  if (kept) {
+    auto read = read_beginning(*kept);
+    if (!read) return fail(read.error().what, command.state, read.error().remedy);
     then = std::move(*read);
+    play.start = then->start;
+    options.clock_runs = then->clock_runs;
   }
-  const auto now = beginning_of(play, clock_runs);
+  const bool as_kept = then && command.ca_port == 0;
+  auto front = CaFront::start(loop, command.address, as_kept ? port_of(then->ca) : command.ca_port);
+  if (!front) return Failure(front.error());
+  play.ca = (*front)->url();
+  options.ca_front = std::move(*front);
+  const auto now = beginning_of(play, options.clock_runs);
   if (!now) return Failure(now.error());
   if (then)
-    if (auto same = check_same(*then, *now, place); !same) return Failure(same.error());
-  return Journal::open(std::move(options), to_line(*now));
+    if (auto same = check_same(*then, *now, command.state); !same) return Failure(same.error());
+  return to_line(*now);
 }
 
 /// What was done wrong while it ran: on stderr, and in the file.
@@ -144,7 +161,7 @@ ServiceOptions options_of(const ServeCommand& command) {
   options.frozen = command.frozen;
   options.clock_runs = !command.frozen;
   options.token = command.token;
-  options.log = [](const std::string& line) { std::cerr << line << "\n"; };
+  if (!command.quiet) options.log = [](const std::string& line) { std::cerr << line << "\n"; };
   return options;
 }
 
@@ -152,19 +169,23 @@ int serve(const ServeCommand& command, Play play, const OwnFolder& temporary) {
   const Stopwatch watch;
   const std::filesystem::path kept = command.state.empty() ? temporary.path() : command.state;
   const std::string folder = command.ca_dir.empty() ? (kept / "ca").string() : command.ca_dir;
+  fakes::wire::Loop loop;  // outlives the fronts
   ServiceOptions options = options_of(command);
+  const auto begin = [&](const std::optional<std::string>& first) {
+    return begin_or_go_on(first, loop, command, play, options);
+  };
   if (command.keep == 0) {
-    auto journal =
-        open_journal({kept, !command.state.empty(), tell_warning}, play, options.clock_runs);
+    auto journal = Journal::open({kept, !command.state.empty(), tell_warning}, begin);
     if (!journal) return tell_error(journal.error().text());
     options.journal = std::move(*journal);
+  } else if (auto begun = begin(std::nullopt); !begun) {
+    return tell_error(begun.error().text());
   }
   auto root = fakes::wire::make_own_root({"localhost", "127.0.0.1", "::1", command.address},
                                          real_seconds(), folder);
   if (!root) return tell_error(root.error().text());
   options.root = std::move(*root);
   options.begin = [&play] { return play.begin(); };
-  fakes::wire::Loop loop;
   auto service = Service::start(loop, std::move(options));
   if (!service) return tell_error(service.error().text());
   for (const int signal : {SIGTERM, SIGINT}) loop.on_signal(signal, [&loop](int) { loop.stop(); });
@@ -186,7 +207,7 @@ int serve(const Common& common, const ServeCommand& command) {
   if (command.keep > 0 && !command.state.empty())
     return tell_usage("--keep forgets what --state keeps; give one of the two",
                       "shinsa serve --help");
-  Play play{common, {}, {}, Instant{real_seconds()}};
+  Play play{common, {}, {}, command.always_valid, Instant{real_seconds()}};
   if (!common.system_given) play.common.system = "jpdirect-acme";
   if (!command.given.empty()) {
     auto loaded = scenarios::load_paths({command.given}, common.scenario_root);

@@ -3,6 +3,7 @@
 Each test starts a service of its own on free loopback ports and stops it by its pid.
 """
 
+import base64
 import json
 import os
 import shutil
@@ -12,7 +13,9 @@ import sys
 import tempfile
 import unittest
 import urllib.error
+import urllib.parse
 import urllib.request
+from datetime import datetime
 from pathlib import Path
 
 SHINSA, ROOT = sys.argv[1], Path(sys.argv[2])
@@ -221,6 +224,132 @@ class ServeTest(unittest.TestCase):
         checked = run(SHINSA, "check", "--incomplete", log)
         self.assertEqual(checked.returncode, 0, checked.stdout)
         self.assertIn("1 passed, 0 failed", checked.stdout)
+
+    # -- where certificates lead
+
+    def from_ca(self, service, *names):
+        """What its front has, in files: those of the CA as PEM, lists as they come."""
+        for name in names:
+            fetched = service.folder / f"{name}.der"
+            done = run("curl", "-sf", "-o", fetched, service.at["ca"][name])
+            self.assertEqual(done.returncode, 0, name)
+            kind = ("crl",) if name == "crl" else ("x509",)
+            self.openssl(*kind, "-inform", "DER", "-in", fetched, "-out", fetched.with_suffix(""))
+        return [service.folder / name for name in names]
+
+    def openssl(self, *command):
+        done = run("openssl", *command)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        return done.stdout
+
+    def leaf_of(self, service):
+        done = self.by_http(service)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        return service.folder / "lego/certificates/example.jp.crt"
+
+    def status(self, service, *asked):
+        """What OpenSSL's OCSP client is told."""
+        root, issuer = self.from_ca(service, "root", "issuer")
+        done = run(
+            *("openssl", "ocsp", "-issuer", issuer, "-CAfile", root),
+            *("-url", service.at["ca"]["ocsp"], *asked),
+        )
+        self.assertIn("Response verify OK", done.stderr)
+        return done.stdout
+
+    def verified_by_its_list(self, service, certificate):
+        """What OpenSSL says, at the service's time, with the list of the distribution point."""
+        root, issuer, crl = self.from_ca(service, "root", "issuer", "crl")
+        now = datetime.fromisoformat(json.loads(service.call("GET", "/clock")[0])["now"])
+        done = run(
+            *("openssl", "verify", "-CAfile", root, "-untrusted", issuer, "-crl_check"),
+            *("-CRLfile", crl, "-attime", int(now.timestamp()), certificate),
+        )
+        return done.stdout + done.stderr
+
+    def test_certificates_lead_to_the_service(self):
+        service = self.serve()
+        certificate, ca = self.leaf_of(service), service.at["ca"]
+        text = self.openssl("x509", "-in", certificate, "-noout", "-text")
+        self.assertEqual(
+            self.openssl("x509", "-in", certificate, "-noout", "-ocsp_uri").strip(), ca["ocsp"]
+        )
+        self.assertIn("CA Issuers - URI:" + ca["issuer"], text)
+        self.assertIn("URI:" + ca["crl"], text)
+        self.assertNotIn(".ca.test", text)
+        [issuer] = self.from_ca(service, "issuer")
+        text = self.openssl("x509", "-in", issuer, "-noout", "-text")
+        self.assertIn("CA Issuers - URI:" + ca["root"], text)
+        sent = service.folder / "lego/certificates/example.jp.issuer.crt"
+        self.assertEqual(sent.read_text().strip(), issuer.read_text().strip())
+
+    def test_ocsp_and_the_list_say_what_is_revoked(self):
+        service = self.serve()
+        certificate = self.leaf_of(service)
+        said = self.status(service, "-cert", certificate)
+        self.assertIn("example.jp.crt: good", said)
+        self.assertIn(": OK", self.verified_by_its_list(service, certificate))
+        done = self.lego(service, *("--domains", "example.jp", "revoke", "--keep", "--reason", 1))
+        self.assertEqual(done.returncode, 0, done.stderr)
+        said = self.status(service, "-cert", certificate)
+        self.assertIn("example.jp.crt: revoked", said)
+        self.assertIn("Reason: keyCompromise", said)
+        self.assertIn("certificate revoked", self.verified_by_its_list(service, certificate))
+
+    def test_ocsp_knows_hashes_nonces_and_what_was_never_issued(self):
+        service = self.serve()
+        certificate = self.leaf_of(service)
+        said = self.status(
+            *(service, "-sha256", "-cert", certificate, "-sha1", "-cert", certificate),
+            *("-serial", "0x0123456789abcdef0123456789abcdef"),
+        )
+        self.assertEqual(said.count("example.jp.crt: good"), 2)
+        self.assertIn("0x0123456789abcdef0123456789abcdef: unknown", said)
+        root, issuer = self.from_ca(service, "root", "issuer")
+        done = run(
+            *("openssl", "ocsp", "-issuer", root, "-CAfile", root, "-serial", "0x0102"),
+            *("-url", service.at["ca"]["ocsp"]),
+        )
+        self.assertIn("unauthorized", done.stdout + done.stderr)
+
+    def test_ocsp_by_get_and_what_is_no_request(self):
+        service = self.serve()
+        [issuer] = self.from_ca(service, "issuer")
+        ocsp, request = service.at["ca"]["ocsp"], service.folder / "request"
+        self.openssl(
+            *("ocsp", "-issuer", issuer, "-serial", "0x01", "-no_nonce", "-reqout", request)
+        )
+        asked = base64.b64encode(request.read_bytes()).decode()
+        answer, head = service.folder / "answer", service.folder / "head"
+        get = ("curl", "-s", "-D", head, "-o", answer)
+        run(*get, f"{ocsp}/{urllib.parse.quote(asked, safe='')}")
+        self.assertIn("Content-Type: application/ocsp-response", head.read_text())
+        self.assertIn("Cache-Control: public, max-age=0", head.read_text())
+        self.assertIn("Cert Status: unknown", self.text_of(answer))
+        post = (*get, "-H", "Content-Type: application/ocsp-request", "--data-binary")
+        run(*post, "garbage", ocsp)
+        self.assertIn("malformedrequest", self.text_of(answer))
+        request.write_bytes(bytes(20_000))
+        run(*post, f"@{request}", ocsp)
+        self.assertIn("413", head.read_text().splitlines()[0])
+
+    def text_of(self, answer):
+        done = run("openssl", "ocsp", "-respin", answer, "-text", "-noverify")
+        return done.stdout + done.stderr
+
+    def test_a_list_is_there_at_once_and_new_when_it_has_run_out(self):
+        service = self.serve("--frozen")
+
+        def list_at(clock):
+            self.assertEqual(service.call("POST", "/clock", clock)[1], 200)
+            [crl] = self.from_ca(service, "crl")
+            self.assertEqual(service.call("GET", "/ca/crl.pem")[0], crl.read_text())
+            return self.openssl(*("crl", "-in", crl, "-noout", "-lastupdate", "-crlnumber"))
+
+        first = list_at({})
+        self.assertIn("lastUpdate=Nov 24 01:00:00 2026 GMT", first)
+        self.assertEqual(list_at({"advance": "P6D"}), first)
+        self.assertIn("lastUpdate=Dec  1 01:00:00 2026 GMT", list_at({"advance": "P1D"}))
 
     # -- the clock
 

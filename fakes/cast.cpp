@@ -43,7 +43,8 @@ class Part {
 }  // namespace
 
 struct Cast::Parts {
-  explicit Parts(Detail how_much) : detail(how_much), post(detail), ca(post, detail) {}
+  Parts(Detail how_much, const ca::Addresses& addresses)
+      : detail(how_much), post(detail), ca(post, detail, addresses) {}
 
   void join_jpdirect(sim::Simulation& simulation);
   void join_jpdirect_reissue(sim::Simulation& simulation);
@@ -149,7 +150,8 @@ void Cast::Parts::join_renewal(sim::Simulation& simulation) {
   renewal.enter(ca).join(simulation);
 }
 
-Cast::Cast(Detail detail) : parts_(std::make_unique<Parts>(detail)) {}
+Cast::Cast(Detail detail, const ca::Addresses& addresses)
+    : parts_(std::make_unique<Parts>(detail, addresses)) {}
 Cast::~Cast() = default;
 
 void Cast::join(sim::Simulation& simulation) {
@@ -201,6 +203,13 @@ std::string Cast::root_pem() const {
 std::string Cast::chain_pem() const {
   const auto* ca = parts_->ca.authority();
   return ca ? ca->chain_pem() : std::string{};
+}
+std::string Cast::crl_pem(Instant now) {
+  return parts_->ca.authority() ? parts_->ca.current_list(now) : std::string{};
+}
+wire::HttpResponse Cast::ask_ca(const wire::HttpRequest& request, Instant now) {
+  if (!parts_->ca.authority()) return {.status = 404};
+  return parts_->ca.answer(request, now);
 }
 
 }  // namespace shinsa::fakes

@@ -13,6 +13,7 @@
 #include "fakes/ca/authority.hpp"
 #include "fakes/mail/mailbox.hpp"
 #include "fakes/telephone/telephone.hpp"
+#include "fakes/wire/http.hpp"
 #include "sim/simulation.hpp"
 
 namespace shinsa::fakes {
@@ -46,7 +47,8 @@ enum class Detail : std::uint8_t {
 
 class Cast {
  public:
-  explicit Cast(Detail detail = Detail::full);
+  /// @param addresses  where the certificates of the CA lead to.
+  explicit Cast(Detail detail = Detail::full, const ca::Addresses& addresses = {});
   ~Cast();
   Cast(const Cast&) = delete;
   Cast& operator=(const Cast&) = delete;
@@ -81,6 +83,11 @@ class Cast {
 
   [[nodiscard]] std::string root_pem() const;
   [[nodiscard]] std::string chain_pem() const;
+  /// The revocation list of the issuing CA that is current at that instant, PEM; empty where
+  /// certificates are on paper only.
+  [[nodiscard]] std::string crl_pem(Instant now);
+  /// What the CA's repository answers (`ca::answer`); 404 where certificates are on paper only.
+  [[nodiscard]] wire::HttpResponse ask_ca(const wire::HttpRequest& request, Instant now);
 
  private:
   struct Parts;

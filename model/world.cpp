@@ -611,11 +611,14 @@ void World::put_back(const std::vector<Group>& groups, Instant now) {
   for (const Group& group : groups_)
     for (const Object& object : group.objects)
       if (object.subject) places_[object.subject.index] = Place{};
+  const bool same_keys = std::ranges::equal(groups_, groups, {}, &Group::key, &Group::key);
   groups_ = groups;
-  group_of_.clear();
   alarms_.clear();
+  if (!same_keys) {
+    group_of_.clear();
+    for (std::uint32_t i = 0; i < groups_.size(); ++i) group_of_.try_emplace(groups_[i].key, i);
+  }
   for (std::uint32_t i = 0; i < groups_.size(); ++i) {
-    group_of_.try_emplace(groups_[i].key, i);
     register_objects(i, 0);
     groups_[i].next_deadline = kNever;
     rearm(i);

@@ -167,11 +167,7 @@ class Call {
   wire::HttpResponse intermediate() {
     return with_text("application/pem-certificate-chain", service_.chain_pem());
   }
-  wire::HttpResponse crl() {
-    const std::string list = service_.crl_pem();
-    if (list.empty()) return refusal(404, "nothing was revoked yet");
-    return with_text("application/x-pem-file", list);
-  }
+  wire::HttpResponse crl() { return with_text("application/x-pem-file", service_.crl_pem()); }
 
   /// What lego's provider `httpreq` sends: `{"fqdn": "_acme-challenge.example.jp.", "value": ...}`.
   wire::HttpResponse present() { return change_txt(true); }

@@ -60,20 +60,31 @@ bool is_json(std::string_view line) {
   return !failed;
 }
 
+/// Nothing: there is no such file, or nothing in it.
+std::optional<std::string> first_line_of(const fs::path& file) {
+  std::ifstream lines(file, std::ios::binary);
+  std::string line;
+  if (!std::getline(lines, line)) return std::nullopt;
+  return line;
+}
+
 }  // namespace
 
-Result<std::unique_ptr<Journal>> Journal::open(JournalOptions options, const std::string& first) {
+Result<std::unique_ptr<Journal>> Journal::open(JournalOptions options, const Begin& begin) {
   std::unique_ptr<Journal> journal(new Journal(std::move(options)));
   std::error_code failed;
   fs::create_directories(journal->snapshots(), failed);
   if (failed) return fail("the folder cannot be made", journal->options_.folder.string(), kCheck);
   if (auto locked = journal->lock(); !locked) return Failure(locked.error());
-  journal->was_there_ = fs::exists(journal->file(), failed);
-  if (!journal->was_there_)
-    if (auto written = journal->write(journal->file(), first + "\n"); !written)
+  const auto kept = first_line_of(journal->file());
+  auto first = begin(kept);
+  if (!first) return Failure(first.error());
+  journal->was_there_ = kept.has_value();
+  journal->first_ = kept.value_or(*first);
+  if (!kept)
+    if (auto written = journal->write(journal->file(), *first + "\n"); !written)
       return Failure(written.error());
   if (auto opened = journal->open_file(); !opened) return Failure(opened.error());
-  journal->first_ = first_line_in(journal->options_.folder).value_or("");
   return journal;
 }
 
@@ -199,13 +210,6 @@ Result<void> Journal::write(const fs::path& path, std::string_view text) const {
       (options_.durable && !sync_folder(path.parent_path())))
     return cannot("the file cannot be written", path);
   return {};
-}
-
-std::optional<std::string> first_line_in(const fs::path& folder) {
-  std::ifstream lines(folder / "journal.jsonl", std::ios::binary);
-  std::string line;
-  if (!std::getline(lines, line)) return std::nullopt;
-  return line;
 }
 
 }  // namespace shinsa::cli

@@ -27,11 +27,13 @@ struct JournalOptions {
 
 class Journal {
  public:
-  /// Opens what lies in the folder; where nothing does, it begins with that line.
-  /// @param first  how a service that is new begins.
-  /// @return an Error: the folder cannot be used, or another service has it.
+  /// Given the line with which the journal begins, nothing where there is none yet. @return the
+  /// line with which a new one begins, or an Error: what is there cannot be gone on from.
+  using Begin = std::function<Result<std::string>(const std::optional<std::string>& kept)>;
+  /// Opens what lies in the folder, or begins there, once nobody else has it.
+  /// @return an Error: the folder cannot be used, another service has it, or that of `begin`.
   [[nodiscard]] static Result<std::unique_ptr<Journal>> open(JournalOptions options,
-                                                             const std::string& first);
+                                                             const Begin& begin);
   ~Journal();
   Journal(const Journal&) = delete;
   Journal& operator=(const Journal&) = delete;
@@ -76,8 +78,5 @@ class Journal {
   int file_ = -1;
   std::string unwritten_;
 };
-
-/// The line that the journal in a folder begins with; nothing: there is none.
-[[nodiscard]] std::optional<std::string> first_line_in(const std::filesystem::path& folder);
 
 }  // namespace shinsa::cli

@@ -20,9 +20,10 @@ class JournalTest : public testing::Test {
   }
   ~JournalTest() override { fs::remove_all(folder_); }
 
+  static Result<std::string> empty(const std::optional<std::string>&) { return "{}"; }
   std::unique_ptr<Journal> open(bool durable = true) {
     auto journal = Journal::open(
-        {folder_, durable, [this](const std::string& what) { warned_.push_back(what); }}, "{}");
+        {folder_, durable, [this](const std::string& what) { warned_.push_back(what); }}, empty);
     EXPECT_TRUE(journal) << journal.error().text();
     return journal ? std::move(*journal) : nullptr;
   }
@@ -80,16 +81,30 @@ TEST_F(JournalTest, DropsALastLineThatIsWrittenInPartAndSaysSo) {
 TEST_F(JournalTest, IsOneServicesAtATime) {
   const auto journal = open();
 
-  const auto second = Journal::open({folder_}, "{}");
+  const auto second = Journal::open({folder_}, empty);
 
   ASSERT_FALSE(second);
   EXPECT_EQ(second.error().what, "another service has this folder");
 }
 
+TEST_F(JournalTest, AsksWhetherWhatItBeganWithCanGoOn) {
+  open();
+  std::optional<std::string> told;
+
+  const auto again = Journal::open({folder_}, [&](const auto& kept) -> Result<std::string> {
+    told = kept;
+    return fail("it cannot");
+  });
+
+  EXPECT_EQ(told, "{}");
+  ASSERT_FALSE(again);
+  EXPECT_EQ(again.error().what, "it cannot");
+}
+
 TEST_F(JournalTest, RefusesAFileThatIsNone) {
   add_raw("no line at all");
 
-  const auto journal = Journal::open({folder_}, "{}");
+  const auto journal = Journal::open({folder_}, empty);
 
   ASSERT_FALSE(journal);
   EXPECT_EQ(journal.error().what, "this is no journal of shinsa serve");

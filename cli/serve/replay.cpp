@@ -22,6 +22,8 @@ Beginning beginning_in(const json::object& said) {
   for (const json::value& id : said.at("mutants").as_array())
     all.mutants.emplace_back(id.as_string());
   all.events = said.at("events").as_string();
+  all.challenges_met = said.at("always_valid").as_bool();
+  all.ca = said.at("ca").as_string();
   all.start = Instant{said.at("start").as_int64()};
   all.clock_runs = said.at("clock").as_bool();
   return all;
@@ -39,6 +41,8 @@ std::string to_line(const Beginning& beginning) {
                                       {"readings", std::move(readings)},
                                       {"mutants", json::value_from(beginning.mutants)},
                                       {"events", beginning.events},
+                                      {"always_valid", beginning.challenges_met},
+                                      {"ca", beginning.ca},
                                       {"start", beginning.start.seconds},
                                       {"clock", beginning.clock_runs}});
 }
@@ -72,6 +76,13 @@ Result<void> check_same(const Beginning& then, const Beginning& now, const std::
     return fail("the journal began with other readings", place, kRemedy);
   if (then.mutants != now.mutants)
     return fail("the journal began with other mutants", place, kRemedy);
+  if (then.challenges_met != now.challenges_met)
+    return fail(then.challenges_met ? "the journal began with --always-valid"
+                                    : "the journal began without --always-valid",
+                place, kRemedy);
+  if (then.ca != now.ca)
+    return fail("the certificates of the journal lead to " + then.ca, place,
+                "give its port as --ca-port, and its --address");
   if (then.events != now.events)
     return fail("what is given leads to another beginning than in the journal", place,
                 "use the program that wrote it, or choose another folder");

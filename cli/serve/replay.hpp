@@ -20,8 +20,10 @@ struct Beginning {
   std::uint64_t seed = 1;
   std::map<std::string, std::string> readings;
   std::vector<std::string> mutants;
-  std::string events;      ///< SHA-256 of the trace at the start: by it another build shows too
-  Instant start;           ///< of the clock; a service that goes on takes that of its journal
+  std::string events;  ///< SHA-256 of the trace at the start: by it another build shows too
+  bool challenges_met = false;  ///< `--always-valid`
+  std::string ca;  ///< where certificates lead to, as a URL; a service that goes on is there too
+  Instant start;   ///< of the clock; a service that goes on takes that of its journal
   bool clock_runs = true;  ///< likewise
 };
 

@@ -6,7 +6,8 @@ namespace shinsa::cli {
 namespace {
 
 Beginning beginning() {
-  return {"jpdirect-acme", "0a", 3, {{"ACM-Q5", "follow"}}, {"m"}, "0b", Instant{17}, false};
+  return {"jpdirect-acme",   "0a",        3,    {{"ACM-Q5", "follow"}}, {"m"}, "0b", false,
+          "http://[::1]:80", Instant{17}, false};
 }
 
 TEST(ReplayTest, KeepsABeginning) {
@@ -37,6 +38,10 @@ TEST(ReplayTest, SaysWhatDiffers) {
             "the journal began with other readings");
   EXPECT_EQ(told([](Beginning& now) { now.mutants.clear(); }),
             "the journal began with other mutants");
+  EXPECT_EQ(told([](Beginning& now) { now.challenges_met = true; }),
+            "the journal began without --always-valid");
+  EXPECT_EQ(told([](Beginning& now) { now.ca = "http://[::1]:81"; }),
+            "the certificates of the journal lead to http://[::1]:80");
   EXPECT_EQ(told([](Beginning& now) { now.events = "0c"; }),
             "what is given leads to another beginning than in the journal");
 }

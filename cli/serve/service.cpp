@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "cli/serve/admin.hpp"
+#include "cli/serve/url.hpp"
 #include "fakes/acme/problem.hpp"
 #include "fakes/cast/internet.hpp"
 #include "sim/trace_writer.hpp"
@@ -20,12 +21,6 @@ namespace {
 constexpr std::chrono::milliseconds kTick{200};  // how often a running clock is looked at
 
 ServiceClock::Real real_now() { return std::chrono::steady_clock::now(); }
-
-std::string url(const char* scheme, const std::string& address, std::uint16_t port) {
-  const bool is_v6 = address.find(':') != std::string::npos;
-  return std::string(scheme) + "://" + (is_v6 ? "[" + address + "]" : address) + ":" +
-         std::to_string(port);
-}
 
 }  // namespace
 
@@ -50,6 +45,9 @@ Result<std::unique_ptr<Service>> Service::start(wire::Loop& loop, ServiceOptions
 // ------------------------------------------------------------------------------------------------------------
 
 Result<void> Service::start_fronts() {
+  options_.ca_front->open(
+      [this](const auto& request, const auto& respond) { take_ca(request, respond); },
+      [this](const auto& peer, const auto& what) { log_trouble("ca", peer, what); });
   if (auto started = start_dns_and_web(); !started) return started;
   if (state_->desk()) {
     auto front = start_http(options_.acme_port, true, [this](auto request, auto respond) {
@@ -136,6 +134,12 @@ std::string Service::addresses(const std::string& root_file) const {
   json::object all{{"system", state_->simulation().system().profile().name},
                    {"admin", json::object{{"url", url(options_.token.empty() ? "http" : "https",
                                                       options_.address, admin_front_->port())}}}};
+  const fakes::ca::Addresses ca = options_.ca_front->addresses();
+  all["ca"] = json::object{{"url", options_.ca_front->url()},
+                           {"ocsp", ca.ocsp},
+                           {"crl", ca.crl},
+                           {"root", ca.root},
+                           {"issuer", ca.issuer}};
   if (acme_front_)
     all["acme"] = json::object{
         {"directory", url("https", options_.address, acme_front_->port()) + "/directory"},
@@ -217,9 +221,19 @@ void Service::take_acme(wire::HttpRequest request, wire::Respond respond) {
       AcmeAsked{std::move(request)}, false,
       [this, shown = std::move(shown), respond = std::move(respond)](wire::HttpResponse response) {
         const bool is_problem = response.status >= 400;
-        log(shown, response.status, is_problem ? response.body : std::string());
+        log("acme", shown, response.status, is_problem ? response.body : std::string());
         outbox_.emplace_back(respond, std::move(response));
       }));
+}
+
+/// Who asks what is revoked changes nothing that is noted.
+void Service::take_ca(const wire::HttpRequest& request, const wire::Respond& respond) {
+  if (!unkept_) static_cast<void>(take(TimePassed{}, noted_until_ == now()));
+  wire::HttpResponse response =
+      unkept_ ? wire::HttpResponse{.status = 500} : state_->cast().ask_ca(request, now());
+  log("ca", request, response.status, unkept_ ? unkept_->text() : std::string());
+  outbox_.emplace_back(respond, std::move(response));
+  plan_flush();
 }
 
 /// An admin call speaks of what has happened by now, and of no later time than is noted.
@@ -303,9 +317,10 @@ void Service::publish() {
 // -- the log
 // ------------------------------------------------------------------------------------------------------------
 
-void Service::log(const wire::HttpRequest& request, int status, const std::string& what) {
+void Service::log(const char* front, const wire::HttpRequest& request, int status,
+                  const std::string& what) {
   if (!options_.log) return;
-  json::object line{{"front", "acme"},          {"peer", request.peer},
+  json::object line{{"front", front},           {"peer", request.peer},
                     {"time", to_text(now())},   {"method", request.method},
                     {"target", request.target}, {"status", status}};
   if (!what.empty()) line["what"] = what;

@@ -15,6 +15,7 @@
 #include <string_view>
 #include <vector>
 
+#include "cli/serve/ca_front.hpp"
 #include "cli/serve/clock.hpp"
 #include "cli/serve/journal.hpp"
 #include "cli/serve/oracles.hpp"
@@ -41,6 +42,8 @@ struct ServiceOptions {
   std::string token;          ///< that every admin call must bear; empty: none
   /// A line of JSON for each request, without its end.
   std::function<void(const std::string& line)> log = {};
+  /// Where the certificates of what is served lead.
+  std::unique_ptr<CaFront> ca_front = {};
   /// Makes what is served as it is at the very start, the same each time.
   std::function<Result<ServedSystem>()> begin = {};
   /// Where inputs are noted, and what it has of them already is taken first; null: nowhere.
@@ -96,8 +99,8 @@ class Service {
   [[nodiscard]] std::string eabs();
   [[nodiscard]] std::string root_pem() const { return state_->cast().root_pem(); }
   [[nodiscard]] std::string chain_pem() const { return state_->cast().chain_pem(); }
-  /// The newest revocation list, PEM; empty before anything was revoked.
-  [[nodiscard]] std::string crl_pem() const;
+  /// The revocation list that is current now, PEM.
+  [[nodiscard]] std::string crl_pem();
   [[nodiscard]] const std::string& token() const { return options_.token; }
 
  private:
@@ -113,6 +116,7 @@ class Service {
   Result<void> take(decltype(Input::what) what, bool is_quiet = false,
                     ServedState::Respond respond = {});
   void take_acme(fakes::wire::HttpRequest request, fakes::wire::Respond respond);
+  void take_ca(const fakes::wire::HttpRequest& request, const fakes::wire::Respond& respond);
   void take_admin(const fakes::wire::HttpRequest& request, const fakes::wire::Respond& respond);
   void plan_flush();
   void flush();
@@ -120,7 +124,8 @@ class Service {
   void answered(std::size_t number, const fakes::web::Fetched& fetched);
   void tick();
   void publish();
-  void log(const fakes::wire::HttpRequest& request, int status, const std::string& what);
+  void log(const char* front, const fakes::wire::HttpRequest& request, int status,
+           const std::string& what);
   void log_trouble(const char* front, const std::string& peer, const std::string& what);
 
   fakes::wire::Loop* loop_;

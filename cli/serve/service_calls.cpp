@@ -103,10 +103,6 @@ std::string Service::eabs() {
   return json::serialize(all);
 }
 
-std::string Service::crl_pem() const {
-  const auto& artefacts = state_->simulation().artefacts();
-  const auto at = artefacts.find("certificates/crl.pem");
-  return at == artefacts.end() ? std::string() : at->second;
-}
+std::string Service::crl_pem() { return state_->cast().crl_pem(now()); }
 
 }  // namespace shinsa::cli

@@ -59,7 +59,8 @@ class Beginning {
 
 }  // namespace
 
-Result<ServedSystem> begin(const Common& common, const scenarios::Story* given, Instant start) {
+Result<ServedSystem> begin(const Common& common, const scenarios::Story* given, Instant start,
+                           const fakes::ca::Addresses& addresses) {
   model::ProfileOptions chosen{given ? given->system : common.system, {}, {}};
   if (given) chosen.readings = given->readings;
   for (const auto& [id, name] : common.readings) chosen.readings[id] = name;
@@ -82,7 +83,7 @@ Result<ServedSystem> begin(const Common& common, const scenarios::Story* given, 
       options.faults.push_back(*fault);
     }
   ServedSystem served;
-  served.cast = std::make_unique<fakes::Cast>();
+  served.cast = std::make_unique<fakes::Cast>(fakes::Detail::full, addresses);
   served.simulation = std::make_unique<sim::Simulation>(std::move(options));
   served.profile = *judge;
   served.cast->join(*served.simulation);

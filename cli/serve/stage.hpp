@@ -23,8 +23,9 @@ struct ServedSystem {
 /// @param given  whose facts, readings, conduct, faults and requests come first; null: nothing was
 ///               so before.
 /// @param start  where nothing is given.
+/// @param addresses  where certificates lead to.
 /// @return an Error that names the place in the file.
 [[nodiscard]] Result<ServedSystem> begin(const Common& common, const scenarios::Story* given,
-                                         Instant start);
+                                         Instant start, const fakes::ca::Addresses& addresses);
 
 }  // namespace shinsa::cli

@@ -8,6 +8,7 @@
 #include "fakes/ca/csr_reader.hpp"
 #include "fakes/ca/fields.hpp"
 #include "fakes/ca/key_pool.hpp"
+#include "fakes/ca/ocsp_responder.hpp"
 #include "fakes/ca/openssl.hpp"
 #include "fakes/ca/profile.hpp"
 #include "fakes/ca/verify.hpp"
@@ -180,23 +181,28 @@ std::optional<Product> parse_product(std::string_view word) {
 }
 
 struct Authority::Keys {
+  Addresses addresses;
   PrivateKey root_key = ca_key("root-rsa");
   PrivateKey issuer_key = ca_key("intermediate-rsa");
   CertificateOwner root =
       ca_certificate(kRootName, "0101", root_key, root_extensions(), nullptr, root_key);
-  CertificateOwner issuer =
-      ca_certificate(kIssuerName, "0102", issuer_key, issuer_extensions(), root.get(), root_key);
+  CertificateOwner issuer = ca_certificate(kIssuerName, "0102", issuer_key,
+                                           issuer_extensions(addresses), root.get(), root_key);
   std::string root_pem = pem_of(root.get());
   std::string chain_pem = pem_of(issuer.get());
+  Bytes root_der = der_of(i2d_X509, root.get());
+  Bytes chain_der = der_of(i2d_X509, issuer.get());
 };
 
-Authority::Authority() {
+Authority::Authority(const Addresses& addresses) {
   static const std::shared_ptr<const Keys> shared = std::make_shared<const Keys>();
-  keys_ = shared;
+  keys_ = addresses == shared->addresses ? shared : std::make_shared<const Keys>(Keys{addresses});
 }
 
 const std::string& Authority::chain_pem() const { return keys_->chain_pem; }
 const std::string& Authority::root_pem() const { return keys_->root_pem; }
+const std::vector<unsigned char>& Authority::chain_der() const { return keys_->chain_der; }
+const std::vector<unsigned char>& Authority::root_der() const { return keys_->root_der; }
 
 Result<IssuedCertificate> Authority::issue(const IssueRequest& request) const {
   ErrorQueueGuard guard;
@@ -210,13 +216,13 @@ Result<IssuedCertificate> Authority::issue(const IssueRequest& request) const {
 
   EVP_PKEY* key = X509_REQ_get0_pubkey(csr.request.get());
   CertificateOwner certificate = begun(*contents, key, keys_->issuer.get());
-  bool built =
-      certificate &&
-      add_extensions(certificate.get(), keys_->issuer.get(),
-                     server_extensions(is_ov(request.product), EVP_PKEY_is_a(key, "RSA"))) &&
-      X509_add1_ext_i2d(certificate.get(), NID_subject_alt_name, contents->names.get(), 0, 0) ==
-          1 &&
-      X509_sign(certificate.get(), keys_->issuer_key.handle(), EVP_sha256()) > 0;
+  bool built = certificate &&
+               add_extensions(certificate.get(), keys_->issuer.get(),
+                              server_extensions(keys_->addresses, is_ov(request.product),
+                                                EVP_PKEY_is_a(key, "RSA"))) &&
+               X509_add1_ext_i2d(certificate.get(), NID_subject_alt_name, contents->names.get(), 0,
+                                 0) == 1 &&
+               X509_sign(certificate.get(), keys_->issuer_key.handle(), EVP_sha256()) > 0;
   if (!built) return openssl_failure("the certificate cannot be made", request.common_name);
   return issued(certificate.get(), request);
 }
@@ -224,6 +230,17 @@ Result<IssuedCertificate> Authority::issue(const IssueRequest& request) const {
 Result<RevocationList> Authority::sign_crl(const CrlRequest& request) const {
   ErrorQueueGuard guard;
   return signed_list(request, keys_->issuer.get(), keys_->issuer_key.handle());
+}
+
+Result<RevocationList> Authority::sign_root_crl(const CrlRequest& request) const {
+  ErrorQueueGuard guard;
+  return signed_list(request, keys_->root.get(), keys_->root_key.handle());
+}
+
+OcspAnswer Authority::answer_ocsp(std::string_view request, const RevocationRegister& known,
+                                  Instant now) const {
+  ErrorQueueGuard guard;
+  return ocsp_answer(request, known, now, keys_->issuer.get(), keys_->issuer_key.handle());
 }
 
 Result<void> Authority::verify(std::string_view cert_pem, Instant at) const {

@@ -1,5 +1,5 @@
 /// The fake CA's certificate half: a test root, one issuing CA below it, and end-entity
-/// certificates and revocation lists in virtual time.
+/// certificates, revocation lists and answers by OCSP in virtual time.
 ///
 /// Sources: RFC 5280 (certificates; 4.1.2.5: notAfter is the last valid second; 5: revocation
 /// lists), Baseline Requirements 7.1.2.7 (the profile of DV and OV certificates), 7.1.4 (names,
@@ -15,11 +15,15 @@
 #include <string_view>
 #include <vector>
 
+#include "fakes/ca/addresses.hpp"
 #include "fakes/ca/crl.hpp"
+#include "fakes/ca/ocsp.hpp"
 #include "model/vocabulary/result.hpp"
 #include "model/vocabulary/time.hpp"
 
 namespace shinsa::fakes::ca {
+
+class RevocationRegister;
 
 /// The product type, as the events spell it: `DV`, `OV`, `DV-wildcard`, `OV-wildcard`.
 enum class Product { dv, ov, dv_wildcard, ov_wildcard };
@@ -63,13 +67,14 @@ struct IssuedCertificate {
   std::string issuer;  ///< CN of the issuing CA
 };
 
-/// Holds no state of its own: every Authority of a program is the same CA. Safe to use from several
-/// threads.
+/// Holds no state of its own: every Authority of a program is the same CA, except that what it
+/// signs leads to the addresses that it was given. Safe to use from several threads.
 class Authority {
  public:
   /// The first one makes the CA's own two certificates (valid 2010-01-01 to 2060-01-01) from keys
-  /// of the pool, which takes about 8 ms; the others share them.
-  Authority();
+  /// of the pool, which takes about 8 ms; the others share them, unless they have addresses of
+  /// their own.
+  explicit Authority(const Addresses& addresses = {});
 
   /// Signs a certificate: one RSA signature. An Error says what the request lacks or what OpenSSL
   /// refused.
@@ -79,10 +84,23 @@ class Authority {
   /// stand in such a list.
   [[nodiscard]] Result<RevocationList> sign_crl(const CrlRequest& request) const;
 
+  /// The same in the name of the root, for what it revoked of the CAs below it.
+  [[nodiscard]] Result<RevocationList> sign_root_crl(const CrlRequest& request) const;
+
+  /// Answers an OCSP request in the name of the issuing CA: for each certificate asked about,
+  /// `good`, `revoked` with time and reason as in the list, or `unknown` if the issuing CA never
+  /// issued it. Never fails; an answer may say that the request did.
+  /// @param request  DER, any bytes. @param known  the issuing CA's.
+  [[nodiscard]] OcspAnswer answer_ocsp(std::string_view request, const RevocationRegister& known,
+                                       Instant now) const;
+
   /// The issuing CA's certificate, which a server sends after its own.
   [[nodiscard]] const std::string& chain_pem() const;
   /// The root, which the relying party must trust.
   [[nodiscard]] const std::string& root_pem() const;
+  /// The same two as DER.
+  [[nodiscard]] const std::vector<unsigned char>& chain_der() const;
+  [[nodiscard]] const std::vector<unsigned char>& root_der() const;
 
   /// Whether a TLS client that trusts the root alone accepts the certificate (the first in the
   /// text) at that instant. The last second counts as valid (RFC 5280). OpenSSL on its own, and so

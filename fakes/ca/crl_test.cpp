@@ -233,6 +233,37 @@ TEST(RevocationRegisterTest, WhatIsInTheRegisterStaysAsItIs) {
   EXPECT_EQ(list.reason(0), 1);
 }
 
+TEST(RevocationRegisterTest, TheCurrentListIsTheNewestUntilSomethingIsRevokedOrItHasRunOut) {
+  const Authority authority;
+  RevocationRegister revocations;
+  const Instant first = at("2026-12-01T10:00:00+09:00");
+  const Instant ends = first + hours(1) + RevocationRegister::kListRunsFor;
+  const auto number_at = [&](Instant now) {
+    return ReadBack(revocations.current(authority, now).value()).number();
+  };
+
+  EXPECT_EQ(number_at(first), 1);
+  EXPECT_EQ(number_at(first + hours(1)), 1);
+  revocations.enter("0a", first + hours(1), Reason::superseded);
+  EXPECT_EQ(number_at(first + hours(1)), 2);
+  EXPECT_EQ(number_at(ends - seconds(1)), 2);
+  EXPECT_EQ(number_at(ends), 3);
+}
+
+TEST(RevocationRegisterTest, WhatIsRevokedCountsAsIssued) {
+  RevocationRegister revocations;
+  revocations.issue("0A");
+  revocations.enter("0b", at("2026-12-01T10:00:00+09:00"), Reason::superseded);
+
+  EXPECT_TRUE(revocations.has_issued("a"));
+  EXPECT_TRUE(revocations.has_issued("000B"));
+  EXPECT_FALSE(revocations.has_issued("c"));
+  EXPECT_FALSE(revocations.has_issued(""));
+  EXPECT_EQ(revocations.revocation_of("0a"), nullptr);
+  ASSERT_NE(revocations.revocation_of("B"), nullptr);
+  EXPECT_EQ(revocations.revocation_of("B")->reason, Reason::superseded);
+}
+
 TEST(RevocationRegisterTest, AListRunsForTenDaysAtMost) {
   EXPECT_LE(RevocationRegister::kListRunsFor, days(10));
 }

@@ -21,18 +21,19 @@ std::vector<Extension> root_extensions() {
           {NID_authority_key_identifier, "keyid:always"}};
 }
 
-std::vector<Extension> issuer_extensions() {
+std::vector<Extension> issuer_extensions(const Addresses& addresses) {
   return {{NID_basic_constraints, "critical,CA:TRUE,pathlen:0"},
           {NID_key_usage, "critical,digitalSignature,keyCertSign,cRLSign"},
           {NID_ext_key_usage, "serverAuth"},
           {NID_subject_key_identifier, "hash"},
           {NID_authority_key_identifier, "keyid:always"},
           {NID_certificate_policies, kAnyPolicy},
-          {NID_info_access, "caIssuers;URI:http://repository.ca.test/root.cer"},
-          {NID_crl_distribution_points, "URI:http://crl.ca.test/root.crl"}};
+          {NID_info_access, "caIssuers;URI:" + addresses.root},
+          {NID_crl_distribution_points, "URI:" + addresses.root_crl}};
 }
 
-std::vector<Extension> server_extensions(bool organisation_validated, bool rsa_key) {
+std::vector<Extension> server_extensions(const Addresses& addresses, bool organisation_validated,
+                                         bool rsa_key) {
   return {{NID_basic_constraints, "critical,CA:FALSE"},
           {NID_key_usage,
            rsa_key ? "critical,digitalSignature,keyEncipherment" : "critical,digitalSignature"},
@@ -40,9 +41,8 @@ std::vector<Extension> server_extensions(bool organisation_validated, bool rsa_k
           {NID_authority_key_identifier, "keyid:always"},
           {NID_certificate_policies,
            organisation_validated ? kOrganisationValidated : kDomainValidated},
-          {NID_info_access,
-           "OCSP;URI:http://ocsp.ca.test/,caIssuers;URI:http://repository.ca.test/issuing.cer"},
-          {NID_crl_distribution_points, "URI:http://crl.ca.test/issuing.crl"}};
+          {NID_info_access, "OCSP;URI:" + addresses.ocsp + ",caIssuers;URI:" + addresses.issuer},
+          {NID_crl_distribution_points, "URI:" + addresses.crl}};
 }
 
 bool add_extensions(X509* certificate, X509* issuer, const std::vector<Extension>& extensions) {

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "fakes/ca/addresses.hpp"
 #include "fakes/ca/openssl.hpp"
 
 namespace shinsa::fakes::ca {
@@ -28,10 +29,11 @@ struct Extension {
 };
 
 [[nodiscard]] std::vector<Extension> root_extensions();
-[[nodiscard]] std::vector<Extension> issuer_extensions();
+[[nodiscard]] std::vector<Extension> issuer_extensions(const Addresses& addresses);
 /// @param organisation_validated  OV, else DV.
 /// @param rsa_key                 whether the subscriber's key is RSA and may encipher keys.
-[[nodiscard]] std::vector<Extension> server_extensions(bool organisation_validated, bool rsa_key);
+[[nodiscard]] std::vector<Extension> server_extensions(const Addresses& addresses,
+                                                       bool organisation_validated, bool rsa_key);
 
 /// Adds them in order. `issuer` is the certificate whose key identifier goes into AKI; for a root,
 /// itself.

@@ -18,26 +18,50 @@ std::string lower(std::string_view text) {
   return out;
 }
 
+/// As serial numbers stand in the register.
+std::string digits_of(std::string_view hex) {
+  return lower(hex.substr(std::min(hex.find_first_not_of('0'), hex.size())));
+}
+
 }  // namespace
 
 std::string serial_named(std::string_view name) {
-  const std::string digits = lower(name.substr(std::min(name.find_first_not_of('0'), name.size())));
+  const std::string digits = digits_of(name);
   const bool is_number = !digits.empty() && digits.size() <= kDigitsMax &&
                          digits.find_first_not_of("0123456789abcdef") == std::string::npos;
   return is_number ? digits : sim::sha256_hex(name).substr(0, kDigitsMade);
 }
 
+void RevocationRegister::issue(std::string_view name) { issued_.insert(serial_named(name)); }
+
 void RevocationRegister::enter(std::string_view name, Instant at, Reason reason) {
   const std::string serial = serial_named(name);
-  if (std::ranges::count(entries_, serial, &Revocation::serial) == 0)
-    entries_.push_back({serial, at, reason});
+  issued_.insert(serial);
+  if (!revocation_of(serial)) entries_.push_back({serial, at, reason});
 }
 
 Result<RevocationList> RevocationRegister::publish(const Authority& authority, Instant now) {
-  return authority.sign_crl({.revoked = entries_,
-                             .this_update = now,
-                             .next_update = now + kListRunsFor,
-                             .number = ++published_});
+  Result<RevocationList> list = authority.sign_crl({.revoked = entries_,
+                                                    .this_update = now,
+                                                    .next_update = now + kListRunsFor,
+                                                    .number = ++published_});
+  if (list) newest_ = {*list, now + kListRunsFor, entries_.size()};
+  return list;
+}
+
+Result<RevocationList> RevocationRegister::current(const Authority& authority, Instant now) {
+  const bool is_current =
+      newest_ && newest_->entries == entries_.size() && now < newest_->next_update;
+  return is_current ? newest_->list : publish(authority, now);
+}
+
+bool RevocationRegister::has_issued(std::string_view serial) const {
+  return issued_.contains(digits_of(serial));
+}
+
+const Revocation* RevocationRegister::revocation_of(std::string_view serial) const {
+  const auto entry = std::ranges::find(entries_, digits_of(serial), &Revocation::serial);
+  return entry == entries_.end() ? nullptr : &*entry;
 }
 
 }  // namespace shinsa::fakes::ca

@@ -1,4 +1,5 @@
-/// The CA's register of what it revoked, from which each revocation list is made.
+/// The CA's register of what it issued and what of that it revoked, from which each revocation list
+/// and each answer by OCSP is made.
 ///
 /// Sources: RFC 5280 section 5.2.3 (each list has a higher number), Baseline Requirements 4.9.7 (a
 /// list runs for ten days at most), 4.10.1 (entries stay until the certificate has expired; here
@@ -6,6 +7,8 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,7 +28,11 @@ class RevocationRegister {
   /// How long a list is current.
   static constexpr Duration kListRunsFor = days(7);
 
-  /// Notes a revocation. What is in the register already stays as it is.
+  /// Notes that the CA issued a certificate of that name, as in `certificate/<name>`.
+  void issue(std::string_view name);
+
+  /// Notes a revocation, of what counts as issued from then on. What is in the register already
+  /// stays as it is.
   /// @param name  the certificate's, as in `certificate/<name>`.
   void enter(std::string_view name, Instant at, Reason reason);
 
@@ -33,9 +40,27 @@ class RevocationRegister {
   /// @param now  not before any revocation in it.
   [[nodiscard]] Result<RevocationList> publish(const Authority& authority, Instant now);
 
+  /// The list that is current: the newest unless something was revoked since, or its nextUpdate has
+  /// come; then the next one, made now.
+  /// @param now  not before any revocation in it, nor before an earlier list.
+  [[nodiscard]] Result<RevocationList> current(const Authority& authority, Instant now);
+
+  /// @param serial  hex, in either case, leading zeros or not.
+  [[nodiscard]] bool has_issued(std::string_view serial) const;
+  /// The entry of that serial number; null if it is not revoked. Valid until something is entered.
+  [[nodiscard]] const Revocation* revocation_of(std::string_view serial) const;
+
  private:
+  struct Published {
+    RevocationList list;
+    Instant next_update;
+    std::size_t entries;  // that stand in it
+  };
+
+  std::set<std::string, std::less<>> issued_;  // serial numbers
   std::vector<Revocation> entries_;
-  std::uint64_t published_ = 0;
+  std::optional<Published> newest_;
+  std::uint64_t published_ = 0;  // lists
 };
 
 }  // namespace shinsa::fakes::ca

@@ -1,5 +1,6 @@
 #include "fakes/cast/certifier.hpp"
 
+#include "fakes/ca/repository.hpp"
 #include "fakes/cast/demanded.hpp"
 #include "model/catalogue/ids.hpp"
 #include "model/vocabulary/assert.hpp"
@@ -73,8 +74,8 @@ std::string_view name_of(const Event& event, const Stage& stage) {
 
 }  // namespace
 
-Certifier::Certifier(Post& post, Detail detail) : post_(&post) {
-  if (detail == Detail::full) authority_.emplace();
+Certifier::Certifier(Post& post, Detail detail, const ca::Addresses& addresses) : post_(&post) {
+  if (detail == Detail::full) authority_.emplace(addresses);
 }
 
 Result<Performed> Certifier::perform(const Duty& duty, TextId subject_of_duty, Stage& stage) {
@@ -103,7 +104,8 @@ Result<Performed> Certifier::perform(const Duty& duty, TextId subject_of_duty, S
 const sim::TypeSet& Certifier::watches() const {
   static constexpr sim::TypeSet watched = [] {
     sim::TypeSet types = sim::kTypesWith<"csr">;
-    for (TypeIndex type : {kType<"certificate.revoked">, kType<"fact.certificate">})
+    for (TypeIndex type :
+         {kType<"certificate.issued">, kType<"certificate.revoked">, kType<"fact.certificate">})
       types.add(type);
     return types;
   }();
@@ -112,6 +114,8 @@ const sim::TypeSet& Certifier::watches() const {
 
 void Certifier::observe(const Event& event, Stage& stage) {
   const Record& said = stage.facts.record(event.data);
+  if (authority_ && event.type == kType<"certificate.issued">)
+    register_.issue(name_of(event, stage));
   if (authority_ && event.type == kType<"certificate.revoked">) publish(event, stage);
   if (authority_ && event.type == kType<"fact.certificate">) remember(event, stage);
   if (const Value csr = field_of<"csr">(said); csr.present())
@@ -135,13 +139,18 @@ void Certifier::publish(const Event& event, Stage& stage) {
 
 std::string Certifier::current_list(Instant now) {
   SHINSA_ASSERT(authority_, "only a CA publishes lists");
-  const auto list = register_.publish(*authority_, now);
+  const auto list = register_.current(*authority_, now);
   SHINSA_ASSERT(list, "the CA can sign a list of what it revoked");
   return list->pem;
 }
 
-/// What this CA revoked before the trace begins stands in its lists too while it would be valid;
-/// nobody said why.
+fakes::wire::HttpResponse Certifier::answer(const fakes::wire::HttpRequest& request, Instant now) {
+  SHINSA_ASSERT(authority_, "only a CA has a repository");
+  return ca::answer(request, *authority_, register_, now);
+}
+
+/// This CA knows what it issued before the trace begins. What it revoked by then stands in its
+/// lists too while it would be valid; nobody said why.
 void Certifier::remember(const Event& event, Stage& stage) {
   constexpr auto issuer = kField<"fact.certificate", "issued_by">;
   constexpr auto issuers = kEventTypes[kType<"fact.certificate">].fields[issuer].choices;
@@ -149,6 +158,7 @@ void Certifier::remember(const Event& event, Stage& stage) {
   const Value at = fact.fields[kField<"fact.certificate", "revoked">];
   const Value by = fact.fields[issuer];
   const bool ours = !by.present() || choice_word(issuers, by.number()) == "JPDirect";
+  if (ours) register_.issue(name_of(event, stage));
   if (ours && at.present() && at.instant() <= event.time &&
       fact.fields[kField<"fact.certificate", "not_after">].instant() >= event.time)
     register_.enter(name_of(event, stage), at.instant(), ca::Reason::unspecified);

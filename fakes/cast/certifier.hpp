@@ -13,6 +13,7 @@
 #include "fakes/ca/authority.hpp"
 #include "fakes/ca/revocation_register.hpp"
 #include "fakes/cast/post.hpp"
+#include "fakes/wire/http.hpp"
 #include "sim/performer.hpp"
 
 namespace shinsa::fakes::cast {
@@ -20,12 +21,14 @@ namespace shinsa::fakes::cast {
 class Certifier : public sim::Performer {
  public:
   /// @param post  is given the PEM of each certificate, for the completion mail; outlives this.
-  Certifier(Post& post, Detail detail);
+  /// @param addresses  where what is issued leads to.
+  Certifier(Post& post, Detail detail, const ca::Addresses& addresses);
 
   Result<sim::Performed> perform(const model::Duty& duty, TextId subject_of_duty,
                                  sim::Stage& stage) override;
   [[nodiscard]] const sim::TypeSet& watches() const override;
-  /// Takes the request of whatever carries one, and keeps the register of what is revoked.
+  /// Takes the request of whatever carries one, and keeps the register of what is issued and
+  /// revoked.
   void observe(const Event& event, sim::Stage& stage) override;
 
   /// The request as the customer made it, found again by its abridged text.
@@ -38,8 +41,12 @@ class Certifier : public sim::Performer {
     forms_.erase(application);
   }
 
-  /// The list of what is revoked, as the CA publishes it at that instant; PEM. Wants an authority.
+  /// The list of what is revoked that is current at that instant; PEM. Wants an authority.
   [[nodiscard]] std::string current_list(Instant now);
+
+  /// What the CA's repository answers (`ca::answer`). Wants an authority.
+  [[nodiscard]] fakes::wire::HttpResponse answer(const fakes::wire::HttpRequest& request,
+                                                 Instant now);
 
   /// Null where certificates are on paper only.
   [[nodiscard]] const ca::Authority* authority() const {

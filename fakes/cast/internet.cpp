@@ -104,7 +104,8 @@ const web::KeyPair& some_pair() {
 // ---------------------------------------------------------------------------------------------------------
 
 const sim::TypeSet& Internet::watches() const {
-  static constexpr sim::TypeSet watched{kType<"dns.changed">, kType<"site.changed">};
+  static constexpr sim::TypeSet watched{kType<"dns.changed">, kType<"site.changed">,
+                                        kType<"challenge.offered">};
   return watched;
 }
 
@@ -112,6 +113,8 @@ void Internet::observe(const Event& event, Stage& stage) {
   const Record& said = stage.facts.record(event.data);
   const std::string_view subject = stage.facts.text(event.subject);
   if (event.type == kType<"dns.changed">) change_zone(said, stage);
+  if (event.type == kType<"challenge.offered"> && meets_challenges_)
+    wanted_[event.subject.index] = said.fields[kField<"challenge.offered", "string">].text();
   if (event.type == kType<"site.changed">)
     change_site(subject.substr(subject.find('/') + 1), said, stage);
 }
@@ -230,6 +233,9 @@ void Internet::answer_query(const Duty& duty, TextId subject, Stage& stage) {
              {}};
     for (const dns::CaaRecord& record : caa.records) found.values.push_back(to_text(record));
   }
+  const auto met = wanted_.find(subject.index);
+  if (met != wanted_.end() && type == dns::Type::txt)
+    found = {dns::Status::ok, {std::string(stage.facts.text(met->second))}, {}};
   std::vector<TextId> values;
   for (const std::string& value : found.values) values.push_back(stage.facts.intern(value));
   RecordBuilder answer(stage.facts, kType<"dns.answered">);
@@ -244,6 +250,13 @@ void Internet::answer_query(const Duty& duty, TextId subject, Stage& stage) {
 void Internet::answer_request(const Duty& duty, TextId subject, Stage& stage) {
   const std::string uri(stage.facts.text(demanded<"http.requested", "uri">(duty, stage).text()));
   const web::Faults faults{web_fault(subject, stage), dns_fault(subject, stage)};
+  if (const auto met = wanted_.find(subject.index); met != wanted_.end()) {
+    web::Fetched page;
+    page.outcome = web::Outcome::answered;
+    page.status = 200;
+    page.body = stage.facts.text(met->second);
+    return stage.happen(stage.now, kType<"http.answered">, subject, answered(page, stage.facts));
+  }
   if (elsewhere_ && !faults.web && !faults.dns)
     return elsewhere_(subject, web::Fetching(uri, policy_of(stage)));
   const web::Fetched fetched = web_.fetch(uri, stage.now, policy_of(stage), faults);

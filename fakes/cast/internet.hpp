@@ -9,6 +9,7 @@
 #include <functional>
 #include <set>
 #include <string>
+#include <unordered_map>
 #include <utility>
 
 #include "fakes/dns/dns.hpp"
@@ -34,6 +35,9 @@ class Internet : public sim::Performer {
   using Elsewhere = std::function<void(TextId subject, web::Fetching fetching)>;
   /// From now on pages are not asked for in this Web, unless a fault is to be played.
   void ask_elsewhere(Elsewhere elsewhere) { elsewhere_ = std::move(elsewhere); }
+  /// From now on whoever looks for what a challenge wants finds it: the file, or the TXT record.
+  /// For a measurement, or for a client that has nowhere to put it.
+  void meet_challenges() { meets_challenges_ = true; }
   /// What `http.answered` says of a fetch that is over.
   [[nodiscard]] static RecordId answered(const web::Fetched& fetched, Facts& facts);
 
@@ -51,7 +55,9 @@ class Internet : public sim::Performer {
   web::Web web_{dns_};
   std::map<std::string, std::string, std::less<>> addresses_;  // of sites, by host
   Elsewhere elsewhere_;
-  std::set<std::string, std::less<>> spoken_of_;  // hosts whose address the zone speaks of
+  bool meets_challenges_ = false;
+  std::unordered_map<std::uint32_t, TextId> wanted_;  // by challenge, while they are met
+  std::set<std::string, std::less<>> spoken_of_;      // hosts whose address the zone speaks of
 };
 
 }  // namespace shinsa::fakes::cast

@@ -36,8 +36,8 @@ void Memory::arrive(const Event& event) {
   under_way_.erase(at);
 }
 
-void Memory::pack(std::string& bytes) const {
-  Packing to(bytes);
+void Memory::pack(Packing& to) const {
+  to.restart();
   to(static_cast<std::uint32_t>(events_.size()));
   for (const auto* part : {&events_, &under_way_})
     for (const Event& one : *part) to(one.time, one.type, one.subject, one.data);

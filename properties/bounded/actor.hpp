@@ -22,7 +22,8 @@ class Memory {
   void set_out(const Event& event);
   /// What was under way has happened.
   void arrive(const Event& event);
-  void pack(std::string& bytes) const;
+  /// @param to  begins anew.
+  void pack(Packing& to) const;
   void unpack(std::string_view bytes);
   [[nodiscard]] const std::vector<Event>& events() const { return events_; }
   [[nodiscard]] const std::vector<Event>& under_way() const { return under_way_; }

@@ -22,8 +22,17 @@ struct Mixed {
     return XXH3_64bits(key.data(), sizeof key);
   }
 };
+/// Number by number: the comparison of arrays calls memcmp for these few bytes.
+struct Same {
+  template <std::size_t N>
+  bool operator()(const Numbers<N>& a, const Numbers<N>& b) const {
+    std::uint32_t differ = 0;
+    for (std::size_t i = 0; i < N; ++i) differ |= a[i] ^ b[i];
+    return differ == 0;
+  }
+};
 template <std::size_t N, class T>
-using Known = boost::unordered_flat_map<Numbers<N>, T, Mixed>;
+using Known = boost::unordered_flat_map<Numbers<N>, T, Mixed, Same>;
 
 /// What an event did to the control.
 struct Change {
@@ -88,7 +97,9 @@ struct BoundedModel::Work {
   boost::unordered_flat_map<std::int64_t, std::uint32_t> time_of;
   std::vector<Event> events;
   Known<3, std::uint32_t> event_of;
-  std::string bytes;
+  std::string bytes;  // scratch, as what follows
+  Packing packing;
+  std::vector<Wait> waited;
 
   Known<3, std::vector<std::uint32_t>> actions;  // of a part at a time, as far as remembered
   Known<3, Change> by_part, by_control;          // and event and time
@@ -178,8 +189,8 @@ void BoundedModel::begin() {
   w.monitor->let_pass();
   w.monitor->save(w.bytes);
   initial_.ledger = w.ledgers.intern(w.bytes);
-  Memory().pack(w.bytes);
-  initial_.memory = w.memories.intern(w.bytes);
+  Memory().pack(w.packing);
+  initial_.memory = w.memories.intern(w.packing.bytes());
   initial_.standing = pack(w.standings, standings);
   initial_.control = w.controls.pack(w.world.groups(), given_->now());
   initial_.time = w.time(given_->now());
@@ -423,38 +434,39 @@ struct BoundedModel::Now {
       one.time = std::max(one.time, now);
       memory.set_out(one);
     }
-    memory.pack(w.bytes);
-    return w.memories.intern(w.bytes);
+    memory.pack(w.packing);
+    return w.memories.intern(w.packing.bytes());
   }
 
   // -- waiting
 
   const std::vector<Wait>& waits() {
+    if (!model.options_.memoised) {
+      work_out_waits(w.waited);
+      return w.waited;
+    }
     const auto [known, is_new] = w.waits.try_emplace({key.control, key.memory, key.time});
-    if (is_new || !model.options_.memoised) known->second = work_out_waits();
+    if (is_new) work_out_waits(known->second);
     return known->second;
   }
 
-  std::vector<Wait> work_out_waits() {
+  void work_out_waits(std::vector<Wait>& all) {
+    all.clear();
     put_back();
     Instant arrival = kNever;
     for (const Event& one : under_way()) arrival = std::min(arrival, one.time);
-    if (arrival <= now) return {};  // it comes at its time
-    std::vector<Instant> targets;
+    if (arrival <= now) return;  // it comes at its time
     const Instant deadline = w.world.next_deadline();
     const Instant next = std::min(next_instant(deadline), arrival);
-    if (next == kNever) return {};
-    targets.push_back(next);
-    if (next == deadline) targets.push_back(next + seconds(1));
-    std::vector<Wait> all;
-    for (Instant to : targets) {
+    if (next == kNever) return;
+    for (Instant to : {next, next + seconds(1)}) {
+      if (to != next && next != deadline) break;  // only a deadline has a second after it
       if (to > model.end_ || to > arrival || is_owed_by(to)) continue;
       put_back();
       const auto overdue = w.world.advance(to);
       SHINSA_ASSERT(overdue.empty(), "time has passed an obligation");
       all.push_back({w.time(to), w.controls.pack(w.world.groups(), to)});
     }
-    return all;
   }
 
   /// The next instant that matters: just before a deadline, at it, when something becomes allowed,

@@ -7,6 +7,7 @@
 #include <memory>
 #include <span>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 #define XXH_INLINE_ALL  // most contents are so short that a call takes longer than their hash
@@ -99,22 +100,30 @@ class Contents {
   std::size_t left_ = 0;
 };
 
-/// Plain values, one after the other, as the bytes of a content.
+/// Plain values, one after the other, as the bytes of a content. Its memory is used again.
 class Packing {
  public:
-  explicit Packing(std::string& bytes) : bytes_(bytes) { bytes_.clear(); }
+  /// Begins anew.
+  Packing& restart() {
+    size_ = 0;
+    return *this;
+  }
   template <class... T>
   void operator()(const T&... values) {
     static_assert(
         ((std::is_trivially_copyable_v<T> && std::has_unique_object_representations_v<T>)&&...));
-    std::array<char, (sizeof(T) + ...)> all;  // appended at once
-    char* at = all.data();
+    constexpr std::size_t added = (sizeof(T) + ...);
+    if (buffer_.size() - size_ < added) buffer_.resize(2 * (buffer_.size() + added));
+    char* at = buffer_.data() + size_;
     ((std::memcpy(at, &values, sizeof values), at += sizeof values), ...);
-    bytes_.append(all.data(), all.size());
+    size_ += added;
   }
+  /// Everything since it began, until more comes.
+  [[nodiscard]] std::string_view bytes() const { return {buffer_.data(), size_}; }
 
  private:
-  std::string& bytes_;
+  std::vector<char> buffer_;
+  std::size_t size_ = 0;
 };
 
 /// The same values, read again in their order.

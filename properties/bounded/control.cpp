@@ -45,7 +45,7 @@ constexpr std::uint32_t kEndOfGroup = UINT32_MAX;
 }  // namespace
 
 ContentId Controls::pack_part(const Group& group, ObjectIndex at, Instant now) {
-  Packing to(bytes_);
+  Packing& to = packed_part_.restart();
   all_of(to, group.objects[at]);
   for (const Duty& duty : group.duties) {
     if (duty.object != at) continue;
@@ -54,7 +54,7 @@ ContentId Controls::pack_part(const Group& group, ObjectIndex at, Instant now) {
     all_of_duty(to, plain);
     to(marks(duty));
   }
-  return parts_.intern(bytes_);
+  return parts_.intern(to.bytes());
 }
 
 ContentId Controls::pack(const std::vector<Group>& groups, Instant now) {
@@ -64,7 +64,7 @@ ContentId Controls::pack(const std::vector<Group>& groups, Instant now) {
 ContentId Controls::pack_after(const std::vector<Group>& groups, Instant now,
                                const std::vector<Group>& before,
                                const std::vector<ContentId>& parts) {
-  Packing to(whole_);
+  Packing& to = packed_.restart();
   std::size_t first = 0;  // among the parts, of those of the group
   for (std::size_t g = 0; g < groups.size(); ++g) {
     const Group& group = groups[g];
@@ -81,7 +81,7 @@ ContentId Controls::pack_after(const std::vector<Group>& groups, Instant now,
     }
     if (g < before.size()) first += before[g].objects.size();
   }
-  return controls_.intern(whole_);
+  return controls_.intern(to.bytes());
 }
 
 void Controls::unpack(ContentId control, std::vector<Group>& groups) const {
@@ -114,19 +114,19 @@ void Controls::list(ContentId control, std::vector<ContentId>& parts) const {
 }
 
 ContentId Controls::with(ContentId control, std::size_t at, ContentId part) {
-  whole_ = controls_[control];
+  edited_ = controls_[control];
   bool is_key = true;
   for (std::size_t byte = 0;; byte += sizeof part) {
-    SHINSA_ASSERT(byte < whole_.size(), "a control has no such part");
+    SHINSA_ASSERT(byte < edited_.size(), "a control has no such part");
     std::uint32_t word = 0;
-    std::memcpy(&word, &whole_[byte], sizeof word);
+    std::memcpy(&word, &edited_[byte], sizeof word);
     const bool is_part = !is_key && word != kEndOfGroup;
     is_key = !is_key && word == kEndOfGroup;
     if (!is_part || at-- > 0) continue;
-    std::memcpy(&whole_[byte], &part, sizeof part);
+    std::memcpy(&edited_[byte], &part, sizeof part);
     break;
   }
-  return controls_.intern(whole_);
+  return controls_.intern(edited_);
 }
 
 TextId Controls::subject_of(ContentId part) const {

@@ -52,7 +52,8 @@ class Controls {
 
   Contents parts_;
   Contents controls_;
-  std::string bytes_, whole_;  // scratch
+  Packing packed_part_, packed_;  // scratch, as what follows
+  std::string edited_;
 };
 
 }  // namespace shinsa::properties::bounded

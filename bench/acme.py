@@ -1,0 +1,234 @@
+"""What one ACME issuance costs `shinsa serve`, and Debian's pebble beside it.
+
+    ./dev bench acme [--issuances N] [--names N] [--connections N] [--pairs N] [--no-pebble]
+
+bench_acme, our own load client, asks for certificates over connections that stay open; an issuance
+is seven requests with a key on P-256. Validation is skipped on both sides: `--always-valid` here,
+PEBBLE_VA_ALWAYS_VALID there. CPU time is that of the server process, user and system, from the first
+issuance to the last; memory is what its resident size grew by. Pairs take turns, medians are told.
+SHINSA is the program that is measured, SHINSA_BENCH the client.
+"""
+
+import argparse
+import json
+import os
+import pathlib
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+
+NAMES_OF_A_CUSTOMER = 100
+
+PEBBLE_ENV = {
+    "PEBBLE_VA_NOSLEEP": "1",
+    "PEBBLE_VA_ALWAYS_VALID": "1",
+    "PEBBLE_WFE_NONCEREJECT": "0",
+    "PEBBLE_AUTHZREUSE": "0",
+}
+
+CUSTOMER = """
+    - fact.customer: customer/C{c}
+      mail: c{c}@example.jp
+      billing_mail: c{c}@example.jp"""
+FQDN = """
+    - fact.fqdn: fqdn/{n}
+      customer: customer/C{c}
+      fqdn: {name}
+      completed: 2026-11-01T10:00:00+09:00"""
+APPLIED = """
+  - request: acme.applied
+    subject: customer/C{c}
+    data: {{consent: true, button: 同意して確定}}"""
+
+
+def free_port():
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        return listening.getsockname()[1]
+
+
+def cpu_seconds(pid):
+    """User and system time of a process."""
+    fields = pathlib.Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def resident_kb(pid):
+    for line in pathlib.Path(f"/proc/{pid}/status").read_text().splitlines():
+        if line.startswith("VmRSS"):
+            return int(line.split()[1])
+    raise RuntimeError("no resident size")
+
+
+def customers_of(names):
+    return [names[i : i + NAMES_OF_A_CUSTOMER] for i in range(0, len(names), NAMES_OF_A_CUSTOMER)]
+
+
+def write_given(path, names):
+    """A scenario in which every name is paid for and every customer has applied for ACME."""
+    facts, steps, number = [], [], 0
+    for c, own in enumerate(customers_of(names), 1):
+        facts.append(CUSTOMER.format(c=c))
+        for name in own:
+            number += 1
+            facts.append(FQDN.format(n=number, c=c, name=name))
+        steps.append(APPLIED.format(c=c))
+    path.write_text(
+        "title: Members with paid names\ntitle_ja: 支払い済みのFQDNを持つ会員\n"
+        "system: jpdirect-acme\ncovers: [ACM-17]\ngiven:\n  start: 2026-11-24T10:00:00+09:00\n  facts:"
+        "\n    - fact.price: product/DV\n      amount: 10900"
+        + "".join(facts)
+        + "\nsteps:"
+        + "".join(steps)
+        + "\n",
+        encoding="utf-8",
+    )
+
+
+class Server:
+    """A server that runs, and where its client begins."""
+
+    def __init__(self, process, directory, root, keys):
+        self.process, self.directory, self.root, self.keys = process, directory, root, keys
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.process.terminate()
+        self.process.wait(60)
+
+
+def shinsa(folder, names, more=()):
+    given = folder / "given.yaml"
+    write_given(given, names)
+    log = open(folder / "shinsa.log", "w", encoding="utf-8")
+    process = subprocess.Popen(
+        [os.environ["SHINSA"], "serve", "--given", given, "--ca-dir", folder / "ca"]
+        + ["--always-valid", "--quiet", *more],
+        stdout=subprocess.PIPE,
+        stderr=log,
+        text=True,
+    )
+    line = process.stdout.readline()
+    if not line:
+        process.wait()
+        sys.exit("shinsa serve did not start:\n" + (folder / "shinsa.log").read_text())
+    at = json.loads(line)
+    with urllib.request.urlopen(at["admin"]["url"] + "/eab") as answer:
+        eabs = json.load(answer)
+    keys = {one["customer"]: f"{one['key_id']} {one['hmac_key']}" for one in eabs}
+    lines = [f"{len(own)} {keys[f'customer/C{c}']}" for c, own in enumerate(customers_of(names), 1)]
+    return Server(process, at["acme"]["directory"], at["acme"]["ca"], lines)
+
+
+def pebble(folder, names):
+    listen, admin = free_port(), free_port()
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "30"]
+        + ["-keyout", folder / "key.pem", "-out", folder / "cert.pem", "-subj", "/CN=localhost"]
+        + ["-addext", "subjectAltName=IP:127.0.0.1,DNS:localhost"],
+        check=True,
+        capture_output=True,
+    )
+    config = {
+        "listenAddress": f"127.0.0.1:{listen}",
+        "managementListenAddress": f"127.0.0.1:{admin}",
+        "certificate": str(folder / "cert.pem"),
+        "privateKey": str(folder / "key.pem"),
+        "httpPort": 5002,
+        "tlsPort": 5001,
+    }
+    (folder / "pebble.json").write_text(json.dumps({"pebble": config}))
+    process = subprocess.Popen(
+        ["pebble", "-config", folder / "pebble.json"],
+        env={**os.environ, **PEBBLE_ENV},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    for _ in range(200):
+        with socket.socket() as trying:
+            if trying.connect_ex(("127.0.0.1", listen)) == 0:
+                break
+        time.sleep(0.05)
+    lines = [str(len(own)) for own in customers_of(names)]
+    return Server(process, f"https://127.0.0.1:{listen}/dir", folder / "cert.pem", lines)
+
+
+def load(server, folder, names, issuances, connections):
+    """Milliseconds of CPU and kilobytes that an issuance takes, and what else was seen."""
+    (folder / "names").write_text("".join(name + "\n" for name in names))
+    (folder / "keys").write_text("".join(line + "\n" for line in server.keys))
+    client = subprocess.Popen(
+        [os.environ["SHINSA_BENCH"], server.directory, server.root, folder / "names"]
+        + [str(issuances), str(connections), folder / "keys"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    if client.stdout.readline().strip() != "READY":
+        sys.exit("the client could not begin")
+    pid = server.process.pid
+    cpu, memory = cpu_seconds(pid), resident_kb(pid)
+    client.stdin.write("go\n")
+    client.stdin.flush()
+    done = client.stdout.readline().split()
+    used, grown = cpu_seconds(pid) - cpu, resident_kb(pid) - memory
+    if client.wait() != 0 or int(done[1]) != issuances:
+        sys.exit(f"{done[1] if done else 0} of {issuances} were issued")
+    return {
+        "ms": used / issuances * 1000,
+        "kb": grown / issuances,
+        "requests": int(done[2]) / issuances,
+        "rate": issuances / float(done[4]),
+    }
+
+
+def measure(make, names, issuances, connections):
+    with tempfile.TemporaryDirectory() as folder:
+        folder = pathlib.Path(folder)
+        with make(folder, names) as server:
+            return load(server, folder, names, issuances, connections)
+
+
+def tell(who, runs):
+    ms = [one["ms"] for one in runs]
+    print(
+        f"{who:<10}{statistics.median(ms):7.2f} ms CPU an issuance ({min(ms):.2f} to {max(ms):.2f}), "
+        f"{statistics.median(one['kb'] for one in runs):5.1f} KB kept, "
+        f"{statistics.median(one['requests'] for one in runs):.1f} requests, "
+        f"{statistics.median(one['rate'] for one in runs):.0f} a second",
+        flush=True,
+    )
+    return statistics.median(ms)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--issuances", type=int, default=5000)
+    parser.add_argument("--names", type=int, default=1000, help="distinct host names")
+    parser.add_argument("--connections", type=int, default=8)
+    parser.add_argument("--pairs", type=int, default=3)
+    parser.add_argument("--no-pebble", action="store_true")
+    given = parser.parse_args()
+    names = [f"n{i}.example.jp" for i in range(given.names)]
+    ours, theirs = [], []
+    for _ in range(given.pairs):
+        ours.append(measure(shinsa, names, given.issuances, given.connections))
+        if not given.no_pebble:
+            theirs.append(measure(pebble, names, given.issuances, given.connections))
+    print(
+        f"{given.issuances} issuances of {given.names} names over {given.connections} connections, "
+        f"{given.pairs} runs"
+    )
+    mine = tell("shinsa", ours)
+    if theirs:
+        print(f"shinsa takes {mine / tell('pebble', theirs):.2f} of pebble's CPU")
+
+
+if __name__ == "__main__":
+    main()
