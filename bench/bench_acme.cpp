@@ -150,7 +150,7 @@ class Client {
   }
 
   std::string open_account(const Customer& customer) {
-    std::string payload = "{\"termsOfServiceAgreed\":true";
+    std::string payload = R"({"termsOfServiceAgreed":true,"contact":["mailto:taro@example.jp"])";
     if (!customer.key_id.empty()) {
       const std::string url =
           "https://" + load_.server.host + ":" + load_.server.port + load_.at.new_account;
