@@ -6,11 +6,16 @@ Each test starts a service of its own on free loopback ports and stops it by its
 import base64
 import json
 import os
+import re
+import resource
+import shlex
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
+import time
 import unittest
 import urllib.error
 import urllib.parse
@@ -24,8 +29,6 @@ PATIENCE = 60  # seconds, for anything
 
 
 def free_port():
-    import socket
-
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
         return one.getsockname()[1]
@@ -45,8 +48,11 @@ class Service:
                 "--given",
                 str(given),
                 *(() if "--state" in options else ("--ca-dir", str(ca_dir or self.folder / "ca"))),
-                "--customer-http-port",
-                str(self.customer),
+                *(
+                    ()
+                    if "--customer-http-port" in options
+                    else ("--customer-http-port", str(self.customer))
+                ),
                 *options,
             ],
             stdout=subprocess.PIPE,
@@ -76,6 +82,14 @@ class Service:
         except urllib.error.HTTPError as error:
             with error:
                 return error.read().decode(), error.code
+
+    def descriptors(self):
+        return len(os.listdir(f"/proc/{self.process.pid}/fd"))
+
+    def resident(self):
+        """Its resident size in KB."""
+        status = Path(f"/proc/{self.process.pid}/status").read_text()
+        return int(re.search(r"VmRSS:\s*(\d+)", status)[1])
 
     def eab(self):
         """Credentials of the EAB that the member was issued."""
@@ -215,6 +229,116 @@ class ServeTest(unittest.TestCase):
         for name in ("by-file", "by-dns"):
             certificate = service.folder / f"certbot/live/{name}/cert.pem"
             self.assertEqual(self.verified(service, certificate).returncode, 0, name)
+
+    def page_blocks(self):
+        """The command lines of docs/serve/README.md, with ports that are free here."""
+        page = (ROOT / "docs/serve/README.md").read_text(encoding="utf-8")
+        for port in ("14000", "8055", "8056", "5002"):
+            page = page.replace(port, str(free_port()))
+        return re.findall(r"^```\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+
+    def test_the_command_lines_of_the_page(self):
+        blocks = self.page_blocks()
+
+        def with_word(word):
+            return next(block for block in blocks if word in block)
+
+        begin = with_word("$ shinsa serve").partition("shinsa serve ")[2].partition("\n{")[0]
+        options = shlex.split(begin.replace("\\\n", " "))
+        options = options[2:]  # --given is said by all tests
+        self.assertEqual(options[:2], ["--ca-dir", "ca"])
+        eab = with_word("eab() {").splitlines()[0]
+        for lines, certificates in (
+            (
+                with_word("eab() {") + with_word("HTTPREQ_ENDPOINT"),
+                (".lego/certificates/example.jp.crt", ".lego/certificates/_.example.jp.crt"),
+            ),
+            (eab + "\n" + with_word("certbot certonly"), ("certbot/live/example.jp/cert.pem",)),
+        ):
+            with tempfile.TemporaryDirectory() as folder:
+                service = self.serve(*options[2:], ca_dir=Path(folder) / "ca")
+                done = subprocess.run(
+                    ["bash", "-euc", lines],
+                    cwd=folder,
+                    capture_output=True,
+                    text=True,
+                    timeout=PATIENCE * 2,
+                )
+                self.assertEqual(done.returncode, 0, done.stderr + done.stdout)
+                for certificate in certificates:
+                    said = self.verified(service, Path(folder) / certificate)
+                    self.assertEqual(said.returncode, 0, certificate + said.stderr)
+                service.stop()
+
+    def test_lego_and_certbot_renew(self):
+        service = self.serve()
+        certificate = self.leaf_of(service)
+        first = certificate.read_text()
+        port = f"127.0.0.1:{service.customer}"
+        done = self.lego(
+            *(service, "--domains", "example.jp", "--http", "--http.port", port),
+            *("renew", "--days", 400, "--no-random-sleep"),
+        )
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertNotEqual(certificate.read_text(), first)
+        self.assertEqual(self.verified(service, certificate).returncode, 0)
+
+        service = self.serve()
+        standalone = ("--standalone", "--http-01-address", "127.0.0.1", "--http-01-port")
+        done = self.certbot(service, *standalone, service.customer, "-d", "example.jp")
+        self.assertEqual(done.returncode, 0, done.stderr + done.stdout)
+        folder = service.folder / "certbot"
+        done = run(
+            *(
+                "certbot",
+                "renew",
+                "--non-interactive",
+                "--force-renewal",
+                "--no-random-sleep-on-renew",
+            ),
+            *("--config-dir", folder, "--work-dir", folder, "--logs-dir", folder),
+            env={"REQUESTS_CA_BUNDLE": str(service.root)},
+        )
+        self.assertEqual(done.returncode, 0, done.stderr + done.stdout)
+        kinds = [event["type"] for event in service.trace()]
+        self.assertEqual(kinds.count("certificate.issued"), 2)
+
+    def test_half_open_connections_disturb_nobody(self):
+        service = self.serve()
+
+        def renew():
+            done = self.lego(
+                *(service, "--domains", "example.jp", "--http"),
+                *("--http.port", f"127.0.0.1:{service.customer}", "renew", "--days", 400),
+                "--no-random-sleep",
+            )
+            self.assertEqual(done.returncode, 0, done.stderr)
+
+        self.assertEqual(self.by_http(service).returncode, 0)
+        renew()  # all that it does was done once
+        limit = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+        resource.setrlimit(resource.RLIMIT_NOFILE, (limit, limit))
+        before = service.descriptors(), service.resident()
+        at = urllib.parse.urlsplit(service.directory)
+        half_open = []
+        for i in range(1000):
+            half_open.append(socket.create_connection((at.hostname, at.port), PATIENCE))
+            if i % 2:
+                half_open[-1].send(b"\x16\x03\x01\x02\x00\x01")  # a ClientHello begins
+        self.assertGreater(service.descriptors(), before[0] + 400)  # a front keeps five hundred
+        renew()
+        for one in half_open:
+            one.close()
+        for _ in range(PATIENCE * 10):
+            if service.descriptors() <= before[0]:
+                break
+            time.sleep(0.1)
+        self.assertLessEqual(service.descriptors(), before[0])
+        for _ in range(PATIENCE):
+            if service.resident() < before[1] * 1.05:
+                break
+            time.sleep(0.1)
+        self.assertLess(service.resident(), before[1] * 1.05)
 
     def test_what_was_recorded_is_accepted_as_a_log(self):
         service = self.serve()

@@ -1,5 +1,7 @@
 #include "cli/serve/service.hpp"
 
+#include <malloc.h>
+
 #include <algorithm>
 #include <boost/json.hpp>
 #include <chrono>
@@ -19,6 +21,8 @@ namespace wire = fakes::wire;
 namespace {
 
 constexpr std::chrono::milliseconds kTick{200};  // how often a running clock is looked at
+
+constexpr std::size_t kCrowd = 100;  // connections, whose end is worth looking for memory
 
 ServiceClock::Real real_now() { return std::chrono::steady_clock::now(); }
 
@@ -296,7 +300,16 @@ Instant Service::now() const { return clock_.now(real_now()); }
 
 void Service::tick() {
   if (!unkept_ && state_->is_due(now())) static_cast<void>(take(TimePassed{}, true));
+  give_back_memory();
   timer_ = loop_->after(kTick, [this] { tick(); });
+}
+
+/// A crowd that has gone leaves its memory free in many places, and the C library keeps that.
+void Service::give_back_memory() {
+  const std::size_t open =
+      (acme_front_ ? acme_front_->connections() : 0) + admin_front_->connections();
+  if (open + kCrowd < crowd_) malloc_trim(0);
+  crowd_ = open + kCrowd < crowd_ ? open : std::max(crowd_, open);
 }
 
 /// Shows the new events to the laws and to whoever follows; then what need not be kept is
