@@ -111,8 +111,8 @@ Result<Contents> contents_of(const IssueRequest& request) {
                   std::move(*last)};
 }
 
-/// A certificate with everything but extensions and signature. Without an issuer it is its own.
-CertificateOwner begun(const Contents& contents, EVP_PKEY* key, X509* issuer) {
+/// A certificate without key, extensions and signature. Without an issuer it is its own.
+CertificateOwner begun(const Contents& contents, X509* issuer) {
   CertificateOwner certificate(X509_new());
   bool set = certificate && X509_set_version(certificate.get(), X509_VERSION_3) == 1 &&
              X509_set_serialNumber(certificate.get(), contents.serial.get()) == 1 &&
@@ -120,9 +120,33 @@ CertificateOwner begun(const Contents& contents, EVP_PKEY* key, X509* issuer) {
              X509_set1_notAfter(certificate.get(), contents.last.get()) == 1 &&
              X509_set_subject_name(certificate.get(), contents.subject.get()) == 1 &&
              X509_set_issuer_name(certificate.get(), issuer ? X509_get_subject_name(issuer)
-                                                            : contents.subject.get()) == 1 &&
-             X509_set_pubkey(certificate.get(), key) == 1;
+                                                            : contents.subject.get()) == 1;
   return set ? std::move(certificate) : nullptr;
+}
+
+/// The parameters of a key's algorithm as `X509_PUBKEY_set0_param` takes them over.
+void* copy_of(const void* parameters, int type) {
+  if (type == V_ASN1_OBJECT) return OBJ_dup(static_cast<const ASN1_OBJECT*>(parameters));
+  if (type == V_ASN1_NULL || type == V_ASN1_UNDEF) return nullptr;
+  return ASN1_STRING_dup(static_cast<const ASN1_STRING*>(parameters));
+}
+
+/// Puts the key of a request into a certificate as it is written there: to set it as a key would
+/// write and read it once more, which takes as long as half a signature.
+bool copy_key(X509* to, X509_REQ* from) {
+  ASN1_OBJECT* algorithm = nullptr;
+  const unsigned char* bytes = nullptr;
+  int size = 0, type = V_ASN1_UNDEF;
+  X509_ALGOR* whole = nullptr;
+  const void* parameters = nullptr;
+  if (X509_PUBKEY_get0_param(&algorithm, &bytes, &size, &whole, X509_REQ_get_X509_PUBKEY(from)) !=
+      1)
+    return false;
+  X509_ALGOR_get0(nullptr, &type, &parameters, whole);
+  auto* const own =
+      static_cast<unsigned char*>(OPENSSL_memdup(bytes, static_cast<std::size_t>(size)));
+  return own && X509_PUBKEY_set0_param(X509_get_X509_PUBKEY(to), OBJ_dup(algorithm), type,
+                                       copy_of(parameters, type), own, size) == 1;
 }
 
 /// One of the CA's own certificates; without an issuer, the root.
@@ -134,8 +158,8 @@ CertificateOwner ca_certificate(const char* name, const char* serial_hex, const 
   SHINSA_ASSERT(subject, "the CA's own name can be written");
   Contents contents{std::move(subject), nullptr, serial_of(serial_hex).value(),
                     time_of(kCaNotBefore).value(), time_of(kCaNotAfter).value()};
-  CertificateOwner certificate = begun(contents, key.handle(), issuer);
-  bool built = certificate &&
+  CertificateOwner certificate = begun(contents, issuer);
+  bool built = certificate && X509_set_pubkey(certificate.get(), key.handle()) == 1 &&
                add_extensions(certificate.get(), issuer ? issuer : certificate.get(), extensions) &&
                X509_sign(certificate.get(), signer.handle(), EVP_sha256()) > 0;
   SHINSA_ASSERT(built, "the CA's own certificates can be made");
@@ -215,8 +239,8 @@ Result<IssuedCertificate> Authority::issue(const IssueRequest& request) const {
   if (!contents) return Failure(contents.error());
 
   EVP_PKEY* key = X509_REQ_get0_pubkey(csr.request.get());
-  CertificateOwner certificate = begun(*contents, key, keys_->issuer.get());
-  bool built = certificate &&
+  CertificateOwner certificate = begun(*contents, keys_->issuer.get());
+  bool built = certificate && copy_key(certificate.get(), csr.request.get()) &&
                add_extensions(certificate.get(), keys_->issuer.get(),
                               server_extensions(keys_->addresses, is_ov(request.product),
                                                 EVP_PKEY_is_a(key, "RSA"))) &&
