@@ -345,9 +345,11 @@ class ServeTest(unittest.TestCase):
         self.assertEqual(self.by_http(service).returncode, 0)
         log = service.folder / "trace.jsonl"
         log.write_text(service.call("GET", "/trace")[0])
-        checked = run(SHINSA, "check", "--incomplete", log)
+        checked = run(SHINSA, "check", "--incomplete", "--out", service.folder / "out", log)
         self.assertEqual(checked.returncode, 0, checked.stdout)
         self.assertIn("1 passed, 0 failed", checked.stdout)
+        report = (service.folder / "out/report.html").read_text(encoding="utf-8")
+        self.assertIn("trace.jsonl", report)
 
     # -- where certificates lead
 
@@ -486,6 +488,21 @@ class ServeTest(unittest.TestCase):
         verdict = json.loads(service.call("GET", "/verdict")[0])
         self.assertEqual(verdict["findings"], [])
         self.assertEqual([one["type"] for one in verdict["refused"]], ["account.requested"])
+
+    def test_strings_are_good_for_twenty_five_days(self):
+        for kind, clause in (("http", "ACM-45"), ("dns", "ACM-52")):
+            service = self.serve("--frozen")
+            clock = service.at["admin"]["url"] + "/clock"
+            late = f'curl -sf -d \'{{"advance": "P25DT1S"}}\' {clock}'
+            done = self.certbot(
+                service,
+                *("--manual", "--preferred-challenges", kind, "--manual-auth-hook", late),
+                *("-d", "example.jp"),
+            )
+            self.assertNotEqual(done.returncode, 0)
+            # The problem document of the challenge; certbot does not always print it.
+            log = (service.folder / "log.jsonl").read_text(encoding="utf-8")
+            self.assertIn(f'\\"shinsa:clause\\":\\"{clause}\\"', log, kind)
 
     def test_nothing_is_ordered_once_the_month_of_the_deadline_has_ended(self):
         service = self.serve("--frozen")
