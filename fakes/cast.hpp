@@ -41,7 +41,8 @@ struct FoundCode {
 /// How much the fakes make of what they do.
 enum class Detail : std::uint8_t {
   full,    ///< real certificates and mails, mailboxes, artefacts
-  paper,   ///< the same, with certificates on paper only: no X.509, no TLS
+  served,  ///< the same for clients: certificates without a text for people beside them
+  paper,   ///< as full, with certificates on paper only: no X.509, no TLS
   events,  ///< only the events that say so: for campaigns of many thousand runs
 };
 

@@ -61,7 +61,6 @@ void Keeper::forget_orders(fakes::acme::SimulationDesk& desk, fakes::acme::Serve
     if (const auto* view = desk.order(order.subject); view && view->certificate) {
       const std::string serial = view->certificate->substr(view->certificate->find('/') + 1);
       shredder_.add("certificates/" + serial + ".pem");
-      shredder_.add("certificates/" + serial + ".txt");
     }
     server.forget(order.subject);
     desk.forget(order.subject);

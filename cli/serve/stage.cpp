@@ -83,7 +83,7 @@ Result<ServedSystem> begin(const Common& common, const scenarios::Story* given, 
       options.faults.push_back(*fault);
     }
   ServedSystem served;
-  served.cast = std::make_unique<fakes::Cast>(fakes::Detail::full, addresses);
+  served.cast = std::make_unique<fakes::Cast>(fakes::Detail::served, addresses);
   served.simulation = std::make_unique<sim::Simulation>(std::move(options));
   served.profile = *judge;
   served.cast->join(*served.simulation);

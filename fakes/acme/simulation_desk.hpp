@@ -20,8 +20,9 @@ namespace shinsa::fakes::acme {
 
 class SimulationDesk : public Desk {
  public:
-  /// @param simulation  of jpdirect-acme, opened. @param cast  has joined it, with Detail::full
-  ///                    where certificates are to be downloaded. Both outlive this.
+  /// @param simulation  of jpdirect-acme, opened. @param cast  has joined it, with
+  ///                    Detail::full or served where certificates are to be downloaded. Both
+  ///                    outlive this.
   SimulationDesk(sim::Simulation& simulation, Cast& cast);
 
   [[nodiscard]] Instant now() const override { return simulation_->now(); }

@@ -181,7 +181,7 @@ IssuedCertificate issued(X509* certificate, const IssueRequest& request) {
   return {.serial = request.serial,
           .pem = pem_of(certificate),
           .der = der_of(i2d_X509, certificate),
-          .text = text_of(certificate),
+          .text = request.with_text ? text_of(certificate) : std::string(),
           .key_sha256 = spki_sha256(X509_get_X509_PUBKEY(certificate)),
           .not_before = request.not_before,
           .not_after = request.not_after,

@@ -53,13 +53,15 @@ struct IssueRequest {
   Instant not_after;   ///< last valid second
   std::string
       serial;  ///< hex, 1 to 40 digits, more than 0 and less than 2^159; drawn by the caller
+  bool with_text = true;  ///< whether it is wanted for people too
 };
 
 struct IssuedCertificate {
   std::string serial;  ///< as given in the request
   std::string pem;
   std::vector<unsigned char> der;
-  std::string text;  ///< for people, as `openssl x509 -text` prints it; names in UTF-8
+  std::string text;  ///< for people, as `openssl x509 -text` prints it; names in UTF-8. Empty if
+                     ///< nobody wants it
   std::string
       key_sha256;  ///< SHA-256 of the SubjectPublicKeyInfo, hex: the `key_sha256` of the CSR
   Instant not_before;

@@ -87,6 +87,31 @@ TEST(AuthorityTest, WritesWhatTheRequestSaysIntoTheCertificate) {
   EXPECT_EQ(X509_get_signature_nid(read.x509.get()), NID_sha256WithRSAEncryption);
 }
 
+TEST(AuthorityTest, WritesATextForPeopleIfTheyWantOne) {
+  IssueRequest plain = dv();
+  plain.with_text = false;
+  const IssuedCertificate without = issued(plain), with = issued(dv());
+
+  EXPECT_EQ(without.text, "");
+  EXPECT_NE(with.text.find("Subject: CN = www.example.jp"), std::string::npos);
+  EXPECT_EQ(without.pem, with.pem);
+}
+
+/// The key is copied from the request as it stands there, whatever its kind.
+TEST(AuthorityTest, PutsTheKeyOfTheRequestIntoTheCertificate) {
+  for (const char* key : {"rsa-2048-a", "rsa-3072-a", "p256-a", "p384-a", "p521-a"}) {
+    IssueRequest request = dv();
+    request.csr_pem = *make_csr({key, "www.example.jp"});
+    const IssuedCertificate certificate = issued(request);
+    ReadBack read(certificate);
+
+    ASSERT_TRUE(read.x509) << key;
+    EXPECT_EQ(certificate.key_sha256, KeyPool::find(key)->sha256()) << key;
+    EXPECT_EQ(EVP_PKEY_eq(X509_get0_pubkey(read.x509.get()), KeyPool::find(key)->handle()), 1)
+        << key;
+  }
+}
+
 TEST(AuthorityTest, FollowsTheProfileOfAServerCertificate) {
   ReadBack read(issued(dv()));
 

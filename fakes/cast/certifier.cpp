@@ -74,8 +74,9 @@ std::string_view name_of(const Event& event, const Stage& stage) {
 
 }  // namespace
 
-Certifier::Certifier(Post& post, Detail detail, const ca::Addresses& addresses) : post_(&post) {
-  if (detail == Detail::full) authority_.emplace(addresses);
+Certifier::Certifier(Post& post, Detail detail, const ca::Addresses& addresses)
+    : post_(&post), with_text_(detail == Detail::full) {
+  if (detail == Detail::full || detail == Detail::served) authority_.emplace(addresses);
 }
 
 Result<Performed> Certifier::perform(const Duty& duty, TextId subject_of_duty, Stage& stage) {
@@ -88,12 +89,13 @@ Result<Performed> Certifier::perform(const Duty& duty, TextId subject_of_duty, S
       csr_of(stage.facts.text(demanded<"certificate.issued", "application">(duty, stage).text()),
              demanded<"certificate.issued", "key">(duty, stage));
   request.serial = serial;
+  request.with_text = with_text_;
   auto issued = authority_->issue(request);
   if (!issued) return Failure(issued.error());
   const std::string subject = "certificate/" + issued->serial;
   post_->certificates[subject] = issued->pem;
   stage.artefacts["certificates/" + issued->serial + ".pem"] = issued->pem;
-  stage.artefacts["certificates/" + issued->serial + ".txt"] = issued->text;
+  if (with_text_) stage.artefacts["certificates/" + issued->serial + ".txt"] = issued->text;
   RecordBuilder record = as_demanded(duty, stage);
   record.set("not_before", issued->not_before).set("not_after", issued->not_after);
   record.set("key", std::string_view(issued->key_sha256))

@@ -59,6 +59,7 @@ class Certifier : public sim::Performer {
   [[nodiscard]] std::string csr_of(std::string_view application, Value key) const;
 
   Post* post_;
+  bool with_text_;
   std::optional<ca::Authority> authority_;
   std::map<std::string, std::vector<std::pair<Value, std::string>>> forms_;  // key, CSR; as sent
   std::map<std::string, std::string> requests_;
