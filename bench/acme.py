@@ -5,8 +5,8 @@
 bench_acme, our own load client, asks for certificates over connections that stay open; an issuance
 is seven requests with a key on P-256. Validation is skipped on both sides: `--always-valid` here,
 PEBBLE_VA_ALWAYS_VALID there. CPU time is that of the server process, user and system, from the
-first issuance to the last; memory is what its resident size grew by. Pairs take turns, medians are told.
-A run of pebble that stalls is made again, and told; one of ours ends the measurement.
+first issuance to the last; memory is what its resident size grew by. Pairs take turns, medians are
+told. A run of pebble that stalls is made again, and told; one of ours ends the measurement.
 SHINSA is the program that is measured, SHINSA_BENCH the client.
 """
 
