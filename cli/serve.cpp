@@ -98,6 +98,16 @@ Result<Beginning> beginning_of(const Play& play, bool clock_runs) {
                    clock_runs};
 }
 
+/// Listens where the certificates of a play lead.
+Result<void> listen_for_ca(fakes::wire::Loop& loop, const std::string& address, std::uint16_t port,
+                           Play& play, ServiceOptions& options) {
+  auto front = CaFront::start(loop, address, port);
+  if (!front) return Failure(front.error());
+  play.ca = (*front)->url();
+  options.ca_front = std::move(*front);
+  return {};
+}
+
 /// How a play goes on that was kept, or begins: where its certificates lead, its start.
 /// @param kept  the first line of its journal.
 /// @return the first line of a new journal.
@@ -113,10 +123,9 @@ Result<std::string> begin_or_go_on(const std::optional<std::string>& kept, fakes
     options.clock_runs = then->clock_runs;
   }
   const bool as_kept = then && command.ca_port == 0;
-  auto front = CaFront::start(loop, command.address, as_kept ? port_of(then->ca) : command.ca_port);
-  if (!front) return Failure(front.error());
-  play.ca = (*front)->url();
-  options.ca_front = std::move(*front);
+  const std::uint16_t port = as_kept ? port_of(then->ca) : command.ca_port;
+  if (auto done = listen_for_ca(loop, command.address, port, play, options); !done)
+    return Failure(done.error());
   const auto now = beginning_of(play, options.clock_runs);
   if (!now) return Failure(now.error());
   if (then)
@@ -171,15 +180,16 @@ int serve(const ServeCommand& command, Play play, const OwnFolder& temporary) {
   const std::string folder = command.ca_dir.empty() ? (kept / "ca").string() : command.ca_dir;
   fakes::wire::Loop loop;  // outlives the fronts
   ServiceOptions options = options_of(command);
-  const auto begin = [&](const std::optional<std::string>& first) {
-    return begin_or_go_on(first, loop, command, play, options);
-  };
   if (command.keep == 0) {
-    auto journal = Journal::open({kept, !command.state.empty(), tell_warning}, begin);
+    auto journal = Journal::open({kept, !command.state.empty(), tell_warning},
+                                 [&](const std::optional<std::string>& first) {
+                                   return begin_or_go_on(first, loop, command, play, options);
+                                 });
     if (!journal) return tell_error(journal.error().text());
     options.journal = std::move(*journal);
-  } else if (auto begun = begin(std::nullopt); !begun) {
-    return tell_error(begun.error().text());
+  } else if (auto done = listen_for_ca(loop, command.address, command.ca_port, play, options);
+             !done) {
+    return tell_error(done.error().text());
   }
   auto root = fakes::wire::make_own_root({"localhost", "127.0.0.1", "::1", command.address},
                                          real_seconds(), folder);

@@ -230,9 +230,14 @@ void Service::take_acme(wire::HttpRequest request, wire::Respond respond) {
       }));
 }
 
+/// It is noted too, so that nobody is told of a later instant than a restart knows.
+void Service::let_time_pass() {
+  if (!unkept_) static_cast<void>(take(TimePassed{}, noted_until_ == now()));
+}
+
 /// Who asks what is revoked changes nothing that is noted.
 void Service::take_ca(const wire::HttpRequest& request, const wire::Respond& respond) {
-  if (!unkept_) static_cast<void>(take(TimePassed{}, noted_until_ == now()));
+  let_time_pass();
   wire::HttpResponse response =
       unkept_ ? wire::HttpResponse{.status = 500} : state_->cast().ask_ca(request, now());
   log("ca", request, response.status, unkept_ ? unkept_->text() : std::string());
@@ -242,7 +247,7 @@ void Service::take_ca(const wire::HttpRequest& request, const wire::Respond& res
 
 /// An admin call speaks of what has happened by now, and of no later time than is noted.
 void Service::take_admin(const wire::HttpRequest& request, const wire::Respond& respond) {
-  if (!unkept_) static_cast<void>(take(TimePassed{}, noted_until_ == now()));
+  let_time_pass();
   answer_admin(*this, request, [&](wire::HttpResponse response) {
     outbox_.emplace_back(respond, std::move(response));
   });

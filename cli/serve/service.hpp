@@ -116,6 +116,8 @@ class Service {
   Result<void> take(decltype(Input::what) what, bool is_quiet = false,
                     ServedState::Respond respond = {});
   void take_acme(fakes::wire::HttpRequest request, fakes::wire::Respond respond);
+  /// Lets everything happen that is due by now.
+  void let_time_pass();
   void take_ca(const fakes::wire::HttpRequest& request, const fakes::wire::Respond& respond);
   void take_admin(const fakes::wire::HttpRequest& request, const fakes::wire::Respond& respond);
   void plan_flush();
