@@ -35,6 +35,8 @@ std::optional<sim::Judged> judged_of(const std::string& text) {
 
 constexpr std::size_t kShownMax = std::size_t{4} << 20;  // bytes of a log that report.html shows
 
+constexpr std::size_t kAhead = 64;  // lines, where nothing is shown of each at once
+
 /// `+2s`, `-5m`, or a duration such as PT2S.
 std::optional<Duration> duration_of(const std::string& text) {
   if (const auto duration = parse_duration(text)) return *duration;
@@ -96,7 +98,9 @@ class Checking {
 
   /// @return kHeld if the log could be judged, whatever the verdict.
   int check(const Log& log) {
-    LogJudging judging(log.name, options_, tolerance_);
+    LogMemory memory;
+    if (!command_.follow && common_.out.empty()) memory.ahead = kAhead;
+    LogJudging judging(log.name, options_, tolerance_, memory);
     for (const LogSource& source : log.sources) {
       auto bytes = command_.follow ? follow_log(source.path, interrupted) : open_log(source.path);
       if (!bytes) return tell_error(bytes.error().text());

@@ -700,6 +700,10 @@ void World::move_to(Facts& facts, Carrier& carry) {
   for (; used_.size() < groups_.size(); used_.push_back(true))
     awake_.push_back(static_cast<std::uint32_t>(used_.size()));
   asleep_.groups.resize(groups_.size());
+  if (!asleep_.compressor) asleep_.compressor = std::make_shared<Compressor>();
+  for (const std::uint32_t group : asleep_.recent)
+    asleep_.groups[group].shrink(*asleep_.compressor);
+  asleep_.recent.clear();
   for (const std::uint32_t group : awake_)
     if (!used_[group]) put_to_sleep(group);
   std::erase_if(awake_, [this](std::uint32_t group) { return !used_[group]; });
@@ -709,7 +713,20 @@ void World::move_to(Facts& facts, Carrier& carry) {
     used_[group] = false;
   }
   carry_background(carry);
+  asleep_.sought.clear();
   facts_ = &facts;
+}
+
+/// Whether that of a text was not looked for yet among what is put away. Between two moves nothing
+/// is put away, so once is enough.
+bool World::is_first_search(TextId id, Sought what) {
+  auto& sought = asleep_.sought;
+  if (id.index >= sought.size())
+    sought.resize(std::max<std::size_t>(id.index + 1, 2 * sought.size()));
+  const auto bit = static_cast<std::uint8_t>(what);
+  if ((sought[id.index] & bit) != 0) return false;
+  sought[id.index] |= bit;
+  return true;
 }
 
 /// What is on record of somebody whom nothing names that is awake is put away too. It can be asked
@@ -736,6 +753,7 @@ void World::carry_background(Carrier& carry) {
 }
 
 void World::raise_background(TextId subject) {
+  if (!is_first_search(subject, Sought::background)) return;
   constexpr std::size_t kLongest = 14;  // of a kind and its slash
   const std::string_view name = facts_->text(subject);
   if (name.substr(0, kLongest).find('/') == std::string_view::npos || !kind_of_subject(name))
@@ -781,8 +799,8 @@ void World::put_to_sleep(std::uint32_t index) {
     const Place* const place = known_place(named.group.objects[i].subject);
     named.leads.push_back(place && place->group == index && place->object == i);
   }
-  if (!asleep_.compressor) asleep_.compressor = std::make_shared<Compressor>();
-  asleep_.groups[index] = Tombstone(named, *facts_, *asleep_.compressor);
+  asleep_.groups[index] = Tombstone(named, *facts_);
+  asleep_.recent.push_back(index);
   ++asleep_.count;
   groups_[index] = Group();
   groups_[index].next_deadline = named.group.next_deadline;  // an alarm still finds it
@@ -825,7 +843,7 @@ std::optional<std::uint32_t> World::group_asleep(TextId subject) const {
 
 /// Raises the group that the subject is in, or that is called like it.
 void World::raise_subject(TextId subject) {
-  if (!subject || known_place(subject)) return;
+  if (!subject || known_place(subject) || !is_first_search(subject, Sought::subject)) return;
   asleep_.index.find(facts_->digest(subject), [&](std::uint32_t group) {
     if (is_asleep(group)) raise(group);
     return known_place(subject) != nullptr;
@@ -834,7 +852,7 @@ void World::raise_subject(TextId subject) {
 }
 
 void World::raise_key(TextId key) {
-  if (!key || group_of_.contains(key)) return;
+  if (!key || !is_first_search(key, Sought::key) || group_of_.contains(key)) return;
   asleep_.index.find(facts_->digest(key), [&](std::uint32_t group) {
     if (is_asleep(group)) raise(group);
     return group_of_.contains(key);
@@ -858,6 +876,19 @@ void World::raise(std::uint32_t index) {
     raise_background(object.subject);
     if (named.leads[i]) put(object.subject, {index, static_cast<ObjectIndex>(i)});
   }
+}
+
+void World::expect(const Event& event) const {
+  const Place* const place = known_place(event.subject);
+  if (!place) return;
+  const Group& group = groups_[place->group];
+  const auto fetch = [](const void* at, std::size_t bytes) {
+    constexpr std::size_t kLine = 64;
+    for (std::size_t i = 0; i < bytes; i += kLine)
+      __builtin_prefetch(static_cast<const char*>(at) + i);
+  };
+  if (place->object < group.objects.size()) fetch(&group.objects[place->object], sizeof(Object));
+  fetch(group.duties.data(), group.duties.size() * sizeof(Duty));
 }
 
 void World::note_used(std::uint32_t group) {

@@ -131,6 +131,9 @@ class World {
   /// put away.
   /// @param carry  from the store that it is in to `facts`, which outlives the World.
   void move_to(Facts& facts, Carrier& carry);
+  /// Has what the event's thing needs fetched from memory, for a step that comes soon. Says nothing
+  /// and changes nothing.
+  void expect(const Event& event) const;
   /// How many groups are put away, and the bytes that they take.
   [[nodiscard]] std::pair<std::size_t, std::size_t> put_away() const;
 
@@ -202,6 +205,8 @@ class World {
   [[nodiscard]] Workspace workspace(std::uint32_t group);
   [[nodiscard]] bool is_asleep(std::uint32_t group) const;
   [[nodiscard]] std::optional<std::uint32_t> group_asleep(TextId subject) const;
+  enum class Sought : std::uint8_t { background = 1, subject = 2, key = 4 };
+  [[nodiscard]] bool is_first_search(TextId id, Sought what);
   void raise_for(const Event& event, const Record& record);
   void raise_subject(TextId subject);
   void raise_key(TextId key);
@@ -225,8 +230,10 @@ class World {
     std::vector<Tombstone> groups;  // by position; those that are awake have none
     DigestIndex index;              // from subjects and keys to groups, some of them awake
     boost::unordered_flat_map<Digest, std::string, OfDigest> background;  // records, packed
+    std::vector<std::uint32_t> recent;  // put away by the last move: many are raised soon
     std::shared_ptr<Compressor> compressor;
     std::size_t count = 0;
+    std::vector<std::uint8_t> sought;  // by text, what of it was raised since the last move
   };
   Asleep asleep_;
   std::vector<bool> used_;                   // groups since the last move; empty before the first

@@ -70,6 +70,9 @@ class Judge {
   /// Takes the next event of the trace. @return how many findings are new.
   std::size_t observe(const Event& event, std::size_t line);
 
+  /// Has what an event needs fetched from memory that is observed soon.
+  void expect(const Event& event) const { world_.expect(event); }
+
   /// Goes on in another store, which then holds what this judge still needs: see World::move_to.
   void move_to(Facts& facts, Carrier& carry);
 

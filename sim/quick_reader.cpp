@@ -2,16 +2,17 @@
 
 #include <simdjson.h>
 
-#include <algorithm>
-
+#include "sim/filling.hpp"
 #include "sim/pieces.hpp"
+#include "sim/plain_line.hpp"
 
 namespace shinsa::sim {
 
 static_assert(Piece::kPadding >= simdjson::SIMDJSON_PADDING);
 
 struct QuickReader::Parser {
-  simdjson::dom::parser dom;
+  simdjson::ondemand::parser on_demand;
+  KeyOrder order;
 };
 
 QuickReader::QuickReader() : parser_(std::make_unique<Parser>()) {}
@@ -19,115 +20,109 @@ QuickReader::~QuickReader() = default;
 
 namespace {
 
-using Element = simdjson::dom::element;
-using Kind = simdjson::dom::element_type;
-
-/// Whether a key came before in its object.
-class Keys {
- public:
-  bool is_new(std::string_view key, const auto& earlier) {
-    const unsigned bit = key.empty() ? 0
-                                     : (key.size() + 7u * static_cast<unsigned char>(key.front()) +
-                                        31u * static_cast<unsigned char>(key.back())) &
-                                           63u;
-    const bool may_be_known = (bits_ >> bit & 1) != 0;
-    bits_ |= std::uint64_t{1} << bit;
-    return !may_be_known || std::ranges::find(earlier, key, &Scalar::key) == earlier.end();
-  }
-
- private:
-  std::uint64_t bits_ = 0;
-};
+namespace ondemand = simdjson::ondemand;
 
 bool fits(std::int64_t number) { return number <= kIntegerMax && number >= -kIntegerMax; }
 
-bool read_list(const simdjson::dom::array& list, Scalar& into, Seen& seen) {
-  into.kind = Scalar::Kind::list;
-  into.first_item = seen.items.size();
-  for (const Element item : list) {
-    std::string_view text;
-    if (item.get_string().get(text) != simdjson::SUCCESS) return false;
-    seen.items.push_back(text);
+/// Takes what simdjson gives, if it gives anything.
+template <class Result, class T>
+bool take(Result&& result, T& into) {
+  return std::forward<Result>(result).get(into) == simdjson::SUCCESS;
+}
+
+/// Reads a line that simdjson has looked through: that all texts end, and are UTF-8.
+class LineReader {
+ public:
+  LineReader(Seen& seen, KeyOrder& order) : seen_(seen), filling_(seen, order) {}
+
+  bool read_line(ondemand::object& line) {
+    return read_object(line, [this](std::string_view key, ondemand::value& value) {
+      Scalar* const place = filling_.envelope(key);
+      if (!place) return false;
+      if (!Filling::is_data(seen_, place)) return read_value(value, *place);
+      place->kind = Scalar::Kind::other;
+      return read_data(value);
+    });
   }
-  into.items = seen.items.size() - into.first_item;
-  return true;
-}
 
-/// @return whether the value is of those that an event can use.
-bool read_value(const Element& value, Scalar& into, Seen& seen) {
-  switch (value.type()) {
-    case Kind::STRING:
-      into.kind = Scalar::Kind::text;
-      into.text = value.get_string().value_unsafe();
-      return true;
-    case Kind::INT64:
-      into.kind = Scalar::Kind::number;
-      into.number = value.get_int64().value_unsafe();
-      return fits(into.number);
-    case Kind::BOOL:
-      into.kind = Scalar::Kind::truth;
-      into.number = value.get_bool().value_unsafe() ? 1 : 0;
-      return true;
-    case Kind::ARRAY:
-      return read_list(value.get_array().value_unsafe(), into, seen);
-    default:
-      return false;
+ private:
+  bool read_data(ondemand::value& value) {
+    ondemand::object data;
+    return take(value.get_object(), data) &&
+           read_object(data, [this](std::string_view key, ondemand::value& said) {
+             Scalar* const place = filling_.data(key);
+             return place && read_value(said, *place);
+           });
   }
-}
 
-bool read_data(const simdjson::dom::object& data, Seen& seen) {
-  Keys keys;
-  for (const auto& [key, value] : data) {
-    if (!keys.is_new(key, seen.data)) return false;
-    Scalar& into = seen.data.emplace_back();
-    into.key = key;
-    if (!read_value(value, into, seen)) return false;
-  }
-  return true;
-}
-
-/// The place of a name in the envelope; one past the last for a name that means nothing here.
-std::size_t place_of(std::string_view name) {
-  return static_cast<std::size_t>(std::ranges::find(kEnvelope, name) - kEnvelope.begin());
-}
-
-bool read_envelope(const simdjson::dom::object& line, Seen& seen) {
-  std::array<Scalar, 8> others;
-  std::size_t other = 0;
-  for (const auto& [key, value] : line) {
-    const std::size_t at = place_of(key);
-    if (at == kEnvelope.size()) {
-      if (other == others.size()) return false;
-      const auto earlier = others.begin() + static_cast<std::ptrdiff_t>(other);
-      if (std::ranges::find(others.begin(), earlier, key, &Scalar::key) != earlier) return false;
-      others[other].key = key;
-      if (!read_value(value, others[other++], seen)) return false;
-      continue;
+  /// Calls `read` with each key and value, until it says no. @return whether it never did.
+  template <class Read>
+  bool read_object(ondemand::object& object, const Read& read) {
+    for (auto result : object) {
+      ondemand::field field;
+      std::string_view key;
+      if (!take(std::move(result), field) || !take(field.unescaped_key(), key) ||
+          !read(key, field.value()))
+        return false;
     }
-    Scalar& into = seen.envelope[at];
-    if (into.kind != Scalar::Kind::none) return false;  // it stands twice
-    into.key = key;
-    if (at == static_cast<std::size_t>(Envelope::data)) {
-      if (value.type() != Kind::OBJECT) return false;
-      into.kind = Scalar::Kind::other;
-      if (!read_data(value.get_object().value_unsafe(), seen)) return false;
-    } else if (!read_value(value, into, seen)) {
-      return false;
+    return true;
+  }
+
+  bool read_list(ondemand::value& value, Scalar& into) {
+    ondemand::array list;
+    if (!take(value.get_array(), list)) return false;
+    into.kind = Scalar::Kind::list;
+    into.first_item = seen_.items.size();
+    for (auto item : list)
+      if (!take(item.get_string(), seen_.items.emplace_back())) return false;
+    into.items = seen_.items.size() - into.first_item;
+    return true;
+  }
+
+  /// @return whether the value is of those that an event can use.
+  bool read_value(ondemand::value& value, Scalar& into) {
+    ondemand::json_type type{};
+    if (!take(value.type(), type)) return false;
+    switch (type) {
+      case ondemand::json_type::string:
+        into.kind = Scalar::Kind::text;
+        return take(value.get_string(), into.text);
+      case ondemand::json_type::number:
+        into.kind = Scalar::Kind::number;
+        return take(value.get_int64(), into.number) && fits(into.number);
+      case ondemand::json_type::boolean: {
+        bool truth = false;
+        into.kind = Scalar::Kind::truth;
+        if (!take(value.get_bool(), truth)) return false;
+        into.number = truth ? 1 : 0;
+        return true;
+      }
+      case ondemand::json_type::array:
+        return read_list(value, into);
+      default:
+        return false;
     }
   }
-  return true;
-}
+
+  Seen& seen_;
+  Filling filling_;
+};
 
 }  // namespace
 
 bool QuickReader::read(std::string_view line, Seen& seen) {
   seen.clear();
   if (line.empty() || line.front() != '{') return false;
-  Element root;
-  if (parser_->dom.parse(line.data(), line.size(), false).get(root) != simdjson::SUCCESS)
-    return false;
-  simdjson::dom::object object;
-  return root.get_object().get(object) == simdjson::SUCCESS && read_envelope(object, seen);
+  if (read_plain_line(line, seen, parser_->order)) return true;
+  seen.clear();
+  ondemand::document document;
+  ondemand::object object;
+  return take(parser_->on_demand.iterate(line.data(), line.size(),
+                                         line.size() + simdjson::SIMDJSON_PADDING),
+              document) &&
+         take(document.get_object(), object) &&
+         LineReader(seen, parser_->order).read_line(object) &&
+         document.current_location().error() == simdjson::OUT_OF_BOUNDS;  // nothing follows
 }
 
 }  // namespace shinsa::sim

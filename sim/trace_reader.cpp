@@ -1,5 +1,8 @@
 #include "sim/trace_reader.hpp"
 
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
 #include <algorithm>
 #include <boost/unordered/unordered_flat_map.hpp>
 
@@ -56,8 +59,9 @@ constexpr std::string_view kCommonData[] = {"actor", "objects", "result", "code"
 
 struct HashText {
   using is_transparent = void;
+  using is_avalanching = void;
   std::size_t operator()(std::string_view text) const {
-    return std::hash<std::string_view>()(text);
+    return XXH3_64bits(text.data(), text.size());
   }
 };
 template <class T>
@@ -237,31 +241,46 @@ class EventReader::Reader {
       }
     const std::string_view id = seen_[Envelope::id].text, word = seen_[Envelope::type].text;
     if (!mapping_.ignore.empty() && mapping_.ignore.contains(word)) return false;
-    const auto instant = parse_instant(seen_[Envelope::time].text);
-    if (!instant) {
-      error_at("time", false, instant.error().what, instant.error().remedy);
-      return false;
-    }
+    if (!read_time(line.event.time)) return false;
     if (!ids_.add(id)) warn("repeated ids", "the id '" + std::string(id) + "' came already");
     if (seen_[Envelope::sequence].kind != Scalar::Kind::none) warn_of_sequence();
     line.number = piece_.line;
     line.unknown_type.reset();
-    line.event.time = *instant;
     line.event.id = options_.ids ? facts_->intern(id) : TextId{};
-    const std::string_view about = subject_here(seen_[Envelope::subject].text, about_);
-    line.event.subject = facts_->intern(about);
+    if (!renamed_.empty()) renamed_.clear();
+    const Facts::Expected about = facts_->expect(subject_here(seen_[Envelope::subject].text));
     const auto type = type_of(word);
     if (!type) {
+      line.event.subject = facts_->intern(about);
       line.unknown_type = word;
       return true;
     }
     line.event.type = *type;
-    if (!subject_fits(kEventTypes[*type], about)) return false;
-    if (!read_data(*type, line.event)) return false;
-    if (options_.order && last_time_ && *instant < *last_time_)
+    if (!subject_fits(*type, about.text)) return false;
+    if (!read_data(*type)) return false;
+    line.event.subject = facts_->intern(about);
+    line.event.data = data_as_record(*type);
+    const Instant time = line.event.time;
+    if (options_.order && last_time_ && time < *last_time_)
       warn("times that go back",
            "the time is before that of the line above; it is judged at that time");
-    last_time_ = std::max(last_time_.value_or(*instant), *instant);
+    last_time_ = std::max(last_time_.value_or(time), time);
+    return true;
+  }
+
+  /// Many events in a row are of one time.
+  bool read_time(Instant& into) {
+    const std::string_view text = seen_[Envelope::time].text;
+    if (text != time_text_) {
+      const auto instant = parse_instant(text);
+      if (!instant) {
+        error_at("time", false, instant.error().what, instant.error().remedy);
+        return false;
+      }
+      time_ = *instant;
+      time_text_ = text;
+    }
+    into = time_;
     return true;
   }
 
@@ -278,25 +297,38 @@ class EventReader::Reader {
     return type;
   }
 
-  /// `job/17` as it is called here: `application/17`. @param kept  memory of the text.
-  [[nodiscard]] std::string_view subject_here(std::string_view subject, std::string& kept) const {
+  /// `job/17` as it is called here: `application/17`. Valid until the next event.
+  [[nodiscard]] std::string_view subject_here(std::string_view subject) {
     if (mapping_.names.subjects.empty()) return subject;
     const std::size_t slash = subject.find('/');
     if (slash == std::string_view::npos) return subject;
     const auto kind = mapping_.names.subjects.find(subject.substr(0, slash));
     if (kind == mapping_.names.subjects.end()) return subject;
-    return kept = kind->second + std::string(subject.substr(slash));
+    return renamed_.emplace_back(kind->second + std::string(subject.substr(slash)));
   }
 
-  bool subject_fits(const EventType& type, std::string_view subject) {
-    if (is_about_such(type, subject)) return true;
+  bool subject_fits(TypeIndex index, std::string_view subject) {
+    const EventType& type = kEventTypes[index];
+    // Mostly it is of the kind that such a subject was of last.
+    const std::string_view kind = kinds_[index];
+    const bool as_before = !kind.empty() && subject.size() > kind.size() + 1 &&
+                           subject[kind.size()] == '/' && subject.starts_with(kind);
+    if (as_before) return true;
+    if (is_about_such(type, subject)) {
+      if (!type.subject.empty())
+        kinds_[index] = choice_word(
+            type.subject, *choice_index(type.subject, subject.substr(0, subject.find('/'))));
+      return true;
+    }
     error_at("subject", false,
              "the subject of " + std::string(type.name) + " is '" + std::string(subject) + "'",
              "it has the form " + subject_forms(type));
     return false;
   }
 
-  bool read_data(TypeIndex index, Event& event) {
+  /// Looks through the fields: those that say something of themselves are read. @return whether
+  /// they are all as the type wants them.
+  bool read_data(TypeIndex index) {
     const EventType& type = kEventTypes[index];
     const Scalar& data = seen_[Envelope::data];
     if (data.kind != Scalar::Kind::none && data.kind != Scalar::Kind::other) {
@@ -304,8 +336,9 @@ class EventReader::Reader {
                "put the fields of the event into an object");
       return false;
     }
-    std::array<Value, kFieldsMax> values{};
     const std::size_t count = kFieldCounts[index];
+    std::fill_n(fields_.begin(), count, Value{});
+    std::fill_n(said_.begin(), count, nullptr);
     std::size_t expected = 0;  // mostly fields come in the order of the table
     for (const Scalar& scalar : seen_.data) {
       std::size_t at = expected;
@@ -316,69 +349,100 @@ class EventReader::Reader {
         continue;
       }
       expected = at + 1;
-      const auto value = convert(type.fields[at], scalar);
-      if (!value) {
-        error_at(std::string(scalar.key), false, value.error().what, value.error().remedy);
+      if (const auto wrong = convert(type.fields[at], scalar, fields_[at])) {
+        error_at(std::string(scalar.key), false, wrong->what, wrong->remedy);
         return false;
       }
-      values[at] = *value;
+      said_[at] = &scalar;
     }
     for (std::size_t i = 0; i < count; ++i)
-      if (type.fields[i].required && !values[i].present()) {
+      if (type.fields[i].required && !said_[i]) {
         error(0,
               std::string(type.name) + " lacks '" + std::string(type.fields[i].name) + "' (" +
                   std::string(type.fields[i].says) + ")",
               "add it to data");
         return false;
       }
-    event.data = facts_->intern_record(index, {values.data(), count});
     return true;
   }
 
-  Result<Value> convert(const FieldType& field, const Scalar& scalar) {
-    const auto mismatch = [&] {
-      return fail("'" + std::string(scalar.key) + "' is " + std::string(name_of(scalar.kind)), {},
-                  "it wants " + std::string(wanted(field.kind)));
-    };
+  /// What a field says, if it says it by itself; texts and lists are only looked at. @return what
+  /// is wrong with it.
+  static std::optional<Error> convert(const FieldType& field, const Scalar& scalar, Value& into) {
+    using Kind = Scalar::Kind;
+    const bool fits = field.kind == FieldKind::number  ? scalar.kind == Kind::number && scalar.whole
+                      : field.kind == FieldKind::truth ? scalar.kind == Kind::truth
+                      : field.kind == FieldKind::list
+                          ? scalar.kind == Kind::list && scalar.texts_only
+                          : scalar.kind == Kind::text;
+    if (!fits)
+      return Error{"'" + std::string(scalar.key) + "' is " + std::string(name_of(scalar.kind)),
+                   {},
+                   "it wants " + std::string(wanted(field.kind))};
     switch (field.kind) {
       case FieldKind::text:
-        if (scalar.kind != Scalar::Kind::text) return mismatch();
-        return Value::of(facts_->intern(subject_here(scalar.text, subject_)));
-      case FieldKind::choice:
-        if (scalar.kind != Scalar::Kind::text) return mismatch();
-        if (const auto word = choice_index(field.choices, scalar.text)) return Value::of(*word);
-        return no_such_word(field, scalar);
-      case FieldKind::number:
-        if (scalar.kind != Scalar::Kind::number || !scalar.whole) return mismatch();
-        return Value::of(scalar.number);
-      case FieldKind::truth:
-        if (scalar.kind != Scalar::Kind::truth) return mismatch();
-        return Value::of(scalar.number != 0);
-      case FieldKind::instant: {
-        if (scalar.kind != Scalar::Kind::text) return mismatch();
-        const auto instant = parse_instant(scalar.text);
-        if (!instant) return Failure(instant.error());
-        return Value::of(*instant);
+      case FieldKind::list:
+        break;
+      case FieldKind::choice: {
+        const auto word = choice_index(field.choices, scalar.text);
+        if (!word) return no_such_word(field, scalar);
+        into = Value::of(*word);
+        break;
       }
-      case FieldKind::list: {
-        if (scalar.kind != Scalar::Kind::list || !scalar.texts_only) return mismatch();
-        list_.clear();
-        for (std::size_t i = 0; i < scalar.items; ++i)
-          list_.push_back(
-              facts_->intern(subject_here(seen_.items[scalar.first_item + i], subject_)));
-        return Value::of(facts_->intern_list(list_));
+      case FieldKind::number:
+        into = Value::of(scalar.number);
+        break;
+      case FieldKind::truth:
+        into = Value::of(scalar.number != 0);
+        break;
+      case FieldKind::instant: {
+        const auto instant = parse_instant(scalar.text);
+        if (!instant) return instant.error();
+        into = Value::of(*instant);
+        break;
       }
     }
-    return mismatch();
+    return std::nullopt;
   }
 
-  static Failure no_such_word(const FieldType& field, const Scalar& scalar) {
+  /// Puts the event's texts into the store, and what it says. All texts are expected before the
+  /// first is put there, because looking one up is mostly waiting for memory.
+  RecordId data_as_record(TypeIndex index) {
+    const EventType& type = kEventTypes[index];
+    const std::size_t count = kFieldCounts[index];
+    expected_.clear();
+    const auto expect = [this](std::string_view text) {
+      expected_.push_back(facts_->expect(subject_here(text)));
+    };
+    for (std::size_t i = 0; i < count; ++i) {
+      if (!said_[i]) continue;
+      if (type.fields[i].kind == FieldKind::text) expect(said_[i]->text);
+      if (type.fields[i].kind == FieldKind::list)
+        for (const std::string_view item : items_of(*said_[i])) expect(item);
+    }
+    auto next = expected_.begin();
+    for (std::size_t i = 0; i < count; ++i) {
+      if (!said_[i]) continue;
+      if (type.fields[i].kind == FieldKind::text) fields_[i] = Value::of(facts_->intern(*next++));
+      if (type.fields[i].kind != FieldKind::list) continue;
+      list_.clear();
+      for (std::size_t n = 0; n < said_[i]->items; ++n) list_.push_back(facts_->intern(*next++));
+      fields_[i] = Value::of(facts_->intern_list(list_));
+    }
+    return facts_->intern_record(index, {fields_.data(), count});
+  }
+  [[nodiscard]] std::span<const std::string_view> items_of(const Scalar& list) const {
+    return std::span(seen_.items).subspan(list.first_item, list.items);
+  }
+
+  static Error no_such_word(const FieldType& field, const Scalar& scalar) {
     std::vector<std::string_view> words;
     for (std::int64_t i = 0; !choice_word(field.choices, i).empty(); ++i)
       words.push_back(choice_word(field.choices, i));
-    return fail("'" + std::string(scalar.key) + "' cannot be '" + std::string(scalar.text) + "'" +
-                    did_you_mean(scalar.text, words),
-                {}, "it is one of " + std::string(field.choices));
+    return {"'" + std::string(scalar.key) + "' cannot be '" + std::string(scalar.text) + "'" +
+                did_you_mean(scalar.text, words),
+            {},
+            "it is one of " + std::string(field.choices)};
   }
 
   // -- telling
@@ -425,15 +489,20 @@ class EventReader::Reader {
     }
     if (!is_number) return warn("sequences that are no number", "'sequence' is no number");
     const std::string_view source = seen_[Envelope::source].text;
-    const auto last = sequences_.find(source);
-    if (last == sequences_.end()) {
-      if (sequences_.size() < kSourcesMax) sequences_.try_emplace(std::string(source), number);
-      return;
+    if (!sequence_ || source != source_) {
+      const auto last = sequences_.find(source);
+      if (last == sequences_.end()) {
+        if (sequences_.size() < kSourcesMax) sequences_.try_emplace(std::string(source), number);
+        sequence_ = nullptr;
+        return;
+      }
+      source_ = source;
+      sequence_ = &last->second;
     }
-    if (number != last->second + 1)
-      warn("holes in sequences", "the sequence goes from " + std::to_string(last->second) + " to " +
+    if (number != *sequence_ + 1)
+      warn("holes in sequences", "the sequence goes from " + std::to_string(*sequence_) + " to " +
                                      std::to_string(number) + ": lines were lost or moved");
-    last->second = number;
+    *sequence_ = number;
   }
 
   /// Tells an error at a byte of the line; columns count characters from 1.
@@ -469,17 +538,25 @@ class EventReader::Reader {
   QuickReader quick_;
   CarefulReader careful_;
   Seen seen_;
-  std::vector<Scalar> values_;           // of a foreign record
-  ByText<std::size_t> columns_;          // of CSV
-  std::vector<std::string_view> cells_;  // of a row
-  std::deque<std::string> kept_;         // those that were quoted
-  Scalar cell_;                          // the one looked up last
-  std::string about_, subject_;          // scratch
-  std::vector<TextId> list_;             // scratch
+  std::vector<Scalar> values_;                  // of a foreign record
+  ByText<std::size_t> columns_;                 // of CSV
+  std::vector<std::string_view> cells_;         // of a row
+  std::deque<std::string> kept_;                // those that were quoted
+  Scalar cell_;                                 // the one looked up last
+  std::deque<std::string> renamed_;             // subjects of an event
+  std::array<Value, kFieldsMax> fields_;        // of an event
+  std::array<const Scalar*, kFieldsMax> said_;  // likewise; null where nothing is
+  std::vector<Facts::Expected> expected_;       // scratch
+  std::vector<TextId> list_;                    // scratch
+  std::string time_text_;                       // read last
+  Instant time_;                                // the same
   std::optional<Instant> last_time_;
+  std::array<std::string_view, kEventTypes.size()> kinds_;  // of subjects, per type, the last
   KnownIds ids_;
   ByText<std::optional<TypeIndex>> types_;
   ByText<std::int64_t> sequences_;
+  std::string source_;                // of the last line that had one before
+  std::int64_t* sequence_ = nullptr;  // its last; null after one is new
 };
 
 EventReader::EventReader(ByteSource& source, const std::string& file, Facts& facts,

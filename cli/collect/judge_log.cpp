@@ -48,15 +48,29 @@ LogJudging::LogJudging(std::string name, LogOptions options, Duration tolerance,
       options_(std::move(options)),
       memory_(memory),
       limit_(memory.contents),
-      spare_(std::make_unique<Facts>()) {
+      spare_(std::make_unique<Facts>()),
+      lines_(memory.ahead) {
   log_.facts = std::make_unique<Facts>();
   sources_ = std::make_unique<sim::Merged>(*log_.facts, tolerance);
 }
 
 LogJudging::~LogJudging() = default;
 
+/// Goes to the next line; reads some if none is there. @return whether there is one.
+bool LogJudging::read() {
+  if (++at_ < read_) {
+    constexpr std::size_t kSoon = 2;
+    if (log_.judge && at_ + kSoon < read_) log_.judge->expect(lines_[at_ + kSoon].event);
+    return true;
+  }
+  at_ = read_ = 0;
+  const std::size_t most = sources_->count() == 1 ? lines_.size() : 1;
+  while (read_ < most && sources_->next(lines_[read_])) ++read_;
+  return read_ > 0;
+}
+
 bool LogJudging::next() {
-  while (sources_->next(line_)) {
+  while (read()) {
     count();
     if (sources_->errors_seen() > 0) {  // read on, to tell what else is wrong
       log_.judge.reset();
@@ -64,11 +78,11 @@ bool LogJudging::next() {
     }
     if (events_ == 1) open();
     if (!log_.errors.empty()) return false;
-    const bool found = !line_.unknown_type && log_.judge->observe(line_.event, line_.number) > 0;
+    const bool found = !line().unknown_type && log_.judge->observe(line().event, line().number) > 0;
     if (found || keeps_lines_) keep_place();
     if (keeps_lines_)
       keep_line();
-    else if (contents() > limit_)
+    else if (at_ + 1 == read_ && contents() > limit_)
       forget();
     return true;
   }
@@ -77,7 +91,7 @@ bool LogJudging::next() {
 
 /// What the first event says of the log, and a judge for it.
 void LogJudging::open() {
-  const LogOptions opened = opening_of(line_, *log_.facts, options_);
+  const LogOptions opened = opening_of(line(), *log_.facts, options_);
   auto profile = model::make_profile({opened.system, opened.readings, {}});
   if (!profile) {
     log_.errors.push_back({profile.error().text(), name_, {}});
@@ -90,25 +104,25 @@ void LogJudging::open() {
 
 void LogJudging::count() {
   ++events_;
-  closed_ = is_of_type(line_, kType<"log.closed">);
-  if (events_ == 1) opened_ = is_of_type(line_, kType<"log.opened">);
+  closed_ = is_of_type(line(), kType<"log.closed">);
+  if (events_ == 1) opened_ = is_of_type(line(), kType<"log.opened">);
   if (!closed_) return;
-  said_ = log_.facts->record(line_.event.data).fields[kField<"log.closed", "events">];
-  closing_line_ = line_.number;
+  said_ = log_.facts->record(line().event.data).fields[kField<"log.closed", "events">];
+  closing_line_ = line().number;
 }
 
 /// As long as the log is short; what lines say stays in the store.
 void LogJudging::keep_line() {
   keeps_lines_ = log_.lines.size() < memory_.lines;
   if (keeps_lines_)
-    log_.lines.push_back(line_);
+    log_.lines.push_back(line());
   else
     std::vector<sim::Line>().swap(log_.lines);
 }
 
 /// Of a log of several sources; of one, the number is the place.
 void LogJudging::keep_place() {
-  if (sources_->count() > 1) log_.places[line_.number] = sources_->place();
+  if (sources_->count() > 1) log_.places[line().number] = sources_->place();
 }
 
 /// Goes on in a store that holds only what is still needed.
@@ -117,7 +131,7 @@ void LogJudging::forget() {
   Carrier carry(*log_.facts, *spare_);
   log_.judge->move_to(*spare_, carry);
   sources_->move_to(*spare_, carry);
-  line_.event = carry(line_.event);
+  lines_[at_].event = carry(line().event);
   std::swap(log_.facts, spare_);
   const std::size_t kept = contents();
   limit_ = kept + std::max(memory_.contents, kept / 4);
@@ -128,7 +142,7 @@ std::string LogJudging::text() const {
   if (!written.empty() && options_.mapping.only_renames() &&
       written.find('\n') == std::string_view::npos)
     return std::string(written);
-  return line_.unknown_type ? "{}" : sim::to_json_line(line_.event, *log_.facts);
+  return line().unknown_type ? "{}" : sim::to_json_line(line().event, *log_.facts);
 }
 
 std::vector<std::string> LogJudging::take_warnings() {
@@ -143,7 +157,7 @@ std::vector<std::string> LogJudging::take_warnings() {
 JudgedLog LogJudging::finish() {
   log_.warnings = take_warnings();
   log_.sources = sources_->names();
-  if (events_ > 0 && log_.sources.size() > 1) log_.places[line_.number] = sources_->place();
+  if (events_ > 0 && log_.sources.size() > 1) log_.places[line().number] = sources_->place();
   if (log_.errors.empty() && events_ == 0)
     log_.errors.push_back({"the log is empty", name_, "nothing can be judged"});
   if (!log_.errors.empty()) {

@@ -48,6 +48,10 @@ struct JudgedLog {
 struct LogMemory {
   std::size_t contents = 30'000;  ///< new ones in the store, before it is asked which are needed
   std::size_t lines = 50'000;     ///< kept with all that they say; of a longer log none are
+  /// Read before the first of them is judged, of a log of one source: reading and judging take
+  /// turns less often, and what an event needs is on its way from memory when its turn comes. With
+  /// more than one, `text` is not what was written.
+  std::size_t ahead = 1;
 };
 
 /// Judges a log event by event, in memory that grows with what is alive in it and not with the log.
@@ -63,7 +67,7 @@ class LogJudging {
   /// Takes one event more. @return false at the end.
   bool next();
   /// The event that was taken last, and whether it was judged.
-  [[nodiscard]] const sim::Line& line() const { return line_; }
+  [[nodiscard]] const sim::Line& line() const { return lines_[at_]; }
   [[nodiscard]] const std::string& name() const { return name_; }
   /// That event as a line of our form: as it was written if it is one, else as we would write it.
   [[nodiscard]] std::string text() const;
@@ -78,6 +82,7 @@ class LogJudging {
   [[nodiscard]] JudgedLog finish();
 
  private:
+  bool read();
   void open();
   void keep_line();
   void keep_place();
@@ -94,7 +99,9 @@ class LogJudging {
   JudgedLog log_;
   std::unique_ptr<Facts> spare_;
   std::unique_ptr<sim::Merged> sources_;
-  sim::Line line_;
+  std::vector<sim::Line> lines_;  // that were read
+  std::size_t at_ = 0;            // the one that was taken last
+  std::size_t read_ = 0;          // how many of them there are
   bool keeps_lines_ = true;
   std::size_t events_ = 0;                // lines, those of unknown types included
   bool opened_ = false, closed_ = false;  // by the log itself

@@ -61,10 +61,11 @@ struct Judged {
   }
 };
 
-Judged judge(const std::string& log, const std::string& system, std::size_t contents) {
+Judged judge(const std::string& log, const std::string& system, std::size_t contents,
+             std::size_t ahead = 1) {
   LogOptions options;
   options.system = system;
-  LogJudging judging("log", options, {}, {contents, 0});
+  LogJudging judging("log", options, {}, {contents, 0, ahead});
   sim::ReadOptions read;
   read.ids = false;
   judging.sources().add(std::make_unique<sim::TextSource>(log), "log", read);
@@ -104,6 +105,8 @@ TEST_P(ForgettingTest, AJudgeThatForgetsAtEveryEventSaysTheSame) {
     EXPECT_EQ(kept.says, forgotten.says) << mutant;
     EXPECT_EQ(kept.counts, forgotten.counts) << mutant;
     EXPECT_EQ(kept, now_and_then) << mutant;
+    EXPECT_EQ(kept, judge(log, GetParam(), SIZE_MAX, 64)) << mutant;
+    EXPECT_EQ(kept, judge(log, GetParam(), 0, 7)) << mutant;
     EXPECT_LT(forgotten.contents, kept.contents);
     found += kept.says.size();
   }

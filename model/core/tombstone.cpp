@@ -211,7 +211,7 @@ Duty unpack_duty(Unpacker& from) {
 
 }  // namespace
 
-Tombstone::Tombstone(const Named& named, const Facts& facts, Compressor& compressor) {
+Tombstone::Tombstone(const Named& named, const Facts& facts) {
   const Group& group = named.group;
   std::string packed;
   Packer to(packed, facts);
@@ -224,14 +224,22 @@ Tombstone::Tombstone(const Named& named, const Facts& facts, Compressor& compres
   to.count(group.duties.size());
   for (const Duty& duty : group.duties) pack(to, duty);
   to.instant(group.next_deadline);
-  const std::string bytes = compressor.small(packed);
-  const auto size = static_cast<std::uint32_t>(bytes.size());
-  block_ = std::make_unique_for_overwrite<char[]>(kHead + size);
-  block_[0] = std::ranges::any_of(group.duties, [](const Duty& duty) {
+  const bool owes = std::ranges::any_of(group.duties, [](const Duty& duty) {
     return duty.modality == Duty::Modality::must && !duty.overdue;
   });
+  keep(owes, Compressor::unchanged(packed));
+}
+
+void Tombstone::keep(bool owes, std::string_view content) {
+  const auto size = static_cast<std::uint32_t>(content.size());
+  block_ = std::make_unique_for_overwrite<char[]>(kHead + size);
+  block_[0] = owes;
   std::memcpy(block_.get() + 1, &size, sizeof size);
-  std::memcpy(block_.get() + kHead, bytes.data(), size);
+  std::memcpy(block_.get() + kHead, content.data(), size);
+}
+
+void Tombstone::shrink(Compressor& compressor) {
+  if (block_) keep(owes(), compressor.small(content()));
 }
 
 Tombstone::Tombstone(const Tombstone& other) { *this = other; }
@@ -272,7 +280,7 @@ Named Tombstone::raised(Facts& facts, const Compressor& compressor) const {
 
 namespace {
 constexpr std::size_t kDictionary = std::size_t{1} << 15;  // bytes
-constexpr int kLevel = 1;                                  // the quickest
+constexpr int kLevel = -4;                                 // quick rather than small
 constexpr char kPlain = 0, kCompressed = 1;
 }  // namespace
 
@@ -294,8 +302,12 @@ struct Compressor::State {
 Compressor::Compressor() : state_(std::make_unique<State>()) {}
 Compressor::~Compressor() = default;
 
-std::string Compressor::small(std::string_view bytes) {
+std::string Compressor::unchanged(std::string_view bytes) { return kPlain + std::string(bytes); }
+
+std::string Compressor::small(std::string_view as_they_are) {
   State& s = *state_;
+  if (as_they_are.front() == kCompressed) return std::string(as_they_are);
+  const std::string_view bytes = as_they_are.substr(1);
   if (!s.to) {
     s.first += bytes;
     if (s.first.size() >= kDictionary) {
@@ -303,7 +315,7 @@ std::string Compressor::small(std::string_view bytes) {
       s.from = ZSTD_createDDict(s.first.data(), s.first.size());
       std::string().swap(s.first);
     }
-    return kPlain + std::string(bytes);
+    return std::string(as_they_are);
   }
   s.made.resize(ZSTD_compressBound(bytes.size()));
   const std::size_t size = ZSTD_compress_usingCDict(s.compressing, s.made.data(), s.made.size(),

@@ -19,8 +19,11 @@ class Compressor {
  public:
   Compressor();
   ~Compressor();
-  [[nodiscard]] std::string small(std::string_view bytes);
+  /// @param as_they_are  what `unchanged` or `small` has made.
+  [[nodiscard]] std::string small(std::string_view as_they_are);
   [[nodiscard]] std::string plain(std::string_view small) const;
+  /// In the form that `plain` reads, without taking the time to make them small.
+  [[nodiscard]] static std::string unchanged(std::string_view bytes);
 
  private:
   struct State;
@@ -36,7 +39,9 @@ struct Named {
 class Tombstone {
  public:
   Tombstone() = default;
-  Tombstone(const Named& named, const Facts& facts, Compressor& compressor);
+  Tombstone(const Named& named, const Facts& facts);
+  /// Takes less memory from now on.
+  void shrink(Compressor& compressor);
   Tombstone(const Tombstone& other);
   Tombstone& operator=(const Tombstone& other);
   Tombstone(Tombstone&&) = default;
@@ -53,6 +58,7 @@ class Tombstone {
 
  private:
   [[nodiscard]] std::string_view content() const;
+  void keep(bool owes, std::string_view content);
   std::unique_ptr<char[]> block_;  // whether it owes, how many bytes follow, and those
 };
 

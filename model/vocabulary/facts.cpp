@@ -27,49 +27,64 @@ constexpr std::uint64_t kTextSeed = 1;
 constexpr std::uint64_t kListSeed = 2;
 constexpr std::uint64_t kRecordSeed = 3;
 
-/// Finds ids by the hash of what they name: open addressing over indices into a vector of hashes,
-/// one for each id. Index 0 marks a free slot.
+/// Finds ids by the hash of what they name: open addressing. A slot holds half of the hash beside
+/// the id, so that what is not there is mostly told without looking at any content.
 class Index {
  public:
+  struct Slot {
+    std::uint32_t tag = 0;
+    std::uint32_t id = 0;  // zero: free
+  };
+
   /// @return the slot that holds an id for which `is` says yes, or a free one.
   template <class Is>
-  std::uint32_t& slot(std::uint64_t hash, const Is& is) {
-    if (hashes_.size() * 2 >= slots_.size()) grow();
-    std::size_t at = hash & (slots_.size() - 1);
-    while (slots_[at] != 0 && !(hashes_[slots_[at]] == hash && is(slots_[at])))
-      at = (at + 1) & (slots_.size() - 1);
+  Slot& slot(std::uint64_t hash, const Is& is) {
+    if (std::size_t{next_} * 2 >= slots_.size()) grow();
+    const std::uint32_t tag = tag_of(hash);
+    std::size_t at = first(tag);
+    while (slots_[at].id != 0 && !(slots_[at].tag == tag && is(slots_[at].id))) at = after(at);
     return slots_[at];
   }
   /// Puts the next id into a free slot. @return the id.
-  std::uint32_t enter(std::uint32_t& slot, std::uint64_t hash) {
-    SHINSA_ASSERT(hashes_.size() < UINT32_MAX, "too many contents for one store");
-    slot = static_cast<std::uint32_t>(hashes_.size());
-    hashes_.push_back(hash);
-    return slot;
+  std::uint32_t enter(Slot& slot, std::uint64_t hash) {
+    SHINSA_ASSERT(next_ < UINT32_MAX, "too many contents for one store");
+    slot = {tag_of(hash), next_};
+    return next_++;
   }
-  void reserve(std::size_t ids) { hashes_.reserve(ids); }
-  /// Forgets all but the first so many ids; zero counts as one.
-  void clear(std::size_t kept = 1) {
-    hashes_.resize(kept);
-    std::ranges::fill(slots_, 0);
-    spread();
+  /// Has the slot where the search begins fetched from memory.
+  void expect(std::uint64_t hash) const {
+    if (!slots_.empty()) __builtin_prefetch(&slots_[first(tag_of(hash))]);
+  }
+  /// What is there by now stays when it is cleared.
+  void keep() {
+    for (const Slot& slot : slots_)
+      if (slot.id != 0) kept_.push_back(slot);
+  }
+  void clear() {
+    next_ = 1 + static_cast<std::uint32_t>(kept_.size());
+    std::ranges::fill(slots_, Slot{});
+    for (const Slot& slot : kept_) put(slot);
   }
 
  private:
-  void grow() {
-    slots_.assign(std::max<std::size_t>(256, slots_.size() * 2), 0);
-    spread();
+  static std::uint32_t tag_of(std::uint64_t hash) { return static_cast<std::uint32_t>(hash >> 32); }
+  [[nodiscard]] std::size_t first(std::uint32_t tag) const { return tag & (slots_.size() - 1); }
+  [[nodiscard]] std::size_t after(std::size_t at) const { return (at + 1) & (slots_.size() - 1); }
+  void put(const Slot& slot) {
+    std::size_t at = first(slot.tag);
+    while (slots_[at].id != 0) at = after(at);
+    slots_[at] = slot;
   }
-  void spread() {
-    for (std::uint32_t id = 1; id < hashes_.size(); ++id) {
-      std::size_t at = hashes_[id] & (slots_.size() - 1);
-      while (slots_[at] != 0) at = (at + 1) & (slots_.size() - 1);
-      slots_[at] = id;
-    }
+  void grow() {
+    std::vector<Slot> before(std::max<std::size_t>(256, slots_.size() * 2));
+    before.swap(slots_);
+    for (const Slot& slot : before)
+      if (slot.id != 0) put(slot);
   }
 
-  std::vector<std::uint64_t> hashes_ = {0};  // by id
-  std::vector<std::uint32_t> slots_;
+  std::vector<Slot> slots_;  // a power of two of them
+  std::vector<Slot> kept_;
+  std::uint32_t next_ = 1;
 };
 
 /// Digests by id, made when they are first asked for: most contents are never compared with those
@@ -161,15 +176,14 @@ const std::array<std::string, kNumbers>& numbers() {
 Facts::Facts() : store_(std::make_unique<Store>()) {
   constexpr std::size_t kExpected = 256;  // texts of a short run
   texts_.reserve(kExpected);
-  store_->text_index.reserve(kExpected);
-  store_->record_index.reserve(kExpected);
   texts_.emplace_back();
   for (const std::string& number : numbers()) {
     texts_.emplace_back(number);
     const std::uint64_t hash = XXH3_64bits(number.data(), number.size());
-    std::uint32_t& slot = store_->text_index.slot(hash, [](std::uint32_t) { return false; });
+    Index::Slot& slot = store_->text_index.slot(hash, [](std::uint32_t) { return false; });
     store_->text_index.enter(slot, hash);
   }
+  store_->text_index.keep();
   lists_.emplace_back();
   records_.push_back({});
 }
@@ -178,7 +192,7 @@ void Facts::clear() {
   const auto empty = [](auto&... parts) { (parts.clear(), ...); };
   Store& s = *store_;
   texts_.resize(1 + kNumbers);
-  s.text_index.clear(1 + kNumbers);
+  s.text_index.clear();
   empty(lists_, records_, s.characters, s.items, s.values, as_read_, lower_, a_labels_,
         s.list_index, s.record_index, s.text_digests, s.list_digests, s.record_digests);
   lists_.emplace_back();
@@ -187,13 +201,22 @@ void Facts::clear() {
 
 Facts::~Facts() = default;
 
+Facts::Expected Facts::expect(std::string_view text) const {
+  const std::uint64_t hash = XXH3_64bits(text.data(), text.size());
+  store_->text_index.expect(hash);
+  return {text, hash};
+}
+
 TextId Facts::intern(std::string_view text) {
+  return intern(Expected{text, XXH3_64bits(text.data(), text.size())});
+}
+
+TextId Facts::intern(const Expected& expected) {
+  const auto [text, hash] = expected;
   if (text.empty()) return {};
   Store& s = *store_;
-  const std::uint64_t hash = XXH3_64bits(text.data(), text.size());
-  std::uint32_t& slot =
-      s.text_index.slot(hash, [&](std::uint32_t id) { return texts_[id] == text; });
-  if (slot != 0) return {slot};
+  Index::Slot& slot = s.text_index.slot(hash, [&](std::uint32_t id) { return texts_[id] == text; });
+  if (slot.id != 0) return {slot.id};
   const auto kept = s.characters.keep({text.data(), text.size()});
   texts_.emplace_back(kept.data(), kept.size());
   return {s.text_index.enter(slot, hash)};
@@ -209,16 +232,16 @@ TextId Facts::number(std::size_t number) {
 TextId Facts::find(std::string_view text) const {
   if (text.empty()) return {};
   const std::uint64_t hash = XXH3_64bits(text.data(), text.size());
-  return {store_->text_index.slot(hash, [&](std::uint32_t id) { return texts_[id] == text; })};
+  return {store_->text_index.slot(hash, [&](std::uint32_t id) { return texts_[id] == text; }).id};
 }
 
 ListId Facts::intern_list(std::span<const TextId> items) {
   if (items.empty()) return {};
   Store& s = *store_;
   const std::uint64_t hash = XXH3_64bits(items.data(), items.size_bytes());
-  std::uint32_t& slot = s.list_index.slot(
+  Index::Slot& slot = s.list_index.slot(
       hash, [&](std::uint32_t id) { return std::ranges::equal(lists_[id], items); });
-  if (slot != 0) return {slot};
+  if (slot.id != 0) return {slot.id};
   lists_.push_back(s.items.keep(items));
   return {s.list_index.enter(slot, hash)};
 }
@@ -228,10 +251,10 @@ RecordId Facts::intern_record(std::uint16_t type, std::span<const Value> fields)
   SHINSA_ASSERT(fields.size() == kFieldCounts[type],
                 "a record has one value for each field of its type");
   const std::uint64_t hash = XXH3_64bits_withSeed(fields.data(), fields.size_bytes(), type);
-  std::uint32_t& slot = s.record_index.slot(hash, [&](std::uint32_t id) {
+  Index::Slot& slot = s.record_index.slot(hash, [&](std::uint32_t id) {
     return records_[id].type == type && std::ranges::equal(records_[id].fields, fields);
   });
-  if (slot != 0) return {slot};
+  if (slot.id != 0) return {slot.id};
   records_.push_back({type, s.values.keep(fields)});
   return {s.record_index.enter(slot, hash)};
 }

@@ -125,6 +125,15 @@ class Facts {
   void clear();
 
   TextId intern(std::string_view text);
+  /// A text that is soon to be interned, and its hash.
+  struct Expected {
+    std::string_view text;
+    std::uint64_t hash = 0;
+  };
+  /// Has the place fetched from memory where the text would be found: of several texts that are
+  /// expected first and interned then, the waits are one.
+  [[nodiscard]] Expected expect(std::string_view text) const;
+  TextId intern(const Expected& expected);
   /// The number in decimal digits, as events are called. The first ones are there from the
   /// beginning.
   TextId number(std::size_t number);

@@ -24,6 +24,19 @@ TEST(FactsTest, GivesOneIdToOneContent) {
   EXPECT_EQ(facts.find("b"), facts.intern("b"));
 }
 
+TEST(FactsTest, InternsWhatWasExpectedWhereverItGrewMeanwhile) {
+  Facts facts;
+  const TextId known = facts.intern("customer/1");
+  const auto expected = facts.expect("customer/1"), of_another = facts.expect("customer/2");
+  for (int i = 0; i < 5'000; ++i) facts.intern("text " + std::to_string(i));
+
+  EXPECT_EQ(facts.intern(expected), known);
+  const TextId another = facts.intern(of_another);
+  EXPECT_EQ(facts.text(another), "customer/2");
+  EXPECT_EQ(facts.intern("customer/2"), another);
+  EXPECT_EQ(facts.intern(facts.expect("")), TextId{});
+}
+
 TEST(FactsTest, KeepsViewsValidAsItGrows) {
   Facts facts;
   const std::string_view first = facts.text(facts.intern("the first text"));
