@@ -170,9 +170,10 @@ void Cast::join(sim::Simulation& simulation) {
 }
 
 PreparedCsr Cast::prepare(const std::string& csr_text) {
-  const ca::CsrReport report = ca::examine_csr(csr_text);
+  const ca::Csr csr = ca::Csr::read(csr_text);
+  const ca::CsrReport& report = csr.report();
   const std::string abridged = ca::abridge(csr_text, report);
-  parts_->ca.keep(abridged, csr_text);
+  parts_->ca.keep(abridged, csr_text, csr);
   if (auto* renewal = parts_->renewal.there()) renewal->keep(abridged, csr_text);
   return {abridged, report.common_name, report.sans, report.key_sha256, report.problem};
 }

@@ -6,6 +6,7 @@
 
 #include "fakes/ca/crl_writer.hpp"
 #include "fakes/ca/csr_reader.hpp"
+#include "fakes/ca/deterministic_ecdsa.hpp"
 #include "fakes/ca/fields.hpp"
 #include "fakes/ca/key_pool.hpp"
 #include "fakes/ca/ocsp_responder.hpp"
@@ -194,6 +195,12 @@ PrivateKey ca_key(std::string_view name) {
   return *key;
 }
 
+KeyOwner signer_of(const PrivateKey& key) {
+  KeyOwner signer = with_deterministic_ecdsa(key.handle());
+  SHINSA_ASSERT(signer, "the issuing CA's key is on P-256");
+  return signer;
+}
+
 }  // namespace
 
 std::optional<Product> parse_product(std::string_view word) {
@@ -207,7 +214,8 @@ std::optional<Product> parse_product(std::string_view word) {
 struct Authority::Keys {
   Addresses addresses;
   PrivateKey root_key = ca_key("root-rsa");
-  PrivateKey issuer_key = ca_key("intermediate-rsa");
+  PrivateKey issuer_key = ca_key("intermediate-p256");
+  KeyOwner issuer_signer = signer_of(issuer_key);
   CertificateOwner root =
       ca_certificate(kRootName, "0101", root_key, root_extensions(), nullptr, root_key);
   CertificateOwner issuer = ca_certificate(kIssuerName, "0102", issuer_key,
@@ -230,30 +238,31 @@ const std::vector<unsigned char>& Authority::root_der() const { return keys_->ro
 
 Result<IssuedCertificate> Authority::issue(const IssueRequest& request) const {
   ErrorQueueGuard guard;
-  ExaminedCsr csr = read_csr(request.csr_pem);
+  const Csr csr = request.csr ? request.csr : Csr::read(request.csr_pem);
+  const CsrReport& report = csr.report();
   // The names are those of `request`; clients of ACME leave the common name out.
-  if (!csr.report.problem.empty() && csr.report.problem != "no-common-name")
-    return fail("the CSR is refused (" + csr.report.problem + "): " + csr.report.problem_text,
+  if (!report.problem.empty() && report.problem != "no-common-name")
+    return fail("the CSR is refused (" + report.problem + "): " + report.problem_text,
                 request.common_name);
   Result<Contents> contents = contents_of(request);
   if (!contents) return Failure(contents.error());
 
-  EVP_PKEY* key = X509_REQ_get0_pubkey(csr.request.get());
+  EVP_PKEY* key = X509_REQ_get0_pubkey(csr.examined().request.get());
   CertificateOwner certificate = begun(*contents, keys_->issuer.get());
-  bool built = certificate && copy_key(certificate.get(), csr.request.get()) &&
+  bool built = certificate && copy_key(certificate.get(), csr.examined().request.get()) &&
                add_extensions(certificate.get(), keys_->issuer.get(),
                               server_extensions(keys_->addresses, is_ov(request.product),
                                                 EVP_PKEY_is_a(key, "RSA"))) &&
                X509_add1_ext_i2d(certificate.get(), NID_subject_alt_name, contents->names.get(), 0,
                                  0) == 1 &&
-               X509_sign(certificate.get(), keys_->issuer_key.handle(), EVP_sha256()) > 0;
+               X509_sign(certificate.get(), keys_->issuer_signer.get(), EVP_sha256()) > 0;
   if (!built) return openssl_failure("the certificate cannot be made", request.common_name);
   return issued(certificate.get(), request);
 }
 
 Result<RevocationList> Authority::sign_crl(const CrlRequest& request) const {
   ErrorQueueGuard guard;
-  return signed_list(request, keys_->issuer.get(), keys_->issuer_key.handle());
+  return signed_list(request, keys_->issuer.get(), keys_->issuer_signer.get());
 }
 
 Result<RevocationList> Authority::sign_root_crl(const CrlRequest& request) const {
@@ -264,7 +273,7 @@ Result<RevocationList> Authority::sign_root_crl(const CrlRequest& request) const
 OcspAnswer Authority::answer_ocsp(std::string_view request, const RevocationRegister& known,
                                   Instant now) const {
   ErrorQueueGuard guard;
-  return ocsp_answer(request, known, now, keys_->issuer.get(), keys_->issuer_key.handle());
+  return ocsp_answer(request, known, now, keys_->issuer.get(), keys_->issuer_signer.get());
 }
 
 Result<void> Authority::verify(std::string_view cert_pem, Instant at) const {

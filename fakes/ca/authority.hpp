@@ -6,7 +6,8 @@
 /// serial numbers), 7.2 (revocation lists).
 /// Whether a certificate *may* be issued is a rule and stands in the model; refused here is only
 /// what no CA software could put into a certificate of that kind. The same inputs give the same
-/// bytes, because all CA keys are RSA (PKCS #1 v1.5) and nothing is drawn here.
+/// bytes: the root signs with RSA (PKCS #1 v1.5), the issuing CA with ECDSA on P-256 that draws
+/// nothing (RFC 6979), and nothing else is drawn here.
 #pragma once
 
 #include <memory>
@@ -17,6 +18,7 @@
 
 #include "fakes/ca/addresses.hpp"
 #include "fakes/ca/crl.hpp"
+#include "fakes/ca/csr.hpp"
 #include "fakes/ca/ocsp.hpp"
 #include "model/vocabulary/result.hpp"
 #include "model/vocabulary/time.hpp"
@@ -39,6 +41,7 @@ struct Seat {
 /// A certificate to be made. Names are A-labels; the key is that of the CSR, whose own names are
 /// not looked at.
 struct IssueRequest {
+  Csr csr = {};             ///< if it was read already; then `csr_pem` is not looked at
   std::string csr_pem;      ///< a CSR that `examine_csr` finds sound, perhaps without a common
                             ///< name; any spelling of the marks
   std::string common_name;  ///< becomes CN and the first DNS name; a wildcard exactly for the
@@ -78,7 +81,7 @@ class Authority {
   /// their own.
   explicit Authority(const Addresses& addresses = {});
 
-  /// Signs a certificate: one RSA signature. An Error says what the request lacks or what OpenSSL
+  /// Signs a certificate: one ECDSA signature. An Error says what the request lacks or what OpenSSL
   /// refused.
   [[nodiscard]] Result<IssuedCertificate> issue(const IssueRequest& request) const;
 

@@ -83,8 +83,8 @@ TEST(AuthorityTest, WritesWhatTheRequestSaysIntoTheCertificate) {
   EXPECT_EQ(certificate.not_after, at("2027-04-30T14:59:59Z"));
   EXPECT_EQ(certificate.serial, dv().serial);
   EXPECT_EQ(certificate.key_sha256, KeyPool::find("rsa-2048-a")->sha256());
-  EXPECT_EQ(certificate.issuer, "Shinsa Test DV RSA CA");
-  EXPECT_EQ(X509_get_signature_nid(read.x509.get()), NID_sha256WithRSAEncryption);
+  EXPECT_EQ(certificate.issuer, "Shinsa Test DV ECC CA");
+  EXPECT_EQ(X509_get_signature_nid(read.x509.get()), NID_ecdsa_with_SHA256);
 }
 
 TEST(AuthorityTest, WritesATextForPeopleIfTheyWantOne) {
@@ -280,7 +280,7 @@ TEST(AuthorityTest, TheTextIsForPeople) {
 
   for (const char* part : {"Subject: C = JP, ST = Tokyo, L = Chiyoda-ku, O = 株式会社 例え, "
                            "CN = www.example.jp",
-                           "Not After : Apr 30 14:59:59 2027 GMT", "CN = Shinsa Test DV RSA CA",
+                           "Not After : Apr 30 14:59:59 2027 GMT", "CN = Shinsa Test DV ECC CA",
                            "DNS:www.example.jp, DNS:example.jp", "3c:0f:fe:e0"})
     EXPECT_NE(text.find(part), std::string::npos) << part << "\n" << text;
 }

@@ -73,7 +73,7 @@ TEST(CrlTest, WritesWhatTheRequestSaysIntoTheList) {
 
   ASSERT_TRUE(read.crl);
   EXPECT_EQ(X509_CRL_get_version(read.crl.get()), X509_CRL_VERSION_2);
-  EXPECT_EQ(X509_CRL_get_signature_nid(read.crl.get()), NID_sha256WithRSAEncryption);
+  EXPECT_EQ(X509_CRL_get_signature_nid(read.crl.get()), NID_ecdsa_with_SHA256);
   EXPECT_EQ(
       ASN1_TIME_cmp_time_t(X509_CRL_get0_lastUpdate(read.crl.get()), request.this_update.seconds),
       0);

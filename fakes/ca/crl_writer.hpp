@@ -7,8 +7,8 @@
 
 namespace shinsa::fakes::ca {
 
-/// A list in the name of `issuer`, whose private key is `key` (RSA: the same request gives the same
-/// bytes).
+/// A list in the name of `issuer`, whose private key is `key`: one that draws nothing, so that the
+/// same request gives the same bytes.
 [[nodiscard]] Result<RevocationList> signed_list(const CrlRequest& request, X509* issuer,
                                                  EVP_PKEY* key);
 

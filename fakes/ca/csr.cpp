@@ -252,6 +252,13 @@ ExaminedCsr read_csr(std::string_view text) {
   return out;
 }
 
+Csr Csr::read(std::string_view text) {
+  Csr csr;
+  csr.examined_ = std::make_shared<const ExaminedCsr>(read_csr(text));
+  return csr;
+}
+const CsrReport& Csr::report() const { return examined_->report; }
+
 CsrReport examine_csr(std::string_view text) { return read_csr(text).report; }
 
 std::string abridge(std::string_view text) {

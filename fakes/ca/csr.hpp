@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -73,6 +74,24 @@ struct CsrReport {
 /// mark and a missing last line end do no harm. Never fails and never throws; hostile input ends in
 /// a `problem`.
 [[nodiscard]] CsrReport examine_csr(std::string_view text);
+
+struct ExaminedCsr;
+
+/// A request that was examined, for whoever is to issue for it: to read it once more would take as
+/// long again. Cheap to copy; nothing changes it.
+class Csr {
+ public:
+  Csr() = default;
+  /// Examines a text. Never fails, as `examine_csr`.
+  [[nodiscard]] static Csr read(std::string_view text);
+  [[nodiscard]] explicit operator bool() const { return examined_ != nullptr; }
+  [[nodiscard]] const CsrReport& report() const;
+  /// For this folder's own sources only.
+  [[nodiscard]] const ExaminedCsr& examined() const { return *examined_; }
+
+ private:
+  std::shared_ptr<const ExaminedCsr> examined_;
+};
 
 /// The text for an event: the two marks as they stand, and between them `[sha256 of the request:
 /// <hex>]`, or

@@ -3,7 +3,7 @@
 /// A name says what the key is: `rsa-2048-a`, `p256-b`, `rsa-2047-weak` (below the Baseline
 /// Requirements' 2048 bits), `rsa-2052-odd` (no multiple of 8 bits), `ed25519-a` (a kind they do
 /// not allow), `root-rsa` and
-/// `intermediate-rsa` (the fake CA's own). The keys are public, so that a run gives the same bytes
+/// `intermediate-p256` (the fake CA's own). The keys are public, so that a run gives the same bytes
 /// everywhere: never use one outside a test.
 #pragma once
 

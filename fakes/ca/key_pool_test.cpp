@@ -43,7 +43,7 @@ TEST(KeyPoolTest, KeyNamesTellTheirType) {
       {"rsa-2047-weak", "rsa-2047"},
       {"rsa-2052-odd", "rsa-2052"},
       {"root-rsa", "rsa-3072"},
-      {"intermediate-rsa", "rsa-2048"},
+      {"intermediate-p256", "p256"},
   };
 
   for (const auto& [name, type] : kTypes) {

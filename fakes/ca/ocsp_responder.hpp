@@ -12,7 +12,7 @@ namespace shinsa::fakes::ca {
 class RevocationRegister;
 
 /// @param request  DER. @param issuer  the CA that `known` is the register of. @param key  its
-///                 private key (RSA: the same request gives the same bytes).
+///                 private key; as in `signed_list`.
 [[nodiscard]] OcspAnswer ocsp_answer(std::string_view request, const RevocationRegister& known,
                                      Instant now, X509* issuer, EVP_PKEY* key);
 

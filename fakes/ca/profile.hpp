@@ -13,7 +13,7 @@
 namespace shinsa::fakes::ca {
 
 inline constexpr const char* kRootName = "Shinsa Test Root CA";
-inline constexpr const char* kIssuerName = "Shinsa Test DV RSA CA";
+inline constexpr const char* kIssuerName = "Shinsa Test DV ECC CA";
 inline constexpr const char* kOperator = "Shinsa Test (not a real CA)";
 
 /// Where every organisation sits: a certificate that names one must say its state or locality

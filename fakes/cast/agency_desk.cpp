@@ -64,10 +64,11 @@ Result<Performed> AgencyDesk::forward(const Duty& duty, TextId subject, Stage& s
       stage.facts.text(demanded<"application.forwarded", "cn">(duty, stage).text());
   const auto pem = ca::make_csr(request);
   if (!pem) return Failure(pem.error());
-  const std::string abridged = ca::abridge(*pem);
-  ca_->keep(abridged, *pem);
+  const ca::Csr csr = ca::Csr::read(*pem);
+  const std::string abridged = ca::abridge(*pem, csr.report());
+  ca_->keep(abridged, *pem, csr);
   record.set("csr", std::string_view(abridged))
-      .set("key", std::string_view(ca::examine_csr(*pem).key_sha256));
+      .set("key", std::string_view(csr.report().key_sha256));
   return Performed{subject, record.build()};
 }
 

@@ -85,9 +85,8 @@ Result<Performed> Certifier::perform(const Duty& duty, TextId subject_of_duty, S
   const std::string serial = stage.streams["ca/serial"].hex(kSerialBytes);
   if (!authority_) return certify_on_paper(duty, serial, stage);
   ca::IssueRequest request = request_of(duty, stage);
-  request.csr_pem =
-      csr_of(stage.facts.text(demanded<"certificate.issued", "application">(duty, stage).text()),
-             demanded<"certificate.issued", "key">(duty, stage));
+  put_csr(stage.facts.text(demanded<"certificate.issued", "application">(duty, stage).text()),
+          demanded<"certificate.issued", "key">(duty, stage), request);
   request.serial = serial;
   request.with_text = with_text_;
   auto issued = authority_->issue(request);
@@ -167,14 +166,15 @@ void Certifier::remember(const Event& event, Stage& stage) {
 }
 
 /// The newest request of the application with that key; forms that were refused are among them.
-std::string Certifier::csr_of(std::string_view application, Value key) const {
+void Certifier::put_csr(std::string_view application, Value key, ca::IssueRequest& into) const {
   const auto forms = forms_.find(std::string(application));
-  if (forms == forms_.end()) return {};
-  std::string text = forms->second.back().second;
+  if (forms == forms_.end()) return;
+  const std::string* text = &forms->second.back().second;
   for (const auto& [of, csr] : forms->second)
-    if (key.present() && of == key) text = csr;
-  const auto request = requests_.find(text);
-  return request == requests_.end() ? text : request->second;
+    if (key.present() && of == key) text = &csr;
+  const auto request = requests_.find(*text);
+  into.csr_pem = request == requests_.end() ? *text : request->second;
+  if (request != requests_.end() && *text == last_.first) into.csr = last_.second;
 }
 
 }  // namespace shinsa::fakes::cast

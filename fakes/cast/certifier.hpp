@@ -31,8 +31,12 @@ class Certifier : public sim::Performer {
   /// revoked.
   void observe(const Event& event, sim::Stage& stage) override;
 
-  /// The request as the customer made it, found again by its abridged text.
-  void keep(const std::string& abridged, const std::string& pem) { requests_[abridged] = pem; }
+  /// The request as the customer made it, found again by its abridged text. The last one stays as
+  /// it was read: mostly the certificate is issued next.
+  void keep(const std::string& abridged, const std::string& pem, const ca::Csr& csr) {
+    requests_[abridged] = pem;
+    last_ = {abridged, csr};
+  }
 
   /// Forgets the text of a certificate, and the forms that its application came with: neither is
   /// sent or shown any more. Whether it is revoked stays known.
@@ -56,13 +60,14 @@ class Certifier : public sim::Performer {
  private:
   void publish(const Event& event, sim::Stage& stage);
   void remember(const Event& event, sim::Stage& stage);
-  [[nodiscard]] std::string csr_of(std::string_view application, Value key) const;
+  void put_csr(std::string_view application, Value key, ca::IssueRequest& into) const;
 
   Post* post_;
   bool with_text_;
   std::optional<ca::Authority> authority_;
   std::map<std::string, std::vector<std::pair<Value, std::string>>> forms_;  // key, CSR; as sent
   std::map<std::string, std::string> requests_;
+  std::pair<std::string, ca::Csr> last_;  // of them
   ca::RevocationRegister register_;
 };
 

@@ -24,4 +24,4 @@ make_key p384-a -algorithm EC -pkeyopt ec_paramgen_curve:P-384
 make_key p521-a -algorithm EC -pkeyopt ec_paramgen_curve:P-521
 make_key ed25519-a -algorithm ED25519
 make_key root-rsa -algorithm RSA -pkeyopt rsa_keygen_bits:3072
-make_key intermediate-rsa -algorithm RSA -pkeyopt rsa_keygen_bits:2048
+make_key intermediate-p256 -algorithm EC -pkeyopt ec_paramgen_curve:P-256
