@@ -113,8 +113,10 @@ class Service {
                                                            fakes::wire::HttpHandler handler);
   /// Takes an input at this instant and notes it. @param is_quiet  it need not be noted where
   /// nothing comes of it.
+  /// @param fault  of a request to another front than that of ACME: set, if one is to be played.
   Result<void> take(decltype(Input::what) what, bool is_quiet = false,
-                    ServedState::Respond respond = {});
+                    ServedState::Respond respond = {}, std::optional<WireFault>* fault = nullptr);
+  std::optional<WireFault> fault_for(WireRequest request);
   void take_acme(fakes::wire::HttpRequest request, fakes::wire::Respond respond);
   /// Lets everything happen that is due by now.
   void let_time_pass();

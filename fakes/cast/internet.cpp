@@ -1,5 +1,7 @@
 #include "fakes/cast/internet.hpp"
 
+#include <algorithm>
+
 #include "fakes/ca/authority.hpp"
 #include "fakes/ca/csr.hpp"
 #include "fakes/ca/key_pool.hpp"
@@ -216,6 +218,12 @@ Result<Performed> Internet::perform(const Duty& duty, TextId subject, Stage& sta
   return Performed{subject, as_demanded(duty, stage).build()};
 }
 
+/// When an answer is there. @param in_vain  nobody gives one.
+Instant Internet::answer_time(TextId subject, bool in_vain, const Stage& stage) const {
+  const Instant at = stage.now + (in_vain ? kPatience : Duration{});
+  return not_before_ ? std::max(at, not_before_(subject)) : at;
+}
+
 void Internet::answer_query(const Duty& duty, TextId subject, Stage& stage) {
   const Value name = demanded<"dns.queried", "name">(duty, stage);
   const Value asked = demanded<"dns.queried", "type">(duty, stage);
@@ -243,7 +251,7 @@ void Internet::answer_query(const Duty& duty, TextId subject, Stage& stage) {
   answer.set_value(kField<"dns.answered", "type">, asked);
   if (!values.empty()) answer.set("values", stage.facts.intern_list(values));
   const bool in_vain = found.status == dns::Status::timeout;
-  stage.happen(stage.now + (in_vain ? kPatience : Duration{}), kType<"dns.answered">, subject,
+  stage.happen(answer_time(subject, in_vain, stage), kType<"dns.answered">, subject,
                answer.build());
 }
 
@@ -255,13 +263,14 @@ void Internet::answer_request(const Duty& duty, TextId subject, Stage& stage) {
     page.outcome = web::Outcome::answered;
     page.status = 200;
     page.body = stage.facts.text(met->second);
-    return stage.happen(stage.now, kType<"http.answered">, subject, answered(page, stage.facts));
+    return stage.happen(answer_time(subject, false, stage), kType<"http.answered">, subject,
+                        answered(page, stage.facts));
   }
   if (elsewhere_ && !faults.web && !faults.dns)
     return elsewhere_(subject, web::Fetching(uri, policy_of(stage)));
   const web::Fetched fetched = web_.fetch(uri, stage.now, policy_of(stage), faults);
   const bool in_vain = fetched.outcome == web::Outcome::timed_out;
-  stage.happen(stage.now + (in_vain ? kPatience : Duration{}), kType<"http.answered">, subject,
+  stage.happen(answer_time(subject, in_vain, stage), kType<"http.answered">, subject,
                answered(fetched, stage.facts));
 }
 
