@@ -785,6 +785,21 @@ class ServeTest(unittest.TestCase):
         service.call("POST", "/reset")
         self.assertEqual(service.call("GET", "/faults")[0], "[]\n")
 
+    def test_the_web_has_room_for_more_hosts_than_one_small_net_has_addresses(self):
+        service = self.serve("--frozen")
+        for n in range(260):
+            page = {"path": "/", "body": f"page {n}"}
+            event = {"type": "site.changed", "subject": f"site/h{n}.example.jp", "data": page}
+            self.assertEqual(service.call("POST", "/events", event)[1], 200)
+        for n in (0, 253, 254, 259):
+            host = f"h{n}.example.jp"
+            dig = ("dig", "@127.0.0.1", "-p", service.at["dns"]["port"], "+short", "A", host)
+            self.assertRegex(run(*dig).stdout, r"^198\.(51\.100|18\.0)\.\d+\n$")
+            to = f"::127.0.0.1:{service.at['http']['http_port']}"
+            self.assertEqual(
+                run("curl", "-s", "--connect-to", to, f"http://{host}/").stdout, f"page {n}"
+            )
+
     def test_a_fault_of_the_web_meets_the_validator_too(self):
         service = self.serve("--frozen")
         client = Client(service.directory, service.root)

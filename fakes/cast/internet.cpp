@@ -22,6 +22,8 @@ namespace {
 
 constexpr Duration kPatience = seconds(10);       // before it is given up that nobody answers
 constexpr std::string_view kNet = "198.51.100.";  // RFC 5737: for documentation
+constexpr std::size_t kHostsOfNet = 254;
+constexpr std::string_view kWideNet = "198.18.";  // RFC 2544: for measurements; of 198.18.0.0/15
 
 template <Literal Type, Literal F>
 std::string_view text_of(const Record& said, const Stage& stage) {
@@ -78,6 +80,14 @@ std::string_view outcome_word(web::Outcome outcome) {
       return "bad-redirect";
   }
   SHINSA_ASSERT(false, "no such outcome");
+}
+
+/// The address of the n-th host, from 1: of the net for documentation as long as that has any.
+std::string address_of_host(std::size_t n) {
+  if (n <= kHostsOfNet) return std::string(kNet) + std::to_string(n);
+  n -= kHostsOfNet;
+  SHINSA_ASSERT(n < 0x10000, "there are no more hosts than addresses");
+  return std::string(kWideNet) + std::to_string(n >> 8) + "." + std::to_string(n & 0xff);
 }
 
 /// A certificate that some server has, so that somebody listens to https; made once.
@@ -138,7 +148,7 @@ void Internet::change_zone(const Record& said, const Stage& stage) {
 web::Server& Internet::server_of(std::string_view host, Instant now) {
   auto known = addresses_.find(host);
   if (known == addresses_.end()) {
-    const std::string address = std::string(kNet) + std::to_string(addresses_.size() + 1);
+    const std::string address = address_of_host(addresses_.size() + 1);
     known = addresses_.emplace(host, address).first;
     if (!spoken_of_.contains(host)) (void)dns_.set(host, dns::Type::a, {address}, now);
   }
