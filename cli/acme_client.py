@@ -63,7 +63,7 @@ class Client:
         self.base, self.host = f"{scheme}://{rest.split('/')[0]}", rest.split("/")[0]
         context = ssl.create_default_context(cafile=str(root))
         self.to = http.client.HTTPSConnection(self.host, timeout=PATIENCE, context=context)
-        self.key = key_of(number)
+        self.number, self.key = number, key_of(number)
         numbers = self.key.public_key().public_numbers()
         x, y = (b64(one.to_bytes(32, "big")) for one in (numbers.x, numbers.y))
         self.jwk = {"crv": "P-256", "kty": "EC", "x": x, "y": y}
@@ -100,12 +100,16 @@ class Client:
         return self.post(url, None)
 
     def open_account(self, eab=None, contacts=(), terms=True, mac_key=None):
-        """newAccount. @param eab  key id and key in base64url; none: without a binding.
-        @param mac_key  octets to sign the binding with instead of that key."""
+        """newAccount.
+
+        @param eab       key id and key in base64url; none: without a binding.
+        @param contacts  URLs.
+        @param mac_key   octets to sign the binding with instead of that key.
+        """
         path = "/acme/new-account"
         wish = {"termsOfServiceAgreed": terms}
         if contacts:
-            wish["contact"] = [f"mailto:{one}" for one in contacts]
+            wish["contact"] = list(contacts)
         if eab:
             key_id, key = eab
             header = {"alg": "HS256", "kid": key_id, "url": self.base + path}

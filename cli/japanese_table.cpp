@@ -692,6 +692,7 @@ constexpr Phrase kPhrases[] = {
   {"facts and requests can be asked for", "起こせるのは事実と要求です"},
   {"this system asks no DNS", "このシステムはDNSを使いません"},
   {"this system is not sold through ACME", "このシステムはACMEでは提供されません"},
+  {"there is no such account", "そのアカウントはありません"},
   {"nobody waits for that page", "そのページを待つものはありません"},
   {"this is no line of a journal", "ジャーナルの行ではありません"},
   {"this is no journal of shinsa serve", "shinsa serveのジャーナルではありません"},

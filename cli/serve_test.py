@@ -654,7 +654,7 @@ class ServeTest(unittest.TestCase):
         service.root = state / "ca/root.pem"
         client = Client(service.directory, service.root)
         self.addCleanup(client.close)
-        opened = client.open_account(service.eab(), ["taro@example.jp"])
+        opened = client.open_account(service.eab(), ["mailto:taro@example.jp"])
         self.assertEqual(opened.status, 201, opened.body)
         order = client.order(["example.jp"])
         authorization = order.json["authorizations"][0]
@@ -804,7 +804,7 @@ class ServeTest(unittest.TestCase):
         service = self.serve("--frozen")
         client = Client(service.directory, service.root)
         self.addCleanup(client.close)
-        client.open_account(service.eab(), ["taro@example.jp"])
+        client.open_account(service.eab(), ["mailto:taro@example.jp"])
         order = client.order(["example.jp"]).json
         challenge = client.challenge(order["authorizations"][0], "http-01")
         path = "/.well-known/acme-challenge/" + challenge["token"]

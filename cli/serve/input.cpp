@@ -31,6 +31,10 @@ struct Writer {
   void operator()(const ClockRuns& clock) const { line["clock"] = clock.runs; }
   void operator()(const FaultAsked& asked) const { line["fault"] = asked.fault; }
   void operator()(const FaultsCleared&) const { line["faults"] = nullptr; }
+  void operator()(const KeyGiven& given) const {
+    line["account"] = given.account;
+    line["jwk"] = given.jwk;
+  }
   void operator()(const FrontAsked& asked) const {
     line["front"] = json::object{{"at", to_text(asked.request.front)},
                                  {"path", asked.request.path},
@@ -73,6 +77,7 @@ Noted noted_in(const json::object& said) {
   if (said.contains("clock")) what = ClockRuns{said.at("clock").as_bool()};
   if (said.contains("fault")) what = FaultAsked{text_in(said, "fault")};
   if (said.contains("faults")) what = FaultsCleared{};
+  if (said.contains("account")) what = KeyGiven{text_in(said, "account"), text_in(said, "jwk")};
   if (said.contains("front")) what = FrontAsked{front_request_in(said.at("front").as_object())};
   return noted;
 }

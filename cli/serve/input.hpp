@@ -39,6 +39,11 @@ struct FaultAsked {
   std::string fault;
 };
 struct FaultsCleared {};
+/// An account that was so before, as `fact.account` says, has that key.
+struct KeyGiven {
+  std::string account;  ///< its subject
+  std::string jwk;      ///< JSON
+};
 /// A request to another front than that of ACME, for which some fault is: it is counted.
 struct FrontAsked {
   WireRequest request;
@@ -47,7 +52,7 @@ struct FrontAsked {
 struct Input {
   Instant at;  ///< never before that of the one before
   std::variant<TimePassed, AcmeAsked, EventAsked, WebAnswered, ClockRuns, FaultAsked, FaultsCleared,
-               FrontAsked>
+               FrontAsked, KeyGiven>
       what;
 };
 

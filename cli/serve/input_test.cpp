@@ -45,6 +45,8 @@ TEST(InputTest, KeepsEveryOtherKind) {
   EXPECT_TRUE(std::get<ClockRuns>(of(ClockRuns{true})).runs);
   EXPECT_EQ(std::get<FaultAsked>(of(FaultAsked{"no json"})).fault, "no json");
   EXPECT_TRUE(std::holds_alternative<FaultsCleared>(of(FaultsCleared{})));
+  EXPECT_EQ(std::get<KeyGiven>(of(KeyGiven{"account/1", "{}"})).account, "account/1");
+  EXPECT_EQ(std::get<KeyGiven>(of(KeyGiven{"account/1", "{}"})).jwk, "{}");
   const WireRequest query{WireFront::dns, "", "www.example.jp", false, true};
   const WireRequest back = std::get<FrontAsked>(of(FrontAsked{query})).request;
   EXPECT_EQ(back.front, WireFront::dns);

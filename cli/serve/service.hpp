@@ -79,6 +79,8 @@ class Service {
   [[nodiscard]] std::vector<std::string> trace(std::size_t from) const;
   /// Sends every event from now on to that outlet.
   void follow(std::shared_ptr<fakes::wire::Outlet> outlet);
+  /// Gives an account that was so before its key. @return where it is.
+  [[nodiscard]] Result<std::string> adopt(std::string account, std::string jwk);
   [[nodiscard]] const WireFaults& faults() const { return state_->faults(); }
   [[nodiscard]] Result<void> add_fault(std::string fault);
   [[nodiscard]] Result<void> clear_faults();

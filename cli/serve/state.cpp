@@ -98,6 +98,8 @@ ServedState::Taken ServedState::take(const Input& input, Respond respond) {
     clock_runs_ = clock->runs;
   else if (const auto* fault = std::get_if<FaultAsked>(&input.what))
     done = let(*fault);
+  else if (const auto* key = std::get_if<KeyGiven>(&input.what))
+    done = let(*key);
   else if (std::holds_alternative<FaultsCleared>(input.what))
     faults_.clear();
   std::optional<WireFault> fault;
@@ -250,6 +252,14 @@ Result<void> ServedState::let(const FaultAsked& asked) {
   if (!fault) return Failure(fault.error());
   faults_.add(std::move(*fault));
   return {};
+}
+
+Result<void> ServedState::let(const KeyGiven& given) {
+  if (!acme_) return fail("this system is not sold through ACME");
+  const TextId subject = simulation().facts().find(given.account);
+  if (!subject || simulation().system().states_of(subject).empty())
+    return fail("there is no such account", given.account);
+  return acme_->adopt(given.account, given.jwk);
 }
 
 // -- events

@@ -87,6 +87,7 @@ class ServedState {
   [[nodiscard]] Result<void> let(const EventAsked& asked);
   [[nodiscard]] Result<void> let(const WebAnswered& answered);
   [[nodiscard]] Result<void> let(const FaultAsked& asked);
+  [[nodiscard]] Result<void> let(const KeyGiven& given);
   void ask(const fakes::wire::HttpRequest& request, const Respond& respond);
   void keep(Deviation deviation, std::size_t before);
   void play(const WireFault& fault, const fakes::wire::HttpRequest& request,
