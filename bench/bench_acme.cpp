@@ -48,6 +48,8 @@ using namespace shinsa;
 using Response = http::response<http::string_body>;
 using Clock = std::chrono::steady_clock;
 
+constexpr std::chrono::milliseconds kBeforeAgain{20};  // real clients wait seconds
+
 [[noreturn]] void stop(const std::string& what) { throw std::runtime_error(what); }
 
 struct Address {
@@ -234,7 +236,7 @@ class Client {
       if (status == "valid") return now;
       if (status == "invalid") stop(path + ": " + json::serialize(now));
       ++load_.again;
-      std::this_thread::sleep_for(std::chrono::milliseconds(2));
+      std::this_thread::sleep_for(kBeforeAgain);
     }
   }
 
