@@ -3,9 +3,9 @@
     serve_load.py [ISSUANCES]
 
 SHINSA is the program, SHINSA_BENCH the folder of bench_acme. While certificates are issued, by
-files in the fake web that the CA fetches, all ports get requests that are none, JWS that are not signed,
-datagrams of noise, connections that say nothing or stop half way; faults come and go. Then the
-service is ended. It has to have issued them all and to end with 0; a sanitizer that has found
+files in the fake web that the CA fetches, all ports get requests that are none, JWS that are not
+signed, datagrams of noise, connections that say nothing or stop half way; faults come and go. Then
+the service is ended. It has to have issued them all and to end with 0; a sanitizer that has found
 something says so on stderr. The noise is drawn from a fixed seed.
 """
 
