@@ -7,10 +7,10 @@ bench_acme, our own load client, asks for certificates over connections that sta
 is seven requests with a key on P-256. Validation is skipped on both sides: `--always-valid` here,
 PEBBLE_VA_ALWAYS_VALID there. CPU time is that of the server process, user and system, from the
 first issuance to the last; memory is what its resident size grew by. Pairs take turns, medians are
-told. With --http-01 nothing is skipped: the client puts the file of each challenge into the fake web
-by the admin API, and the CA asks for it, by our DNS and over a socket; all of that is counted, and
-pebble is left out. A run of pebble that stalls is made again, and told; one of ours ends the measurement.
-SHINSA is the program that is measured, SHINSA_BENCH the client.
+told. A run of pebble that stalls is made again, and told; one of ours ends the measurement. With
+--http-01 nothing is skipped and pebble is left out: the client puts the file of each challenge into
+the fake web by the admin API, and the CA asks for it, by our DNS and over a socket; all of that is
+counted. SHINSA is the program that is measured, SHINSA_BENCH the client.
 """
 
 import argparse
