@@ -1,13 +1,16 @@
 """What one ACME issuance costs `shinsa serve`, and Debian's pebble beside it.
 
     ./dev bench acme [--issuances N] [--names N] [--connections N] [--pairs N] [--no-pebble]
+                     [--http-01]
 
 bench_acme, our own load client, asks for certificates over connections that stay open; an issuance
 is seven requests with a key on P-256. Validation is skipped on both sides: `--always-valid` here,
 PEBBLE_VA_ALWAYS_VALID there. CPU time is that of the server process, user and system, from the
 first issuance to the last; memory is what its resident size grew by. Pairs take turns, medians are
-told. A run of pebble that stalls is made again, and told; one of ours ends the measurement.
-SHINSA is the program that is measured, SHINSA_BENCH the client.
+told. A run of pebble that stalls is made again, and told; one of ours ends the measurement. With
+--http-01 nothing is skipped and pebble is left out: the client puts the file of each challenge into
+the fake web by the admin API, and the CA asks for it, by our DNS and over a socket; all of that is
+counted. SHINSA is the program that is measured, SHINSA_BENCH the client.
 """
 
 import argparse
@@ -97,8 +100,9 @@ def write_given(path, names):
 class Server:
     """A server that runs, and where its client begins."""
 
-    def __init__(self, process, directory, root, keys):
+    def __init__(self, process, directory, root, keys, admin=None):
         self.process, self.directory, self.root, self.keys = process, directory, root, keys
+        self.admin = admin  # where files of challenges are put, if they are wanted
 
     def __enter__(self):
         return self
@@ -108,13 +112,13 @@ class Server:
         self.process.wait(60)
 
 
-def shinsa(folder, names, more=()):
+def shinsa(folder, names, more=("--always-valid",)):
     given = folder / "given.yaml"
     write_given(given, names)
     log = open(folder / "shinsa.log", "w", encoding="utf-8")
     process = subprocess.Popen(
         [os.environ["SHINSA"], "serve", "--given", given, "--ca-dir", folder / "ca"]
-        + ["--always-valid", "--quiet", *more],
+        + ["--quiet", *more],
         stdout=subprocess.PIPE,
         stderr=log,
         text=True,
@@ -130,7 +134,12 @@ def shinsa(folder, names, more=()):
     for one in eabs:
         keys[one["key_id"].rpartition("-")[0]] = f"{one['key_id']} {one['hmac_key']}"
     lines = [f"{len(own)} {keys[f'C{c}']}" for c, own in enumerate(customers_of(names), 1)]
-    return Server(process, at["acme"]["directory"], at["acme"]["ca"], lines)
+    return Server(process, at["acme"]["directory"], at["acme"]["ca"], lines, at["admin"]["url"])
+
+
+def by_file(folder, names):
+    """It looks at every challenge."""
+    return shinsa(folder, names, ())
 
 
 def pebble(folder, names):
@@ -166,13 +175,14 @@ def pebble(folder, names):
     return Server(process, f"https://127.0.0.1:{listen}/dir", folder / "cert.pem", lines)
 
 
-def load(server, folder, names, issuances, connections):
+def load(server, folder, names, issuances, connections, puts_files=False):
     """Milliseconds of CPU and kilobytes that an issuance takes, and what else was seen."""
     (folder / "names").write_text("".join(name + "\n" for name in names))
     (folder / "keys").write_text("".join(line + "\n" for line in server.keys))
     client = subprocess.Popen(
         [os.environ["SHINSA_BENCH"], server.directory, server.root, folder / "names"]
-        + [str(issuances), str(connections), folder / "keys"],
+        + [str(issuances), str(connections), folder / "keys"]
+        + ([server.admin] if puts_files else []),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
@@ -209,7 +219,7 @@ def measure(make, names, issuances, connections):
     with tempfile.TemporaryDirectory() as folder:
         folder = pathlib.Path(folder)
         with make(folder, names) as server:
-            return load(server, folder, names, issuances, connections)
+            return load(server, folder, names, issuances, connections, make is by_file)
 
 
 def tell(who, runs):
@@ -232,12 +242,14 @@ def main():
     parser.add_argument("--connections", type=int, default=8)
     parser.add_argument("--pairs", type=int, default=3)
     parser.add_argument("--no-pebble", action="store_true")
+    parser.add_argument("--http-01", action="store_true", help="look at every challenge")
     given = parser.parse_args()
+    make = by_file if given.http_01 else shinsa
     names = [f"n{i}.example.jp" for i in range(given.names)]
     ours, theirs, stalls = [], [], 0
     for _ in range(given.pairs):
-        ours.append(measure(shinsa, names, given.issuances, given.connections))
-        if not given.no_pebble:
+        ours.append(measure(make, names, given.issuances, given.connections))
+        if not given.no_pebble and not given.http_01:
             # It takes a name's authorization again, which would save it requests.
             fresh = [f"n{i}.example.jp" for i in range(given.issuances)]
             while len(theirs) < len(ours) and stalls < STALLS_MAX:
@@ -247,7 +259,7 @@ def main():
                     stalls += 1
     print(
         f"{given.issuances} issuances of {given.names} names over {given.connections} connections, "
-        f"{given.pairs} runs"
+        f"{given.pairs} runs" + (", http-01" if given.http_01 else "")
     )
     mine = tell("shinsa", ours)
     if stalls:

@@ -1,14 +1,15 @@
 /// A load client for an ACME server, ours or another: many certificates over connections that stay
 /// open, one thread each. What it prints is read by acme.py, which measures the server.
 ///
-///     bench_acme DIRECTORY ROOT NAMES ISSUANCES CONNECTIONS KEYS
+///     bench_acme DIRECTORY ROOT NAMES ISSUANCES CONNECTIONS KEYS [ADMIN]
 ///
 /// DIRECTORY is the URL of the directory, ROOT the file of the root to trust. NAMES has a host name
 /// a line, ordered by customer; KEYS a line for each customer: how many of the names are its, then,
 /// where the server wants an external account binding, the key's id and the key. Every customer has
 /// an account of its own. An issuance is seven requests (RFC 8555 section 7.1): newOrder, its
 /// authorization, the challenge, the authorization again, finalize, the order, the certificate;
-/// where the server is not done yet it is asked again, and that is counted.
+/// where the server is not done yet it is asked again, and that is counted. With ADMIN, the URL of
+/// the admin API of `shinsa serve`, the file of each challenge is put into its web first.
 #include <openssl/bio.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
@@ -26,6 +27,7 @@
 #include <fstream>
 #include <iostream>
 #include <memory>
+#include <optional>
 #include <sstream>
 #include <stdexcept>
 #include <thread>
@@ -45,6 +47,8 @@ namespace json = boost::json;
 using namespace shinsa;
 using Response = http::response<http::string_body>;
 using Clock = std::chrono::steady_clock;
+
+constexpr std::chrono::milliseconds kBeforeAgain{20};  // real clients wait seconds
 
 [[noreturn]] void stop(const std::string& what) { throw std::runtime_error(what); }
 
@@ -92,6 +96,37 @@ class Connection {
   std::string host_;
 };
 
+/// The admin API, over a connection that stays open.
+class Admin {
+ public:
+  explicit Admin(const Address& server) : host_(server.host + ":" + server.port) {
+    asio::ip::tcp::resolver resolver(context_);
+    asio::connect(socket_, resolver.resolve(server.host, server.port));
+    socket_.set_option(asio::ip::tcp::no_delay(true));
+  }
+
+  /// From now on the web server of that name has the file.
+  void put_file(const std::string& name, const std::string& path, const std::string& body) {
+    http::request<http::string_body> request(http::verb::post, "/events", 11);
+    request.set(http::field::host, host_);
+    request.body() =
+        json::serialize(json::object{{"type", "site.changed"},
+                                     {"subject", "site/" + name},
+                                     {"data", json::object{{"path", path}, {"body", body}}}});
+    request.prepare_payload();
+    http::write(socket_, request);
+    Response response;
+    http::read(socket_, buffer_, response);
+    if (response.result_int() != 200) stop("no file could be put: " + response.body());
+  }
+
+ private:
+  asio::io_context context_;
+  asio::ip::tcp::socket socket_{context_};
+  beast::flat_buffer buffer_;
+  std::string host_;
+};
+
 struct Endpoints {
   std::string new_nonce, new_account, new_order;
 };
@@ -118,6 +153,7 @@ struct Customer {
 /// What all threads share.
 struct Load {
   Address server;
+  std::optional<Address> admin;  // where files are put; nothing: challenges are met by themselves
   Endpoints at;
   std::vector<std::string> names;
   std::vector<std::size_t> owner;  // of each name, among the customers
@@ -131,6 +167,7 @@ struct Load {
 class Client {
  public:
   Client(Load& load, asio::ssl::context& trust) : load_(load), connection_(load.server, trust) {
+    if (load.admin) admin_.emplace(*load.admin);
     nonce_ = std::string(connection_.ask(http::verb::head, load.at.new_nonce, "")["Replay-Nonce"]);
   }
 
@@ -172,9 +209,15 @@ class Client {
     const std::string authorization =
         parts_of(json::value_to<std::string>(order.at("authorizations").at(0))).path;
     const json::value asked = json::parse(post(authorization, customer, "").body());
-    std::string challenge;
+    std::string challenge, token;
     for (const json::value& one : asked.at("challenges").as_array())
-      if (one.at("type") == "http-01") challenge = json::value_to<std::string>(one.at("url"));
+      if (one.at("type") == "http-01") {
+        challenge = json::value_to<std::string>(one.at("url"));
+        token = json::value_to<std::string>(one.at("token"));
+      }
+    if (admin_)
+      admin_->put_file(name, "/.well-known/acme-challenge/" + token,
+                       token + "." + customer.signer.thumbprint());
     post(parts_of(challenge).path, customer, "{}");
     until_valid(authorization, customer);
     post(parts_of(json::value_to<std::string>(order.at("finalize"))).path, customer,
@@ -193,12 +236,13 @@ class Client {
       if (status == "valid") return now;
       if (status == "invalid") stop(path + ": " + json::serialize(now));
       ++load_.again;
-      std::this_thread::sleep_for(std::chrono::milliseconds(2));
+      std::this_thread::sleep_for(kBeforeAgain);
     }
   }
 
   Load& load_;
   Connection connection_;
+  std::optional<Admin> admin_;
   std::string nonce_;
 };
 
@@ -234,7 +278,7 @@ void work(Load& load, asio::ssl::context& trust) try {
   if (!load.failed.exchange(true)) std::cerr << "bench_acme: " << error.what() << "\n";
 }
 
-void read_load(char** arguments, Load& load) {
+void read_load(int count, char** arguments, Load& load) {
   load.server = parts_of(arguments[1]);
   std::ifstream names(arguments[3]), keys(arguments[6]);
   for (std::string name; std::getline(names, name);) load.names.push_back(name);
@@ -247,6 +291,7 @@ void read_load(char** arguments, Load& load) {
   if (load.names.empty() || load.owner.size() != load.names.size())
     stop("KEYS speaks of other names than NAMES has");
   load.issuances = std::stoul(arguments[4]);
+  if (count > 7) load.admin = parts_of(std::string(arguments[7]) + "/");
 }
 
 void find_endpoints(Load& load, asio::ssl::context& trust) {
@@ -258,9 +303,9 @@ void find_endpoints(Load& load, asio::ssl::context& trust) {
   load.at = {path("newNonce"), path("newAccount"), path("newOrder")};
 }
 
-int run(char** arguments) {
+int run(int count, char** arguments) {
   Load load;
-  read_load(arguments, load);
+  read_load(count, arguments, load);
   asio::ssl::context trust(asio::ssl::context::tls_client);
   trust.load_verify_file(arguments[2]);
   trust.set_verify_mode(asio::ssl::verify_peer);
@@ -287,8 +332,8 @@ int run(char** arguments) {
 }  // namespace
 
 int main(int count, char** arguments) try {
-  if (count != 7) stop("DIRECTORY ROOT NAMES ISSUANCES CONNECTIONS KEYS");
-  return run(arguments);
+  if (count != 7 && count != 8) stop("DIRECTORY ROOT NAMES ISSUANCES CONNECTIONS KEYS [ADMIN]");
+  return run(count, arguments);
 } catch (const std::exception& error) {
   std::cerr << "bench_acme: " << error.what() << "\n";
   return 2;

@@ -240,6 +240,10 @@ int main(int argc, const char* const* argv) {
   auto* serve_app =
       app.add_subcommand("serve", "The fakes on sockets, with a clock that can be moved");
   serve_app
+      ->add_option("--config", serve_command.config,
+                   "A YAML file with these options as keys; the command line wins")
+      ->option_text("FILE");
+  serve_app
       ->add_option("--given", serve_command.given,
                    "A scenario file: what was so before, and requests that come first")
       ->option_text("FILE");
@@ -288,6 +292,8 @@ int main(int argc, const char* const* argv) {
       "  shinsa serve --frozen --admin-port 8055       time moves by POST /clock alone\n"
       "  shinsa serve --state ca --acme-port 14000     a CA that survives kill -9\n"
       "  shinsa serve --judge report.html              what clients did wrong\n"
+      "  printf 'frozen: true\\nacme-port: 14000\\n' > serve.yaml\n"
+      "  shinsa serve --config serve.yaml              the same as two options\n"
       "  curl -d '{\"advance\": \"P25D\"}' http://127.0.0.1:8055/clock\n"
       "  curl http://127.0.0.1:8055/verdict            what was refused, and why\n");
 
@@ -533,7 +539,15 @@ int main(int argc, const char* const* argv) {
   if (mutants_app->parsed()) return mutants(common, mutants_command);
   if (check_app->parsed()) return check(common, check_command);
   serve_command.judge = judge_option->count() > 0;
-  if (serve_app->parsed()) return serve(common, serve_command);
+  if (serve_app->parsed()) {
+    const auto is_said = [&](std::string_view option) {
+      const std::string name = "--" + std::string(option);
+      const CLI::Option* found = serve_app->get_option_no_throw(name);
+      if (!found) found = app.get_option_no_throw(name);
+      return found && found->count() > 0;
+    };
+    return serve(common, serve_command, is_said);
+  }
   if (log_app->parsed()) return log(common, log_command);
   if (list_app->parsed()) return list(common, list_command);
   if (diagram_app->parsed()) return diagram(common, diagram_command);

@@ -4,8 +4,10 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace shinsa::cli {
@@ -54,6 +56,8 @@ struct CheckCommand {
 };
 
 struct ServeCommand {
+  std::string config;               ///< file with settings that the command line does not say
+  std::vector<std::string> faults;  ///< to begin with, as the admin API takes them
   std::string given;  ///< scenario file whose facts and requests come first; empty: none
   std::string address = "127.0.0.1";
   bool anyone = false;        ///< another address than loopback
@@ -128,7 +132,10 @@ int mutants(const Common& common, const MutantsCommand& command);
 int fuzz(const Common& common, const FuzzCommand& command);
 int explore(const Common& common, const ExploreCommand& command);
 int check(const Common& common, const CheckCommand& command);
-int serve(const Common& common, const ServeCommand& command);
+/// @param is_said  whether the command line has that option, named without its dashes: what it has
+///                 not, a file of `--config` may say.
+int serve(Common common, ServeCommand command,
+          const std::function<bool(std::string_view option)>& is_said);
 /// What a log is like, before it is judged.
 int log(const Common& common, const LogCommand& command);
 int list(const Common& common, const ListCommand& command);

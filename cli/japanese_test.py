@@ -36,6 +36,8 @@ TOLD_BY = {
     "Fault": ((0, 1), "sim/careful_reader.cpp"),
     "damaged": ((1,), "cli/collect/log_bytes.cpp"),
     "error_at": ((2, 3), "sim/trace_reader.cpp"),
+    "wants": ((1,), "cli/serve/config.cpp"),
+    "put_error": ((0, 2), "cli/serve/config.cpp"),
     "stop": ((0, 1), ("sim/careful_reader.cpp", "sim/pieces.cpp")),
     "bad": ((0, 1), ""),
     "bad_time": ((1,), ""),

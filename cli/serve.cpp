@@ -12,6 +12,7 @@
 #include "cli/commands.hpp"
 #include "cli/finish.hpp"
 #include "cli/serve/ca_front.hpp"
+#include "cli/serve/config.hpp"
 #include "cli/serve/service.hpp"
 #include "cli/serve/url.hpp"
 #include "fakes/ca/repository.hpp"
@@ -67,11 +68,13 @@ struct Play {
   std::optional<scenarios::Story> story;
   std::string given;  ///< SHA-256 of the file
   bool challenges_met = false;
-  Instant start;        ///< where the file says none
-  std::string ca = {};  ///< where certificates lead to, as a URL
+  Instant start;                         ///< where the file says none
+  std::string ca = {};                   ///< where certificates lead to, as a URL
+  std::vector<std::string> faults = {};  ///< of the wire, to begin with
 
   [[nodiscard]] Result<ServedSystem> begin() const {
     auto served = cli::begin(common, story ? &*story : nullptr, start, fakes::ca::addresses_at(ca));
+    if (served) served->faults = faults;
     if (served && challenges_met)
       if (fakes::cast::Internet* internet = served->cast->internet()) internet->meet_challenges();
     return served;
@@ -95,7 +98,8 @@ Result<Beginning> beginning_of(const Play& play, bool clock_runs) {
                    play.challenges_met,
                    play.ca,
                    play.start,
-                   clock_runs};
+                   clock_runs,
+                   play.faults};
 }
 
 /// Listens where the certificates of a play lead.
@@ -207,7 +211,15 @@ int serve(const ServeCommand& command, Play play, const OwnFolder& temporary) {
 
 }  // namespace
 
-int serve(const Common& common, const ServeCommand& command) {
+int serve(Common common, ServeCommand command,
+          const std::function<bool(std::string_view)>& is_said) {
+  if (!command.config.empty()) {
+    const auto text = read_file(command.config);
+    if (!text) return tell_error(text.error().text());
+    const auto errors = read_serve_config(command.config, *text, is_said, common, command);
+    for (const Error& error : errors) tell_error(error.text());
+    if (!errors.empty()) return kCouldNotRun;
+  }
   if (!is_loopback(command.address) && !command.anyone)
     return tell_usage("--address " + command.address + " is open to others; say --anyone too",
                       "shinsa serve --help");
@@ -218,6 +230,7 @@ int serve(const Common& common, const ServeCommand& command) {
     return tell_usage("--keep forgets what --state keeps; give one of the two",
                       "shinsa serve --help");
   Play play{common, {}, {}, command.always_valid, Instant{real_seconds()}};
+  play.faults = command.faults;
   if (!common.system_given) play.common.system = "jpdirect-acme";
   if (!command.given.empty()) {
     auto loaded = scenarios::load_paths({command.given}, common.scenario_root);

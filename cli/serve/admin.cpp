@@ -57,6 +57,7 @@ class Call {
                                         {"POST", "/events", &Call::happen},
                                         {"GET", "/verdict", &Call::verdict},
                                         {"GET", "/eab", &Call::eab},
+                                        {"POST", "/accounts", &Call::adopt},
                                         {"GET", "/faults", &Call::get_faults},
                                         {"POST", "/faults", &Call::add_fault},
                                         {"DELETE", "/faults", &Call::clear_faults},
@@ -126,6 +127,20 @@ class Call {
 
   wire::HttpResponse verdict() { return with_json(service_.verdict()); }
   wire::HttpResponse eab() { return with_json(service_.eabs()); }
+
+  /// `{"subject": "account/1", "jwk": {...}}`.
+  wire::HttpResponse adopt() {
+    boost::system::error_code failed;
+    const json::value said = json::parse(request_.body, failed);
+    const json::object* object = failed ? nullptr : said.if_object();
+    const json::value* subject = object ? object->if_contains("subject") : nullptr;
+    const json::value* jwk = object ? object->if_contains("jwk") : nullptr;
+    if (!subject || !subject->is_string() || !jwk || !jwk->is_object())
+      return refusal(400, "an account has subject and jwk");
+    const auto at = service_.adopt(std::string(subject->get_string()), json::serialize(*jwk));
+    if (!at) return refusal(400, at.error().text());
+    return with_json(json::serialize(json::object{{"url", *at}}));
+  }
 
   wire::HttpResponse get_faults() {
     std::string all;

@@ -1,6 +1,7 @@
 #include "cli/serve/input.hpp"
 
 #include <boost/json.hpp>
+#include <stdexcept>
 #include <utility>
 
 namespace shinsa::cli {
@@ -30,6 +31,16 @@ struct Writer {
   void operator()(const ClockRuns& clock) const { line["clock"] = clock.runs; }
   void operator()(const FaultAsked& asked) const { line["fault"] = asked.fault; }
   void operator()(const FaultsCleared&) const { line["faults"] = nullptr; }
+  void operator()(const KeyGiven& given) const {
+    line["account"] = given.account;
+    line["jwk"] = given.jwk;
+  }
+  void operator()(const FrontAsked& asked) const {
+    line["front"] = json::object{{"at", to_text(asked.request.front)},
+                                 {"path", asked.request.path},
+                                 {"name", asked.request.name},
+                                 {"tcp", asked.request.by_tcp}};
+  }
 };
 
 std::string text_in(const json::object& object, std::string_view name) {
@@ -49,6 +60,12 @@ wire::HttpRequest request_in(const json::object& said) {
   return request;
 }
 
+WireRequest front_request_in(const json::object& said) {
+  const auto front = parse_wire_front(text_in(said, "at"));
+  if (!front) throw std::invalid_argument("front");
+  return {*front, text_in(said, "path"), text_in(said, "name"), false, said.at("tcp").as_bool()};
+}
+
 Noted noted_in(const json::object& said) {
   Noted noted{{Instant{said.at("at").as_int64()}, TimePassed{}}, {}};
   auto& what = noted.input.what;
@@ -60,6 +77,8 @@ Noted noted_in(const json::object& said) {
   if (said.contains("clock")) what = ClockRuns{said.at("clock").as_bool()};
   if (said.contains("fault")) what = FaultAsked{text_in(said, "fault")};
   if (said.contains("faults")) what = FaultsCleared{};
+  if (said.contains("account")) what = KeyGiven{text_in(said, "account"), text_in(said, "jwk")};
+  if (said.contains("front")) what = FrontAsked{front_request_in(said.at("front").as_object())};
   return noted;
 }
 

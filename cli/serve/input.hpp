@@ -7,6 +7,7 @@
 #include <string_view>
 #include <variant>
 
+#include "cli/serve/wire_faults.hpp"
 #include "fakes/wire/http.hpp"
 #include "model/vocabulary/result.hpp"
 #include "model/vocabulary/time.hpp"
@@ -38,10 +39,20 @@ struct FaultAsked {
   std::string fault;
 };
 struct FaultsCleared {};
+/// An account that was so before, as `fact.account` says, has that key.
+struct KeyGiven {
+  std::string account;  ///< its subject
+  std::string jwk;      ///< JSON
+};
+/// A request to another front than that of ACME, for which some fault is: it is counted.
+struct FrontAsked {
+  WireRequest request;
+};
 
 struct Input {
   Instant at;  ///< never before that of the one before
-  std::variant<TimePassed, AcmeAsked, EventAsked, WebAnswered, ClockRuns, FaultAsked, FaultsCleared>
+  std::variant<TimePassed, AcmeAsked, EventAsked, WebAnswered, ClockRuns, FaultAsked, FaultsCleared,
+               FrontAsked, KeyGiven>
       what;
 };
 

@@ -45,11 +45,19 @@ TEST(InputTest, KeepsEveryOtherKind) {
   EXPECT_TRUE(std::get<ClockRuns>(of(ClockRuns{true})).runs);
   EXPECT_EQ(std::get<FaultAsked>(of(FaultAsked{"no json"})).fault, "no json");
   EXPECT_TRUE(std::holds_alternative<FaultsCleared>(of(FaultsCleared{})));
+  EXPECT_EQ(std::get<KeyGiven>(of(KeyGiven{"account/1", "{}"})).account, "account/1");
+  EXPECT_EQ(std::get<KeyGiven>(of(KeyGiven{"account/1", "{}"})).jwk, "{}");
+  const WireRequest query{WireFront::dns, "", "www.example.jp", false, true};
+  const WireRequest back = std::get<FrontAsked>(of(FrontAsked{query})).request;
+  EXPECT_EQ(back.front, WireFront::dns);
+  EXPECT_EQ(back.name, "www.example.jp");
+  EXPECT_TRUE(back.by_tcp);
 }
 
 TEST(InputTest, RefusesWhatIsNoLine) {
-  for (const char* line : {"", "{", "[]", "{}", "{\"at\":\"now\"}", "{\"at\":1,\"acme\":{}}",
-                           "{\"at\":1,\"fetch\":1}", "{\"at\":1,\"clock\":\"no\"}"})
+  for (const char* line :
+       {"", "{", "[]", "{}", "{\"at\":\"now\"}", "{\"at\":1,\"acme\":{}}", "{\"at\":1,\"fetch\":1}",
+        "{\"at\":1,\"front\":{\"at\":\"post\"}}", "{\"at\":1,\"clock\":\"no\"}"})
     EXPECT_FALSE(read_noted(line)) << line;
 }
 

@@ -26,6 +26,8 @@ Beginning beginning_in(const json::object& said) {
   all.ca = said.at("ca").as_string();
   all.start = Instant{said.at("start").as_int64()};
   all.clock_runs = said.at("clock").as_bool();
+  if (const json::value* faults = said.if_contains("faults"))
+    for (const json::value& fault : faults->as_array()) all.faults.emplace_back(fault.as_string());
   return all;
 }
 
@@ -44,7 +46,8 @@ std::string to_line(const Beginning& beginning) {
                                       {"always_valid", beginning.challenges_met},
                                       {"ca", beginning.ca},
                                       {"start", beginning.start.seconds},
-                                      {"clock", beginning.clock_runs}});
+                                      {"clock", beginning.clock_runs},
+                                      {"faults", json::value_from(beginning.faults)}});
 }
 
 Result<Beginning> read_beginning(std::string_view line) {
@@ -80,6 +83,7 @@ Result<void> check_same(const Beginning& then, const Beginning& now, const std::
     return fail(then.challenges_met ? "the journal began with --always-valid"
                                     : "the journal began without --always-valid",
                 place, kRemedy);
+  if (then.faults != now.faults) return fail("the journal began with other faults", place, kRemedy);
   if (then.ca != now.ca)
     return fail("the certificates of the journal lead to " + then.ca, place,
                 "give its port as --ca-port, and its --address");

@@ -24,7 +24,8 @@ struct Beginning {
   bool challenges_met = false;  ///< `--always-valid`
   std::string ca;  ///< where certificates lead to, as a URL; a service that goes on is there too
   Instant start;   ///< of the clock; a service that goes on takes that of its journal
-  bool clock_runs = true;  ///< likewise
+  bool clock_runs = true;                ///< likewise
+  std::vector<std::string> faults = {};  ///< of the wire, to begin with, as JSON
 };
 
 [[nodiscard]] std::string to_line(const Beginning& beginning);

@@ -6,8 +6,8 @@ namespace shinsa::cli {
 namespace {
 
 Beginning beginning() {
-  return {"jpdirect-acme",   "0a",        3,    {{"ACM-Q5", "follow"}}, {"m"}, "0b", false,
-          "http://[::1]:80", Instant{17}, false};
+  return {"jpdirect-acme",   "0a",        3,     {{"ACM-Q5", "follow"}},  {"m"}, "0b", false,
+          "http://[::1]:80", Instant{17}, false, {"{\"kind\":\"reset\"}"}};
 }
 
 TEST(ReplayTest, KeepsABeginning) {
@@ -40,6 +40,8 @@ TEST(ReplayTest, SaysWhatDiffers) {
             "the journal began with other mutants");
   EXPECT_EQ(told([](Beginning& now) { now.challenges_met = true; }),
             "the journal began without --always-valid");
+  EXPECT_EQ(told([](Beginning& now) { now.faults = {"{}"}; }),
+            "the journal began with other faults");
   EXPECT_EQ(told([](Beginning& now) { now.ca = "http://[::1]:81"; }),
             "the certificates of the journal lead to http://[::1]:80");
   EXPECT_EQ(told([](Beginning& now) { now.events = "0c"; }),

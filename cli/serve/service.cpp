@@ -24,6 +24,39 @@ constexpr std::chrono::milliseconds kTick{200};  // how often a running clock is
 
 constexpr std::size_t kCrowd = 100;  // connections, whose end is worth looking for memory
 
+/// `WWW.example.jp:5002` -> `www.example.jp`.
+std::string host_of(const std::string& authority) {
+  const std::size_t bracket = authority.find(']');
+  std::string host =
+      authority.substr(0, authority.find(':', bracket == std::string::npos ? 0 : bracket));
+  for (char& c : host)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  return host;
+}
+
+/// What a fault does to a query and its answer.
+fakes::dns::QueryFault query_fault(const WireFault& fault) {
+  using Kind = WireFault::Kind;
+  switch (fault.kind) {
+    case Kind::servfail:
+      return {.status = fakes::dns::Status::servfail};
+    case Kind::nxdomain:
+      return {.status = fakes::dns::Status::nxdomain};
+    case Kind::silent:
+      return {.status = fakes::dns::Status::timeout};
+    case Kind::truncated:
+      return {.is_truncated = true};
+    case Kind::slow:
+      return {.delay = fault.delay};
+    case Kind::status:
+    case Kind::reset:
+    case Kind::bad_nonce:
+    case Kind::processing:
+      break;  // are of HTTP
+  }
+  return {};
+}
+
 ServiceClock::Real real_now() { return std::chrono::steady_clock::now(); }
 
 }  // namespace
@@ -84,6 +117,11 @@ Result<void> Service::start_dns_and_web() {
                                                 {"question", line.question},
                                                 {"outcome", line.outcome}}));
   };
+  dns.fault = [this](std::string_view name, fakes::dns::Transport transport) {
+    const bool by_tcp = transport == fakes::dns::Transport::tcp;
+    const auto fault = fault_for({WireFront::dns, {}, std::string(name), false, by_tcp});
+    return fault ? query_fault(*fault) : fakes::dns::QueryFault{};
+  };
   dns.on_trouble = [this](const auto& peer, const auto& what) { log_trouble("dns", peer, what); };
   auto name_server = fakes::dns::Front::start(*loop_, internet->dns(), std::move(dns));
   if (!name_server) return Failure(name_server.error());
@@ -104,6 +142,11 @@ Result<void> Service::start_dns_and_web() {
                                                 {"method", line.method},
                                                 {"target", line.target},
                                                 {"status", line.status}}));
+  };
+  web.spoil = [this](const wire::HttpRequest& request, wire::HttpResponse& response) {
+    const WireFront front = request.scheme == "https" ? WireFront::https : WireFront::http;
+    if (const auto fault = fault_for({front, request.target, host_of(request.host)}))
+      spoil(*fault, response);
   };
   web.on_trouble = [this](const auto& peer, const auto& what) { log_trouble("web", peer, what); };
   auto sites = fakes::web::Front::start(*loop_, internet->web(), std::move(web));
@@ -197,8 +240,8 @@ Result<void> Service::begin_again() {
   return {};
 }
 
-Result<void> Service::take(decltype(Input::what) what, bool is_quiet,
-                           ServedState::Respond respond) {
+Result<void> Service::take(decltype(Input::what) what, bool is_quiet, ServedState::Respond respond,
+                           std::optional<WireFault>* fault) {
   if (unkept_) {
     const fakes::acme::Refusal refusal{"serverInternal", {}, {}, unkept_->text()};
     if (respond) respond(fakes::acme::to_response(fakes::acme::problem_of(refusal)));
@@ -209,6 +252,7 @@ Result<void> Service::take(decltype(Input::what) what, bool is_quiet,
   const std::size_t before = state_->events();
   auto taken = state_->take(noted.input, std::move(respond));
   noted.said = std::move(taken.said);
+  if (fault) *fault = std::move(taken.fault);
   const bool nothing_came = noted.said.empty() && before == state_->events();
   if (options_.journal && !(is_quiet && nothing_came)) {
     options_.journal->append(to_line(noted));
@@ -235,11 +279,20 @@ void Service::let_time_pass() {
   if (!unkept_) static_cast<void>(take(TimePassed{}, noted_until_ == now()));
 }
 
+/// What is to be played on a request to a front that notes nothing unless some fault counts it.
+std::optional<WireFault> Service::fault_for(WireRequest request) {
+  if (unkept_ || !state_->faults().is_one_for(request, now())) return std::nullopt;
+  std::optional<WireFault> fault;
+  static_cast<void>(take(FrontAsked{std::move(request)}, false, {}, &fault));
+  return fault;
+}
+
 /// Who asks what is revoked changes nothing that is noted.
 void Service::take_ca(const wire::HttpRequest& request, const wire::Respond& respond) {
   let_time_pass();
   wire::HttpResponse response =
       unkept_ ? wire::HttpResponse{.status = 500} : state_->cast().ask_ca(request, now());
+  if (const auto fault = fault_for({WireFront::ca, request.target})) spoil(*fault, response);
   log("ca", request, response.status, unkept_ ? unkept_->text() : std::string());
   outbox_.emplace_back(respond, std::move(response));
   plan_flush();

@@ -79,6 +79,8 @@ class Service {
   [[nodiscard]] std::vector<std::string> trace(std::size_t from) const;
   /// Sends every event from now on to that outlet.
   void follow(std::shared_ptr<fakes::wire::Outlet> outlet);
+  /// Gives an account that was so before its key. @return where it is.
+  [[nodiscard]] Result<std::string> adopt(std::string account, std::string jwk);
   [[nodiscard]] const WireFaults& faults() const { return state_->faults(); }
   [[nodiscard]] Result<void> add_fault(std::string fault);
   [[nodiscard]] Result<void> clear_faults();
@@ -113,8 +115,10 @@ class Service {
                                                            fakes::wire::HttpHandler handler);
   /// Takes an input at this instant and notes it. @param is_quiet  it need not be noted where
   /// nothing comes of it.
+  /// @param fault  of a request to another front than that of ACME: set, if one is to be played.
   Result<void> take(decltype(Input::what) what, bool is_quiet = false,
-                    ServedState::Respond respond = {});
+                    ServedState::Respond respond = {}, std::optional<WireFault>* fault = nullptr);
+  std::optional<WireFault> fault_for(WireRequest request);
   void take_acme(fakes::wire::HttpRequest request, fakes::wire::Respond respond);
   /// Lets everything happen that is due by now.
   void let_time_pass();

@@ -5,6 +5,8 @@
 #include <utility>
 
 #include "cli/serve/service.hpp"
+#include "cli/serve/url.hpp"
+#include "fakes/acme/routes.hpp"
 #include "fakes/cast/internet.hpp"
 #include "sim/trace_writer.hpp"
 
@@ -45,6 +47,14 @@ Result<void> Service::change_txt(std::string name, const std::string& value, boo
        json::object{{"name", name}, {"type", "TXT"}, {"values", json::value_from(values)}}}}));
   if (!came) return Failure(came.error());
   return {};
+}
+
+Result<std::string> Service::adopt(std::string account, std::string jwk) {
+  const std::string path =
+      fakes::acme::path_of(fakes::acme::Place::account, fakes::acme::id_of(account));
+  if (auto done = take(KeyGiven{std::move(account), std::move(jwk)}); !done)
+    return Failure(done.error());
+  return url("https", options_.address, acme_front_->port()) + path;
 }
 
 Result<void> Service::add_fault(std::string fault) { return take(FaultAsked{std::move(fault)}); }

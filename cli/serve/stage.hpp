@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "cli/commands.hpp"
 #include "fakes/cast.hpp"
@@ -18,6 +19,7 @@ struct ServedSystem {
   std::unique_ptr<fakes::Cast> cast;
   std::unique_ptr<sim::Simulation> simulation;
   std::shared_ptr<const model::Profile> profile;  ///< that the judge goes by
+  std::vector<std::string> faults = {};           ///< of the wire, to begin with, as JSON
 };
 
 /// @param given  whose facts, readings, conduct, faults and requests come first; null: nothing was

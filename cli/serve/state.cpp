@@ -5,7 +5,9 @@
 #include <utility>
 
 #include "fakes/acme/problem.hpp"
+#include "fakes/acme/routes.hpp"
 #include "fakes/cast/internet.hpp"
+#include "model/vocabulary/assert.hpp"
 #include "sim/hash.hpp"
 #include "sim/trace_reader.hpp"
 
@@ -35,19 +37,48 @@ wire::HttpResponse in_its_place(int status, const std::string& type) {
                                                {"status", status}})};
 }
 
+/// `challenge/1-1-file` or `order/1`, where that path is of a challenge or finalizes an order.
+std::string subject_of(std::string_view target) {
+  using fakes::acme::Place;
+  const fakes::acme::Route route = fakes::acme::route_of(target.substr(0, target.find('?')));
+  if (route.place == Place::challenge) return "challenge/" + route.id;
+  return route.place == Place::finalize ? "order/" + route.id : std::string();
+}
+
+/// Whether a signed request has a payload: without one it only reads (RFC 8555 section 6.3).
+bool has_payload(const wire::HttpRequest& request) {
+  boost::system::error_code failed;
+  const json::value said = json::parse(request.body, failed);
+  const json::object* object = failed ? nullptr : said.if_object();
+  const json::value* payload = object ? object->if_contains("payload") : nullptr;
+  return payload && payload->is_string() && !payload->get_string().empty();
+}
+
+WireRequest wire_request_of(const wire::HttpRequest& request) {
+  const bool begins_work = !subject_of(request.target).empty() && has_payload(request);
+  return {WireFront::acme, request.target, {}, begins_work};
+}
+
 }  // namespace
 
 ServedState::ServedState(ServedSystem served, std::size_t kept) : served_(std::move(served)) {
+  for (const std::string& text : served_.faults) {
+    auto fault = parse_wire_fault(text);
+    SHINSA_ASSERT(fault, "faults were read before");
+    faults_.add(std::move(*fault));
+  }
   if (served_.simulation->system().profile().name == "jpdirect-acme") {
     desk_.emplace(*served_.simulation, *served_.cast);
     acme_.emplace(*desk_);
     if (kept > 0) keeper_.emplace(kept, *served_.simulation);
   }
-  if (fakes::cast::Internet* internet = served_.cast->internet())
+  if (fakes::cast::Internet* internet = served_.cast->internet()) {
     internet->ask_elsewhere([this](TextId subject, fakes::web::Fetching fetching) {
       fetches_.emplace(++fetches_made_, Wanted{std::string(simulation().facts().text(subject)),
-                                               std::move(fetching)});
+                                               held_until(subject), std::move(fetching)});
     });
+    internet->answer_not_before([this](TextId subject) { return held_until(subject); });
+  }
 }
 
 // -- inputs
@@ -67,14 +98,28 @@ ServedState::Taken ServedState::take(const Input& input, Respond respond) {
     clock_runs_ = clock->runs;
   else if (const auto* fault = std::get_if<FaultAsked>(&input.what))
     done = let(*fault);
+  else if (const auto* key = std::get_if<KeyGiven>(&input.what))
+    done = let(*key);
   else if (std::holds_alternative<FaultsCleared>(input.what))
     faults_.clear();
+  std::optional<WireFault> fault;
+  if (const auto* front = std::get_if<FrontAsked>(&input.what))
+    fault = faults_.next(front->request, now());
   pass(input.at);
-  return {std::move(done), said_.empty() ? said_ : sim::sha256_hex(said_).substr(0, kDigits)};
+  return {std::move(done), said_.empty() ? said_ : sim::sha256_hex(said_).substr(0, kDigits),
+          std::move(fault)};
 }
 
 /// Everything that is due by then has happened, and whoever waited for some of it is answered.
 void ServedState::pass(Instant to) {
+  while (!broken_ && !held_.empty() && held_.begin()->first <= to) {
+    const auto next = held_.extract(held_.begin());
+    if (auto run = served_.simulation->run_until(next.key()); !run) {
+      broken_ = run.error();
+      break;
+    }
+    served_.simulation->happen(next.mapped().type, next.mapped().subject, next.mapped().data);
+  }
   if (!broken_)
     if (auto run = served_.simulation->run_until(to); !run) broken_ = run.error();
   if (acme_) acme_->wake();
@@ -85,7 +130,8 @@ void ServedState::clear_up() {
 }
 
 bool ServedState::is_due(Instant at) const {
-  return !broken_ && (simulation().has_plans_until(at) || (acme_ && acme_->waiting() > 0));
+  return !broken_ && (simulation().has_plans_until(at) || (acme_ && acme_->waiting() > 0) ||
+                      (!held_.empty() && held_.begin()->first <= at));
 }
 
 Result<void> ServedState::let(const AcmeAsked& asked, Respond respond) {
@@ -95,17 +141,22 @@ Result<void> ServedState::let(const AcmeAsked& asked, Respond respond) {
     say(fakes::acme::to_response(fakes::acme::problem_of(refusal)), respond);
     return {};
   }
-  const auto fault = faults_.next(asked.request.target, now());
+  const auto fault = faults_.all().empty() ? std::optional<WireFault>()
+                                           : faults_.next(wire_request_of(asked.request), now());
   if (!fault) {
     ask(asked.request, respond);
   } else if (!reaches_the_server(fault->kind)) {
     wire::HttpResponse response;
-    play(*fault, response);
+    play(*fault, asked.request, response);
     say(response, respond);
   } else {
-    acme_->handle(asked.request, [this, fault = *fault,
-                                  respond = std::move(respond)](wire::HttpResponse response) {
-      play(fault, response);
+    if (fault->kind == WireFault::Kind::processing) hold(*fault, asked.request);
+    const wire::HttpRequest& request = asked.request;
+    acme_->handle(request, [this, fault = *fault, request, before = events(),
+                            respond = std::move(respond)](wire::HttpResponse response) {
+      if (fault.kind == WireFault::Kind::processing && response.status >= 400)
+        keep(deviation_in(request, response, now()), before);
+      play(fault, request, response);
       say(response, respond);
     });
   }
@@ -137,41 +188,63 @@ void ServedState::say(const wire::HttpResponse& response, const Respond& respond
   if (respond) respond(response);
 }
 
-void ServedState::play(const WireFault& fault, wire::HttpResponse& response) {
+void ServedState::play(const WireFault& fault, const wire::HttpRequest& request,
+                       wire::HttpResponse& response) {
   using Kind = WireFault::Kind;
-  switch (fault.kind) {
-    case Kind::status:
-      response = in_its_place(fault.status, fault.status == 429 ? "rateLimited" : "serverInternal");
-      break;
-    case Kind::bad_nonce:
-      response = in_its_place(400, "badNonce");
-      acme_->handle({.method = "HEAD",
-                     .scheme = "https",
-                     .host = "localhost",
-                     .target = std::string(kNewNonce),
-                     .headers = {{"User-Agent", "shinsa"}},
-                     .body = {},
-                     .peer = {}},
-                    [&](const wire::HttpResponse& fresh) {
-                      if (const auto* nonce = wire::find(fresh.headers, "Replay-Nonce"))
-                        response.headers.emplace_back("Replay-Nonce", *nonce);
-                    });
-      break;
-    case Kind::slow:
-      response.spoiling.delay = fault.delay;
-      break;
-    case Kind::reset:
-      response.spoiling.reset = true;
-      break;
-    case Kind::silent:
-      response.spoiling.silent = true;
-      break;
-    case Kind::truncated:
-      response.spoiling.cut_after = fault.bytes;
-      break;
+  if (fault.kind == Kind::status) {
+    response = in_its_place(fault.status, fault.status == 429 ? "rateLimited" : "serverInternal");
+    if (fault.retry_after)
+      response.headers.emplace_back("Retry-After", std::to_string(*fault.retry_after));
+    return;
   }
-  if (fault.retry_after)
-    response.headers.emplace_back("Retry-After", std::to_string(*fault.retry_after));
+  if (fault.kind == Kind::processing) return tell_to_come_again(fault, request, response);
+  if (fault.kind == Kind::bad_nonce) {
+    response = in_its_place(400, "badNonce");
+    acme_->handle({.method = "HEAD",
+                   .scheme = "https",
+                   .host = "localhost",
+                   .target = std::string(kNewNonce),
+                   .headers = {{"User-Agent", "shinsa"}},
+                   .body = {},
+                   .peer = {}},
+                  [&](const wire::HttpResponse& fresh) {
+                    if (const auto* nonce = wire::find(fresh.headers, "Replay-Nonce"))
+                      response.headers.emplace_back("Replay-Nonce", *nonce);
+                  });
+  }
+  spoil(fault, response);
+}
+
+/// What was asked for is looked at for so long, once for each challenge and order.
+void ServedState::hold(const WireFault& fault, const wire::HttpRequest& request) {
+  for (const std::string& subject : looked_up_for(request))
+    holds_.emplace(subject, now() + fault.lasts);
+}
+
+/// A challenge is looked at as itself, the CAA records of an order for each authorization.
+std::vector<std::string> ServedState::looked_up_for(const wire::HttpRequest& request) {
+  const std::string subject = subject_of(request.target);
+  if (!subject.starts_with("order/")) return {subject};
+  const fakes::acme::OrderView* order = desk_->order(subject);
+  return order ? order->authorizations : std::vector<std::string>();
+}
+
+/// Who was refused is not held up the next time.
+void ServedState::tell_to_come_again(const WireFault& fault, const wire::HttpRequest& request,
+                                     wire::HttpResponse& response) {
+  if (response.status >= 400) {
+    for (const std::string& subject : looked_up_for(request)) holds_.erase(subject);
+    return;
+  }
+  std::erase_if(response.headers, [](const auto& header) { return header.first == "Retry-After"; });
+  response.headers.emplace_back("Retry-After",
+                                std::to_string(fault.retry_after.value_or(fault.lasts.seconds)));
+}
+
+Instant ServedState::held_until(TextId subject) const {
+  if (holds_.empty()) return now();
+  const auto held = holds_.find(simulation().facts().text(subject));
+  return held == holds_.end() ? now() : std::max(now(), held->second);
 }
 
 Result<void> ServedState::let(const FaultAsked& asked) {
@@ -179,6 +252,14 @@ Result<void> ServedState::let(const FaultAsked& asked) {
   if (!fault) return Failure(fault.error());
   faults_.add(std::move(*fault));
   return {};
+}
+
+Result<void> ServedState::let(const KeyGiven& given) {
+  if (!acme_) return fail("this system is not sold through ACME");
+  const TextId subject = simulation().facts().find(given.account);
+  if (!subject || simulation().system().states_of(subject).empty())
+    return fail("there is no such account", given.account);
+  return acme_->adopt(given.account, given.jwk);
 }
 
 // -- events
@@ -213,10 +294,16 @@ Result<void> ServedState::let(const EventAsked& asked) {
 }
 
 Result<void> ServedState::let(const WebAnswered& answered) {
-  if (fetches_.erase(answered.fetch) == 0) return fail("nobody waits for that page");
+  const auto wanted = fetches_.find(answered.fetch);
+  if (wanted == fetches_.end()) return fail("nobody waits for that page");
+  const Instant not_before = wanted->second.not_before;
+  fetches_.erase(wanted);
   auto event = read(answered.event);
   if (!event) return Failure(event.error());
-  served_.simulation->happen(event->type, event->subject, event->data);
+  if (not_before > now())
+    held_.emplace(not_before, *event);
+  else
+    served_.simulation->happen(event->type, event->subject, event->data);
   return {};
 }
 

@@ -29,6 +29,7 @@ namespace shinsa::cli {
 /// A page that the CA wants and nobody in here can give: somebody asks over sockets.
 struct Wanted {
   std::string subject;  ///< of the `http.answered` that is to come
+  Instant not_before;   ///< it does not happen sooner, whenever the page is there
   fakes::web::Fetching fetching;
 };
 
@@ -45,6 +46,7 @@ class ServedState {
   struct Taken {
     Result<void> done;  ///< an Error: it was none that can be; nothing but time has passed then
     std::string said;   ///< as in `Noted`
+    std::optional<WireFault> fault = {};  ///< to be played on a request to another front
   };
   /// Lets an input happen, after all that was due by its instant.
   /// @param respond  of a request, called once: before this returns, or in a later one where the
@@ -85,9 +87,16 @@ class ServedState {
   [[nodiscard]] Result<void> let(const EventAsked& asked);
   [[nodiscard]] Result<void> let(const WebAnswered& answered);
   [[nodiscard]] Result<void> let(const FaultAsked& asked);
+  [[nodiscard]] Result<void> let(const KeyGiven& given);
   void ask(const fakes::wire::HttpRequest& request, const Respond& respond);
   void keep(Deviation deviation, std::size_t before);
-  void play(const WireFault& fault, fakes::wire::HttpResponse& response);
+  void play(const WireFault& fault, const fakes::wire::HttpRequest& request,
+            fakes::wire::HttpResponse& response);
+  void hold(const WireFault& fault, const fakes::wire::HttpRequest& request);
+  [[nodiscard]] std::vector<std::string> looked_up_for(const fakes::wire::HttpRequest& request);
+  void tell_to_come_again(const WireFault& fault, const fakes::wire::HttpRequest& request,
+                          fakes::wire::HttpResponse& response);
+  [[nodiscard]] Instant held_until(TextId subject) const;
   void say(const fakes::wire::HttpResponse& response, const Respond& respond);
   [[nodiscard]] Result<Event> read(std::string_view event);
 
@@ -99,6 +108,8 @@ class ServedState {
   std::optional<bool> clock_runs_;
   std::map<std::size_t, Wanted> fetches_;
   std::size_t fetches_made_ = 0;
+  std::map<std::string, Instant, std::less<>> holds_;  // no look-up for that is over sooner
+  std::multimap<Instant, Event> held_;                 // what is to happen then
   Deviations deviations_;
   std::optional<Error> broken_;
   std::string said_;  // by the input that is being taken

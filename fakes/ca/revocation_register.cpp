@@ -18,6 +18,14 @@ std::string lower(std::string_view text) {
   return out;
 }
 
+/// Later lists have higher numbers, and of those of one second those with more entries.
+std::uint64_t number_of(Instant made, std::size_t entries) {
+  constexpr int kEntryBits = 24;
+  constexpr std::size_t kEntriesMost = (std::size_t{1} << kEntryBits) - 1;
+  return static_cast<std::uint64_t>(std::max<std::int64_t>(made.seconds, 0)) << kEntryBits |
+         std::min(entries, kEntriesMost);
+}
+
 /// As serial numbers stand in the register.
 std::string digits_of(std::string_view hex) {
   return lower(hex.substr(std::min(hex.find_first_not_of('0'), hex.size())));
@@ -41,10 +49,11 @@ void RevocationRegister::enter(std::string_view name, Instant at, Reason reason)
 }
 
 Result<RevocationList> RevocationRegister::publish(const Authority& authority, Instant now) {
+  number_ = std::max(number_ + 1, number_of(now, entries_.size()));
   Result<RevocationList> list = authority.sign_crl({.revoked = entries_,
                                                     .this_update = now,
                                                     .next_update = now + kListRunsFor,
-                                                    .number = ++published_});
+                                                    .number = number_});
   if (list) newest_ = {*list, now + kListRunsFor, entries_.size()};
   return list;
 }

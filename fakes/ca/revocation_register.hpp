@@ -36,7 +36,9 @@ class RevocationRegister {
   /// @param name  the certificate's, as in `certificate/<name>`.
   void enter(std::string_view name, Instant at, Reason reason);
 
-  /// Signs the next list of all that is in the register.
+  /// Signs the next list of all that is in the register. Its number is made from the instant and
+  /// from how many entries it has, so that it also grows from one run of a service to the next,
+  /// which need not know what lists were asked for.
   /// @param now  not before any revocation in it.
   [[nodiscard]] Result<RevocationList> publish(const Authority& authority, Instant now);
 
@@ -60,7 +62,7 @@ class RevocationRegister {
   std::set<std::string, std::less<>> issued_;  // serial numbers
   std::vector<Revocation> entries_;
   std::optional<Published> newest_;
-  std::uint64_t published_ = 0;  // lists
+  std::uint64_t number_ = 0;  // of the newest list
 };
 
 }  // namespace shinsa::fakes::ca

@@ -1,5 +1,7 @@
 #include "fakes/cast/internet.hpp"
 
+#include <algorithm>
+
 #include "fakes/ca/authority.hpp"
 #include "fakes/ca/csr.hpp"
 #include "fakes/ca/key_pool.hpp"
@@ -20,6 +22,8 @@ namespace {
 
 constexpr Duration kPatience = seconds(10);       // before it is given up that nobody answers
 constexpr std::string_view kNet = "198.51.100.";  // RFC 5737: for documentation
+constexpr std::size_t kHostsOfNet = 254;
+constexpr std::string_view kWideNet = "198.18.";  // RFC 2544: for measurements; of 198.18.0.0/15
 
 template <Literal Type, Literal F>
 std::string_view text_of(const Record& said, const Stage& stage) {
@@ -76,6 +80,14 @@ std::string_view outcome_word(web::Outcome outcome) {
       return "bad-redirect";
   }
   SHINSA_ASSERT(false, "no such outcome");
+}
+
+/// The address of the n-th host, from 1: of the net for documentation as long as that has any.
+std::string address_of_host(std::size_t n) {
+  if (n <= kHostsOfNet) return std::string(kNet) + std::to_string(n);
+  n -= kHostsOfNet;
+  SHINSA_ASSERT(n < 0x10000, "there are no more hosts than addresses");
+  return std::string(kWideNet) + std::to_string(n >> 8) + "." + std::to_string(n & 0xff);
 }
 
 /// A certificate that some server has, so that somebody listens to https; made once.
@@ -136,7 +148,7 @@ void Internet::change_zone(const Record& said, const Stage& stage) {
 web::Server& Internet::server_of(std::string_view host, Instant now) {
   auto known = addresses_.find(host);
   if (known == addresses_.end()) {
-    const std::string address = std::string(kNet) + std::to_string(addresses_.size() + 1);
+    const std::string address = address_of_host(addresses_.size() + 1);
     known = addresses_.emplace(host, address).first;
     if (!spoken_of_.contains(host)) (void)dns_.set(host, dns::Type::a, {address}, now);
   }
@@ -216,6 +228,12 @@ Result<Performed> Internet::perform(const Duty& duty, TextId subject, Stage& sta
   return Performed{subject, as_demanded(duty, stage).build()};
 }
 
+/// When an answer is there. @param in_vain  nobody gives one.
+Instant Internet::answer_time(TextId subject, bool in_vain, const Stage& stage) const {
+  const Instant at = stage.now + (in_vain ? kPatience : Duration{});
+  return not_before_ ? std::max(at, not_before_(subject)) : at;
+}
+
 void Internet::answer_query(const Duty& duty, TextId subject, Stage& stage) {
   const Value name = demanded<"dns.queried", "name">(duty, stage);
   const Value asked = demanded<"dns.queried", "type">(duty, stage);
@@ -243,7 +261,7 @@ void Internet::answer_query(const Duty& duty, TextId subject, Stage& stage) {
   answer.set_value(kField<"dns.answered", "type">, asked);
   if (!values.empty()) answer.set("values", stage.facts.intern_list(values));
   const bool in_vain = found.status == dns::Status::timeout;
-  stage.happen(stage.now + (in_vain ? kPatience : Duration{}), kType<"dns.answered">, subject,
+  stage.happen(answer_time(subject, in_vain, stage), kType<"dns.answered">, subject,
                answer.build());
 }
 
@@ -255,13 +273,14 @@ void Internet::answer_request(const Duty& duty, TextId subject, Stage& stage) {
     page.outcome = web::Outcome::answered;
     page.status = 200;
     page.body = stage.facts.text(met->second);
-    return stage.happen(stage.now, kType<"http.answered">, subject, answered(page, stage.facts));
+    return stage.happen(answer_time(subject, false, stage), kType<"http.answered">, subject,
+                        answered(page, stage.facts));
   }
   if (elsewhere_ && !faults.web && !faults.dns)
     return elsewhere_(subject, web::Fetching(uri, policy_of(stage)));
   const web::Fetched fetched = web_.fetch(uri, stage.now, policy_of(stage), faults);
   const bool in_vain = fetched.outcome == web::Outcome::timed_out;
-  stage.happen(stage.now + (in_vain ? kPatience : Duration{}), kType<"http.answered">, subject,
+  stage.happen(answer_time(subject, in_vain, stage), kType<"http.answered">, subject,
                answered(fetched, stage.facts));
 }
 

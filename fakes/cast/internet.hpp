@@ -35,6 +35,11 @@ class Internet : public sim::Performer {
   using Elsewhere = std::function<void(TextId subject, web::Fetching fetching)>;
   /// From now on pages are not asked for in this Web, unless a fault is to be played.
   void ask_elsewhere(Elsewhere elsewhere) { elsewhere_ = std::move(elsewhere); }
+  /// From now on no look-up and no fetch for a subject has its answer before the instant that is
+  /// given for it, which is not before now. Pages that are asked for elsewhere are not held here.
+  void answer_not_before(std::function<Instant(TextId subject)> when) {
+    not_before_ = std::move(when);
+  }
   /// From now on whoever looks for what a challenge wants finds it: the file, or the TXT record.
   /// For a measurement, or for a client that has nowhere to put it.
   void meet_challenges() { meets_challenges_ = true; }
@@ -47,6 +52,7 @@ class Internet : public sim::Performer {
   void change_server(web::Server& server, web::Site& site, std::string_view how, Instant now);
   void put_pages(web::Site& site, const Record& said, const sim::Stage& stage);
   void listen_to_https(const sim::Stage& stage);
+  [[nodiscard]] Instant answer_time(TextId subject, bool in_vain, const sim::Stage& stage) const;
   [[nodiscard]] web::Server& server_of(std::string_view host, Instant now);
   void answer_query(const model::Duty& duty, TextId subject, sim::Stage& stage);
   void answer_request(const model::Duty& duty, TextId subject, sim::Stage& stage);
@@ -55,6 +61,7 @@ class Internet : public sim::Performer {
   web::Web web_{dns_};
   std::map<std::string, std::string, std::less<>> addresses_;  // of sites, by host
   Elsewhere elsewhere_;
+  std::function<Instant(TextId)> not_before_;
   bool meets_challenges_ = false;
   std::unordered_map<std::uint32_t, TextId> wanted_;  // by challenge, while they are met
   std::set<std::string, std::less<>> spoken_of_;      // hosts whose address the zone speaks of

@@ -11,10 +11,11 @@ namespace {
 
 Reply guarded_answer(std::string_view packet, Transport transport, const Dns& dns, Instant at,
                      const FrontOptions& options) {
-  const auto fault = options.fault ? options.fault() : std::nullopt;
-  if (!options.guard) return answer(packet, transport, dns, at, fault);
-  const std::shared_lock lock(*options.guard);
-  return answer(packet, transport, dns, at, fault);
+  const auto lock =
+      options.guard ? std::shared_lock(*options.guard) : std::shared_lock<std::shared_mutex>();
+  if (!options.fault) return answer(packet, transport, dns, at);
+  return answer(packet, transport, dns, at,
+                [&](std::string_view name) { return options.fault(name, transport); });
 }
 
 }  // namespace
@@ -29,7 +30,7 @@ Result<Front> Front::start(wire::Loop& loop, const Dns& dns, FrontOptions option
     if (shared->on_query)
       shared->on_query({source.peer(), transport, std::move(reply.question), reply.outcome,
                         reply.is_truncated, reply.bytes ? reply.bytes->size() : 0, at});
-    return std::move(reply.bytes);
+    return wire::PacketAnswer{std::move(reply.bytes), reply.delay};
   };
   auto server = wire::PacketServer::start(loop,
                                           {.address = shared->address,

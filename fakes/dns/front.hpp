@@ -33,8 +33,8 @@ struct FrontOptions {
   std::function<void(const QueryLine&)> on_query = {};
   /// As in `PacketOptions`.
   std::function<void(const std::string& peer, const std::string& what)> on_trouble = {};
-  /// Asked before each query: what it ends in, if that was asked for.
-  std::function<std::optional<Status>()> fault = {};
+  /// Asked for each query that can be read: what goes wrong with it, if that was asked for.
+  std::function<QueryFault(std::string_view name, Transport transport)> fault = {};
   /// Held, shared, while the `Dns` is read. Needed where the loop has several threads, or another
   /// thread changes the `Dns`.
   std::shared_mutex* guard = nullptr;

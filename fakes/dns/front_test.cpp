@@ -115,10 +115,67 @@ TEST_F(DnsFrontTest, AnswersForTheInstantOfTheClock) {
 
 TEST_F(DnsFrontTest, FailsAsItIsTold) {
   FrontOptions options;
-  options.fault = [] { return Status::servfail; };
+  options.fault = [](std::string_view, Transport) {
+    return QueryFault{.status = Status::servfail};
+  };
   const Front front = start(std::move(options));
 
   EXPECT_THAT(dig(front, "www.example.jp"), HasSubstr("status: SERVFAIL"));
+}
+
+TEST_F(DnsFrontTest, FailsForOneNameAloneWhoeverSpellsIt) {
+  FrontOptions options;
+  options.fault = [](std::string_view name, Transport) {
+    return name == "www.example.jp" ? QueryFault{.status = Status::servfail} : QueryFault{};
+  };
+  const Front front = start(std::move(options));
+
+  EXPECT_THAT(dig(front, "WWW.example.jp"), HasSubstr("status: SERVFAIL"));
+  EXPECT_THAT(dig(front, "other.example.jp"), ::testing::Not(HasSubstr("SERVFAIL")));
+}
+
+TEST_F(DnsFrontTest, KeepsAnAnswerBackOverUdp) {
+  std::atomic<int> delay = 10'000;
+  FrontOptions options;
+  options.fault = [&](std::string_view, Transport) {
+    return QueryFault{.delay = std::chrono::milliseconds(delay)};
+  };
+  const Front front = start(std::move(options));
+
+  EXPECT_THAT(dig(front, "+time=1 www.example.jp"), HasSubstr("no servers could be reached"));
+  delay = 50;
+  EXPECT_THAT(dig(front, "www.example.jp"), HasSubstr("status: NOERROR"));
+}
+
+TEST_F(DnsFrontTest, LetsOthersOvertakeAnAnswerThatIsKeptBackOverTcp) {
+  std::atomic<int> asked = 0;
+  FrontOptions options;
+  options.fault = [&](std::string_view, Transport) {
+    return QueryFault{.delay = std::chrono::milliseconds(asked++ == 0 ? 300 : 0)};
+  };
+  const Front front = start(std::move(options));
+  RawClient client(front.port());
+
+  client.send(query_over_tcp('1') + query_over_tcp('2'));
+  client.say_no_more();
+  const std::string all = client.receive_all();
+
+  EXPECT_LT(all.find("x2"), all.find("x1"));
+  EXPECT_NE(all.find("x1"), std::string::npos);
+}
+
+TEST_F(DnsFrontTest, TruncatesOverUdpSoThatTheClientComesByTcp) {
+  FrontOptions options;
+  options.fault = [](std::string_view, Transport) { return QueryFault{.is_truncated = true}; };
+  const Front front = start(std::move(options));
+
+  EXPECT_THAT(dig(front, "+ignore www.example.jp"), HasSubstr("flags: qr aa tc rd ra"));
+  EXPECT_THAT(dig(front, "www.example.jp"), HasSubstr("192.0.2.1"));
+  const auto told = lines();
+  ASSERT_EQ(told.size(), 3u);
+  EXPECT_TRUE(told[0].is_truncated);
+  EXPECT_EQ(told[2].transport, Transport::tcp);
+  EXPECT_FALSE(told[2].is_truncated);
 }
 
 TEST_F(DnsFrontTest, TellsTheLogWhoAskedForWhat) {

@@ -194,10 +194,17 @@ std::string question_of(const Query& query) {
   return question + (type ? std::string(to_text(*type)) : "TYPE" + std::to_string(query.type));
 }
 
-}  // namespace
+/// Names are told from each other without their case.
+std::string lower(std::string text) {
+  for (char& c : text)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  return text;
+}
 
-Reply answer(std::string_view bytes, Transport transport, const Dns& dns, Instant at,
-             std::optional<Status> fault) {
+/// @param fault_of  asked for the fault of a query that can be read, with its name.
+template <class AskFault>
+Reply answer_with(std::string_view bytes, Transport transport, const Dns& dns, Instant at,
+                  AskFault fault_of) {
   const auto query = read_query(bytes);
   if (!query || query->is_response) return {.bytes = {}, .question = {}, .outcome = "dropped"};
   const auto bare = [&](std::uint8_t rcode) {
@@ -211,16 +218,42 @@ Reply answer(std::string_view bytes, Transport transport, const Dns& dns, Instan
     return reply_of(*query, transport, {.rcode = refusal}, std::move(question));
   const auto type = type_of(query->type);
   const auto name = plain_text(query->name);
-  if (name && name->empty() && !fault)
-    return reply_of(*query, transport, root_content(*query), std::move(question));
   // What has characters that no owner name has is no name in any zone.
   const std::string_view asked = name ? std::string_view(*name) : std::string_view();
-  const Answer found =
-      type ? dns.resolve(asked, *type, at, fault) : dns.resolve_other(asked, at, fault);
+  const QueryFault fault = fault_of(asked);
+  const auto late = [&](Reply reply) {
+    reply.delay = fault.delay;
+    return reply;
+  };
+  if (fault.is_truncated && transport == Transport::udp) {
+    Reply reply = reply_of(*query, transport, {.is_truncated = true}, std::move(question));
+    reply.is_truncated = true;
+    return late(std::move(reply));
+  }
+  if (name && name->empty() && !fault.status)
+    return late(reply_of(*query, transport, root_content(*query), std::move(question)));
+  const Answer found = type ? dns.resolve(asked, *type, at, fault.status)
+                            : dns.resolve_other(asked, at, fault.status);
   if (found.status == Status::timeout)
     return {.bytes = {}, .question = std::move(question), .outcome = "timeout"};
-  return reply_of(*query, transport, content_of(*query, type, std::string(asked), found, dns, at),
-                  std::move(question));
+  return late(reply_of(*query, transport,
+                       content_of(*query, type, std::string(asked), found, dns, at),
+                       std::move(question)));
+}
+
+}  // namespace
+
+Reply answer(std::string_view bytes, Transport transport, const Dns& dns, Instant at,
+             std::optional<Status> fault) {
+  return answer_with(bytes, transport, dns, at,
+                     [&](std::string_view) { return QueryFault{.status = fault}; });
+}
+
+Reply answer(std::string_view bytes, Transport transport, const Dns& dns, Instant at,
+             const FaultOf& fault_of) {
+  return answer_with(bytes, transport, dns, at, [&](std::string_view name) {
+    return fault_of ? fault_of(lower(std::string(name))) : QueryFault{};
+  });
 }
 
 }  // namespace shinsa::fakes::dns

@@ -9,6 +9,8 @@
 /// time to live is 0: nothing is to be kept, for the clock behind the answers may be moved.
 #pragma once
 
+#include <chrono>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -34,8 +36,18 @@ struct Reply {
   /// For the log: `NOERROR`, `NXDOMAIN`, `SERVFAIL`, `FORMERR`, `NOTIMP`, `REFUSED`, `BADVERS`,
   /// `timeout`, or `dropped`.
   std::string_view outcome;
-  bool is_truncated = false;  ///< TC is set: the client is to ask again over TCP
+  bool is_truncated = false;           ///< TC is set: the client is to ask again over TCP
+  std::chrono::milliseconds delay{0};  ///< as of the fault
 };
+
+/// What goes wrong with one query; nothing unless asked for.
+struct QueryFault {
+  std::optional<Status> status = {};   ///< what it ends in, whatever the zones have
+  bool is_truncated = false;           ///< over UDP: TC, and no record
+  std::chrono::milliseconds delay{0};  ///< before the answer goes
+};
+/// @param name  that is asked for, in lower case, without a dot at its end.
+using FaultOf = std::function<QueryFault(std::string_view name)>;
 
 /// Answers a message, whatever it is.
 ///
@@ -47,5 +59,8 @@ struct Reply {
 /// @param fault  where given, what this query ends in.
 [[nodiscard]] Reply answer(std::string_view query, Transport transport, const Dns& dns, Instant at,
                            std::optional<Status> fault = std::nullopt);
+/// @param fault_of  asked once for each query that can be read; may be empty.
+[[nodiscard]] Reply answer(std::string_view query, Transport transport, const Dns& dns, Instant at,
+                           const FaultOf& fault_of);
 
 }  // namespace shinsa::fakes::dns

@@ -35,6 +35,7 @@ class Desk {
     const auto fault = options_.fault ? options_.fault() : std::nullopt;
     wire::HttpResponse response =
         fault ? spoilt_answer(*fault, request) : plain_answer(request, at);
+    if (options_.spoil) options_.spoil(request, response);
     if (options_.on_request)
       options_.on_request({request.peer, request.scheme, request.host, request.method,
                            request.target, status_of(response), at});

@@ -39,6 +39,8 @@ struct FrontOptions {
   std::function<void(const std::string& peer, const std::string& what)> on_trouble = {};
   /// Asked before each request: what goes wrong with it, if that was asked for.
   std::function<std::optional<Fault>()> fault = {};
+  /// Shown each request with its answer, which it may spoil or replace before it goes.
+  std::function<void(const wire::HttpRequest&, wire::HttpResponse&)> spoil = {};
   /// Held, shared, while the `Web` and its DNS are read. Needed where the loop has several threads,
   /// or another thread changes them.
   std::shared_mutex* guard = nullptr;

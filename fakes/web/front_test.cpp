@@ -289,6 +289,19 @@ TEST_F(WebFrontTest, FailsAsItIsTold) {
   EXPECT_EQ(asked(front, "http", kName).failed, wire::HttpFailure::timeout);
 }
 
+TEST_F(WebFrontTest, IsSpoiltByWhoeverIsShownTheAnswer) {
+  FrontOptions options;
+  options.spoil = [&](const wire::HttpRequest& request, wire::HttpResponse& response) {
+    if (request.target == "/gone") response = {.status = 410, .body = "gone"};
+    if (request.target == "/") response.spoiling.cut_after = 3;
+  };
+  const Front front = start(std::move(options));
+
+  EXPECT_EQ(asked(front, "http", kName).failed, wire::HttpFailure::cut_short);
+  EXPECT_EQ(asked(front, "http", kName, "/gone").status, 410);
+  EXPECT_EQ(asked(front, "http", kName, "/else").status, 404);
+}
+
 TEST_F(WebFrontTest, RefusesTargetsThatAreNone) {
   const Front front = start();
   for (const std::string target : {"*", "/a%zz", "/<>"}) {

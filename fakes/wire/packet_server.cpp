@@ -47,6 +47,7 @@ struct PacketServer::State : std::enable_shared_from_this<State> {
   void serve_datagrams();
   /// One batch in, its answers out. @return  whether there may be more.
   bool serve_batch();
+  void keep_back(PacketAnswer answer, const sockaddr_storage& peer, socklen_t size);
 
   PacketOptions options;
   const PacketLimits& limits;
@@ -55,6 +56,7 @@ struct PacketServer::State : std::enable_shared_from_this<State> {
   Loop::Contexts& contexts;
   asio::ip::udp::socket datagrams;
 
+  std::size_t kept_back = 0;  // answers
   // Where batches are read into and answered from.
   std::vector<char> bytes;
   std::array<sockaddr_storage, kBatch> peers{};
@@ -117,7 +119,10 @@ class PacketConnection final : public Crowd::Member, public PacketSource {
       answer_what_is_whole();
       if (is_closed_ || !write()) return;
       if (has_more_to_answer()) continue;
-      if (has_heard_all_) return close();
+      if (has_heard_all_) {
+        if (kept_back_ == 0) close();
+        return;
+      }
       if (!read()) return;
     }
   }
@@ -132,18 +137,40 @@ class PacketConnection final : public Crowd::Member, public PacketSource {
   void answer_what_is_whole() {
     while (is_whole() && out_.size() <= server_->limits.unsent_bytes) {
       const std::size_t size = announced();
-      const auto answer = server_->handler(std::string_view(in_).substr(kLengthBytes, size), *this);
+      auto answer = server_->handler(std::string_view(in_).substr(kLengthBytes, size), *this);
       in_.erase(0, kLengthBytes + size);
-      Crowd::set_deadline(*this, server_->limits.idle);
+      Crowd::set_deadline(*this, server_->limits.idle + answer.delay);
       crowd_->rest(*this);
-      if (!answer || answer->size() > 0xffff) continue;
-      out_.push_back(static_cast<char>(answer->size() >> 8));
-      out_.push_back(static_cast<char>(answer->size() & 0xff));
-      out_.append(*answer);
+      if (!answer.bytes || answer.bytes->size() > 0xffff) continue;
+      if (answer.delay.count() > 0)
+        keep_back(std::move(answer));
+      else
+        put(*answer.bytes);
     }
     if (in_.size() < kLengthBytes || announced() <= server_->limits.packet_bytes) return;
     trouble(fmt::format("the client announces a packet of {} bytes", announced()));
     close();
+  }
+
+  void put(const std::string& answer) {
+    out_.push_back(static_cast<char>(answer.size() >> 8));
+    out_.push_back(static_cast<char>(answer.size() & 0xff));
+    out_.append(answer);
+  }
+
+  /// Others may overtake it (RFC 7766 section 6.2.1.1).
+  void keep_back(PacketAnswer answer) {
+    ++kept_back_;
+    const auto timer =
+        std::make_shared<asio::steady_timer>(channel_.socket().get_executor(), answer.delay);
+    timer->async_wait([self = self(), timer, bytes = std::move(*answer.bytes)](ErrorCode) {
+      --self->kept_back_;
+      if (self->is_closed_) return;
+      self->put(bytes);
+      ErrorCode ignored;
+      self->channel_.socket().cancel(ignored);  // `pump` waits for what it wants anew
+      self->pump();
+    });
   }
 
   bool write() {
@@ -182,6 +209,7 @@ class PacketConnection final : public Crowd::Member, public PacketSource {
   std::shared_ptr<const PacketServer::State> server_;
   std::string in_;
   std::string out_;
+  std::size_t kept_back_ = 0;  // answers
   bool has_heard_all_ = false;
   bool is_closed_ = false;
 };
@@ -248,8 +276,12 @@ bool PacketServer::State::serve_batch() {
   unsigned to_send = 0;
   for (std::size_t i = 0; i < static_cast<std::size_t>(received); ++i) {
     auto answer = handler({bytes.data() + i * room, heads[i].msg_len}, DatagramSource(peers[i]));
-    if (!answer) continue;
-    answers[to_send] = std::move(*answer);
+    if (!answer.bytes) continue;
+    if (answer.delay.count() > 0) {
+      keep_back(std::move(answer), peers[i], heads[i].msg_hdr.msg_namelen);
+      continue;
+    }
+    answers[to_send] = std::move(*answer.bytes);
     places[to_send] = {answers[to_send].data(), answers[to_send].size()};
     heads[to_send].msg_hdr.msg_name = &peers[i];
     heads[to_send].msg_hdr.msg_namelen = heads[i].msg_hdr.msg_namelen;
@@ -264,6 +296,23 @@ bool PacketServer::State::serve_batch() {
     sent += count > 0 ? static_cast<unsigned>(count) : 1u;
   }
   return static_cast<std::size_t>(received) == kBatch;
+}
+
+/// Sends it when its delay is over.
+void PacketServer::State::keep_back(PacketAnswer answer, const sockaddr_storage& peer,
+                                    socklen_t size) {
+  if (kept_back >= limits.delayed) return;
+  ++kept_back;
+  const auto timer = std::make_shared<asio::steady_timer>(contexts.first(), answer.delay);
+  timer->async_wait(
+      [weak = weak_from_this(), timer, bytes = std::move(*answer.bytes), peer, size](ErrorCode) {
+        const auto self = weak.lock();
+        if (!self) return;
+        --self->kept_back;
+        if (self->datagrams.is_open())
+          ::sendto(self->datagrams.native_handle(), bytes.data(), bytes.size(),
+                   MSG_DONTWAIT | MSG_NOSIGNAL, reinterpret_cast<const sockaddr*>(&peer), size);
+      });
 }
 
 Result<PacketServer> PacketServer::start(Loop& loop, PacketOptions options, PacketHandler handler) {

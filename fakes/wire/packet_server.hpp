@@ -37,6 +37,7 @@ struct PacketLimits {
   std::size_t connections = 200;           ///< as in `HttpLimits`
   std::chrono::milliseconds idle{10'000};  ///< from one packet to the end of the next
   std::size_t unsent_bytes = 256 * 1024;   ///< of answers; then nothing more is read before they go
+  std::size_t delayed = 1'000;  ///< answers over UDP that are kept back at once; others are lost
 };
 
 struct PacketOptions {
@@ -47,9 +48,14 @@ struct PacketOptions {
   std::function<void(const std::string& peer, const std::string& what)> on_trouble = {};
 };
 
-/// What goes back; nothing: no answer. Must not throw.
+/// What goes back, and how long it is kept back first, in real time.
+struct PacketAnswer {
+  std::optional<std::string> bytes;  ///< nothing: no answer
+  std::chrono::milliseconds delay{0};
+};
+/// Must not throw.
 using PacketHandler =
-    std::function<std::optional<std::string>(std::string_view packet, const PacketSource& source)>;
+    std::function<PacketAnswer(std::string_view packet, const PacketSource& source)>;
 
 class PacketServer {
  public:
