@@ -169,9 +169,9 @@ void Cast::join(sim::Simulation& simulation) {
   }
 }
 
-PreparedCsr Cast::prepare(const std::string& csr_text) {
-  const ca::Csr csr = ca::Csr::read(csr_text);
+PreparedCsr Cast::prepare(const ca::Csr& csr) {
   const ca::CsrReport& report = csr.report();
+  const std::string& csr_text = csr.text();
   const std::string abridged = ca::abridge(csr_text, report);
   parts_->ca.keep(abridged, csr_text, csr);
   if (auto* renewal = parts_->renewal.there()) renewal->keep(abridged, csr_text);

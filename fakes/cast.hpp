@@ -59,7 +59,9 @@ class Cast {
 
   /// Hands the CA the request as the customer made it, so that it can be certified later; once
   /// joined.
-  PreparedCsr prepare(const std::string& csr_text);
+  PreparedCsr prepare(const std::string& csr_text) { return prepare(ca::Csr::read(csr_text)); }
+  /// The same for one that was read already.
+  PreparedCsr prepare(const ca::Csr& csr);
 
   /// Tells the ACME server, where the joined system has one, which key an account has: the strings
   /// of challenges that are offered from now on hold its thumbprint.

@@ -14,6 +14,7 @@
 #include <string_view>
 #include <vector>
 
+#include "fakes/ca/csr.hpp"
 #include "model/vocabulary/time.hpp"
 #include "sim/stream.hpp"
 
@@ -123,8 +124,8 @@ class Desk {
                                            const std::vector<std::string>& names) = 0;
   /// @param type  `http-01`.
   [[nodiscard]] virtual Verdict respond(std::string_view authorization, std::string_view type) = 0;
-  /// @param csr_pem  a request that can be read.
-  [[nodiscard]] virtual Verdict finalize(std::string_view order, const std::string& csr_pem) = 0;
+  /// @param csr  of no text if the request cannot be read.
+  [[nodiscard]] virtual Verdict finalize(std::string_view order, const ca::Csr& csr) = 0;
   [[nodiscard]] virtual Verdict download(std::string_view certificate,
                                          std::string_view account) = 0;
   /// @param reason  a word of `kRevocationReasons`; empty: none was given.

@@ -10,14 +10,14 @@ namespace shinsa::fakes::acme {
 namespace {
 
 /// The request in the payload, as far as the protocol can say.
-OrProblem<RequestFace> request_in(const boost::json::object& payload, const Office& office) {
+OrProblem<ca::Csr> request_in(const boost::json::object& payload, const Office& office) {
   const boost::json::value* csr = payload.if_contains("csr");
   if (!csr || !csr->is_string()) return say_no(malformed("\"csr\" is a text in base64url"));
   const auto der = from_base64url(std::string_view(csr->get_string()));
   if (!der) return say_no({"badCSR", "\"csr\" is not base64url without padding"});
   auto request = read_request(*der);
   if (!request) return say_no({"badCSR", request.error()});
-  if (office.accounts.by_spki(request->key))  // RFC 8555 section 11.1
+  if (office.accounts.by_spki(request->report().key_sha256))  // RFC 8555 section 11.1
     return say_no({"badCSR", "the key of the request is the key of an account"});
   return std::move(*request);
 }
@@ -38,7 +38,7 @@ Answer finalize(Office& office, const Asked& asked) {
   // Whether it is ready comes first: who finalizes too early learns that, whatever the request is.
   const auto request = request_in(*payload, office);
   if (!request && view->status == OrderStatus::ready) return to_response(request.error());
-  const Verdict verdict = office.desk.finalize(subject, request ? request->pem : std::string());
+  const Verdict verdict = office.desk.finalize(subject, request ? *request : ca::Csr::read({}));
   if (verdict.kind == Verdict::Kind::refused) return to_response(problem_of(verdict.refusal));
   const OrderView* now = office.desk.order(subject);
   wire::Headers headers = polling(now->status == OrderStatus::processing, office);

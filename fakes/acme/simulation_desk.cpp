@@ -108,8 +108,8 @@ Verdict SimulationDesk::respond(std::string_view authorization, std::string_view
   return ask(kType<"challenge.responded">, std::string(authorization), record.build());
 }
 
-Verdict SimulationDesk::finalize(std::string_view order, const std::string& csr_pem) {
-  const PreparedCsr csr = cast_->prepare(csr_pem);
+Verdict SimulationDesk::finalize(std::string_view order, const ca::Csr& request) {
+  const PreparedCsr csr = cast_->prepare(request);
   if (is_unusable(csr.problem) && first_state(order) == "Ready")
     return {Verdict::Kind::refused,
             std::string(order),

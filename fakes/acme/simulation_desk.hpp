@@ -37,7 +37,7 @@ class SimulationDesk : public Desk {
   [[nodiscard]] Verdict open_order(std::string_view account,
                                    const std::vector<std::string>& names) override;
   [[nodiscard]] Verdict respond(std::string_view authorization, std::string_view type) override;
-  [[nodiscard]] Verdict finalize(std::string_view order, const std::string& csr_pem) override;
+  [[nodiscard]] Verdict finalize(std::string_view order, const ca::Csr& csr) override;
   [[nodiscard]] Verdict download(std::string_view certificate, std::string_view account) override;
   [[nodiscard]] Verdict revoke(std::string_view certificate, std::string_view reason) override;
   [[nodiscard]] Verdict verdict_on(std::string_view subject) override;

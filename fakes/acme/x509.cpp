@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "fakes/acme/base64url.hpp"
+#include "fakes/ca/csr_reader.hpp"
 #include "fakes/ca/openssl.hpp"
 
 namespace shinsa::fakes::acme {
@@ -12,7 +13,6 @@ namespace shinsa::fakes::acme {
 namespace {
 
 using ca::CertificateOwner;
-using ca::RequestOwner;
 
 constexpr std::size_t kSerialDigits = 32;
 
@@ -75,19 +75,16 @@ CertificateFace face_of(X509* certificate) {
 
 }  // namespace
 
-tl::expected<RequestFace, std::string> read_request(std::string_view der) {
+tl::expected<ca::Csr, std::string> read_request(std::string_view der) {
   const ca::ErrorQueueGuard guard;
-  const auto* at = reinterpret_cast<const unsigned char*>(der.data());
-  const auto* end = at + der.size();
-  const RequestOwner request(d2i_X509_REQ(nullptr, &at, static_cast<long>(der.size())));
-  if (!request || at != end) return tl::unexpected<std::string>("\"csr\" is no PKCS #10 request");
-  if (is_signed_with_an_old_digest(request.get()))
+  ca::Csr csr = ca::Csr::read_der(der);
+  if (!csr.report().readable) return tl::unexpected<std::string>("\"csr\" is no PKCS #10 request");
+  X509_REQ* const request = csr.examined().request.get();
+  if (is_signed_with_an_old_digest(request))
     return tl::unexpected<std::string>("the request is signed with SHA-1 or MD5");
-  if (has_other_names(request.get()))
+  if (has_other_names(request))
     return tl::unexpected<std::string>("the request asks for names that are no DNS names");
-  return RequestFace{
-      ca::written([&](BIO* to) { return PEM_write_bio_X509_REQ(to, request.get()); }),
-      ca::spki_sha256(X509_REQ_get_X509_PUBKEY(request.get()))};
+  return csr;
 }
 
 std::optional<CertificateFace> read_certificate(std::string_view der) {

@@ -9,17 +9,14 @@
 #include <string_view>
 #include <tl/expected.hpp>
 
+#include "fakes/ca/csr.hpp"
+
 namespace shinsa::fakes::acme {
 
-/// A certificate signing request that can be read.
-struct RequestFace {
-  std::string pem;
-  std::string key;  ///< SHA-256 of the SubjectPublicKeyInfo, hex
-};
-
-/// @return  a sentence that says what is wrong: it is no request, it is signed with a digest
-///          that no CA takes any more (MD5, SHA-1), or it asks for names that are no DNS names.
-[[nodiscard]] tl::expected<RequestFace, std::string> read_request(std::string_view der);
+/// @return  a certificate signing request that can be read, or a sentence that says what is wrong:
+///          it is no request, it is signed with a digest that no CA takes any more (MD5, SHA-1), or
+///          it asks for names that are no DNS names.
+[[nodiscard]] tl::expected<ca::Csr, std::string> read_request(std::string_view der);
 
 struct CertificateFace {
   std::string serial;  ///< hex, lower case, at least 32 digits, as the fake CA draws it

@@ -1,6 +1,7 @@
 #include "fakes/ca/csr.hpp"
 
 #include <openssl/core_names.h>
+#include <openssl/pem.h>
 
 #include <algorithm>
 #include <optional>
@@ -198,12 +199,23 @@ std::optional<Problem> name_problem(X509_REQ* request, const CsrReport& report) 
   return std::nullopt;
 }
 
-std::optional<Problem> first_problem(std::string_view text, ExaminedCsr& out) {
-  if (auto problem = read_request(text, out)) return problem;
+/// Of a request that was taken.
+std::optional<Problem> first_problem(ExaminedCsr& out) {
   describe(out.request.get(), out.report);
   if (auto problem = key_problem(out.request.get(), out.report.key_type)) return problem;
   if (auto problem = signature_problem(out.request.get())) return problem;
   return name_problem(out.request.get(), out.report);
+}
+
+/// A text with what is wrong with it: what is known by now, else what is found in the request.
+ExaminedCsr told(std::string_view text, std::optional<Problem> problem, ExaminedCsr out) {
+  out.text = text;
+  if (!problem) problem = first_problem(out);
+  if (problem) {
+    out.report.problem = std::move(problem->word);
+    out.report.problem_text = std::move(problem->text);
+  }
+  return out;
 }
 
 // ---- abridging ----
@@ -245,11 +257,8 @@ std::string with_marks(const Armoured& armour, const std::string& line) {
 ExaminedCsr read_csr(std::string_view text) {
   ErrorQueueGuard guard;
   ExaminedCsr out;
-  if (std::optional<Problem> problem = first_problem(text, out)) {
-    out.report.problem = std::move(problem->word);
-    out.report.problem_text = std::move(problem->text);
-  }
-  return out;
+  std::optional<Problem> problem = read_request(text, out);
+  return told(text, std::move(problem), std::move(out));
 }
 
 Csr Csr::read(std::string_view text) {
@@ -257,6 +266,21 @@ Csr Csr::read(std::string_view text) {
   csr.examined_ = std::make_shared<const ExaminedCsr>(read_csr(text));
   return csr;
 }
+Csr Csr::read_der(std::string_view der) {
+  ErrorQueueGuard guard;
+  ExaminedCsr out;
+  std::optional<Problem> problem;
+  std::string text;
+  if (take_request(Bytes(der.begin(), der.end()), out))
+    text = written([&](BIO* to) { return PEM_write_bio_X509_REQ(to, out.request.get()); });
+  else
+    problem = Problem{"not-asn1", "The octets are no certificate request."};
+  Csr csr;
+  csr.examined_ =
+      std::make_shared<const ExaminedCsr>(told(text, std::move(problem), std::move(out)));
+  return csr;
+}
+const std::string& Csr::text() const { return examined_->text; }
 const CsrReport& Csr::report() const { return examined_->report; }
 
 CsrReport examine_csr(std::string_view text) { return read_csr(text).report; }

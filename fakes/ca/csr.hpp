@@ -84,9 +84,13 @@ class Csr {
   Csr() = default;
   /// Examines a text. Never fails, as `examine_csr`.
   [[nodiscard]] static Csr read(std::string_view text);
+  /// The same for the octets of a request.
+  [[nodiscard]] static Csr read_der(std::string_view der);
   [[nodiscard]] explicit operator bool() const { return examined_ != nullptr; }
   [[nodiscard]] const CsrReport& report() const;
-  /// For this folder's own sources only.
+  /// As it was given; PEM if it was octets.
+  [[nodiscard]] const std::string& text() const;
+  /// For those who see OpenSSL: the sources of this folder and of fakes/acme.
   [[nodiscard]] const ExaminedCsr& examined() const { return *examined_; }
 
  private:

@@ -11,6 +11,7 @@ namespace shinsa::fakes::ca {
 
 struct ExaminedCsr {
   CsrReport report;
+  std::string text;      ///< as it was given; of one in DER, PEM
   RequestOwner request;  ///< null unless `report.readable`
 };
 
