@@ -28,6 +28,25 @@ def key_of(number):
     return ec.derive_private_key(number, ec.SECP256R1())
 
 
+def jwk_of(key):
+    """Its public half, as JSON writes keys."""
+    numbers = key.public_key().public_numbers()
+    x, y = (b64(one.to_bytes(32, "big")) for one in (numbers.x, numbers.y))
+    return {"crv": "P-256", "kty": "EC", "x": x, "y": y}
+
+
+def thumbprint_of(jwk):
+    """RFC 7638, in base64url."""
+    canonical = json.dumps(jwk, separators=(",", ":"), sort_keys=True)
+    return b64(hashlib.sha256(canonical.encode()).digest())
+
+
+def signature_of(key, octets):
+    """By ES256, as a JWS has it, in base64url."""
+    r, s = decode_dss_signature(key.sign(octets, ec.ECDSA(hashes.SHA256())))
+    return b64(r.to_bytes(32, "big") + s.to_bytes(32, "big"))
+
+
 def csr_of(names, key, common_name=None):
     """A request for these names, DER."""
     subject = [x509.NameAttribute(NameOID.COMMON_NAME, common_name)] if common_name else []
@@ -64,11 +83,8 @@ class Client:
         context = ssl.create_default_context(cafile=str(root))
         self.to = http.client.HTTPSConnection(self.host, timeout=PATIENCE, context=context)
         self.number, self.key = number, key_of(number)
-        numbers = self.key.public_key().public_numbers()
-        x, y = (b64(one.to_bytes(32, "big")) for one in (numbers.x, numbers.y))
-        self.jwk = {"crv": "P-256", "kty": "EC", "x": x, "y": y}
-        canonical = json.dumps(self.jwk, separators=(",", ":"), sort_keys=True)
-        self.thumbprint = b64(hashlib.sha256(canonical.encode()).digest())
+        self.jwk = jwk_of(self.key)
+        self.thumbprint = thumbprint_of(self.jwk)
         self.account = self.nonce = None
 
     def close(self):
@@ -87,10 +103,7 @@ class Client:
         header |= {"jwk": self.jwk} if by_key or not self.account else {"kid": self.account}
         protected = b64(json.dumps(header).encode())
         octets = b"" if payload is None else json.dumps(payload).encode()
-        r, s = decode_dss_signature(
-            self.key.sign(f"{protected}.{b64(octets)}".encode(), ec.ECDSA(hashes.SHA256()))
-        )
-        signature = b64(r.to_bytes(32, "big") + s.to_bytes(32, "big"))
+        signature = signature_of(self.key, f"{protected}.{b64(octets)}".encode())
         body = {"protected": protected, "payload": b64(octets), "signature": signature}
         answer = self.ask("POST", path, json.dumps(body), {"Content-Type": "application/jose+json"})
         self.nonce = answer.headers["Replay-Nonce"]

@@ -29,8 +29,8 @@ from pathlib import Path
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, hmac, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
-from cryptography.x509.oid import NameOID
+
+from acme_client import b64, csr_of, jwk_of, signature_of, thumbprint_of
 
 SHINSA, ROOT = sys.argv[1], Path(sys.argv[2])
 KILLS = int(sys.argv[3]) if len(sys.argv) > 3 else 50
@@ -40,10 +40,6 @@ PATIENCE = 30  # seconds, for anything
 LONGEST = 0.4  # seconds of work before a kill, at most
 KILLS_OF_A_LIFE = 10  # before all begins anew
 ORDER = ["pending", "ready", "processing", "valid", "invalid"]  # how far a status has come
-
-
-def b64(octets):
-    return base64.urlsafe_b64encode(octets).rstrip(b"=").decode()
 
 
 def given(folder):
@@ -294,24 +290,16 @@ class Kept:
     def __init__(self, number, chance):
         self.key = ec.derive_private_key(chance.getrandbits(200) + 1, ec.SECP256R1())
         self.csr_key = ec.derive_private_key(chance.getrandbits(200) + 1, ec.SECP256R1())
-        numbers = self.key.public_key().public_numbers()
-        x, y = (b64(one.to_bytes(32, "big")) for one in (numbers.x, numbers.y))
-        self.jwk = {"crv": "P-256", "kty": "EC", "x": x, "y": y}
-        canonical = json.dumps(self.jwk, separators=(",", ":"), sort_keys=True)
-        self.thumbprint = b64(hashlib.sha256(canonical.encode()).digest())
+        self.jwk = jwk_of(self.key)
+        self.thumbprint = thumbprint_of(self.jwk)
         self.account = self.nonce = None
         self.told, self.revoked, self.issued = {}, {}, 0
 
     def sign(self, octets):
-        r, s = decode_dss_signature(self.key.sign(octets, ec.ECDSA(hashes.SHA256())))
-        return b64(r.to_bytes(32, "big") + s.to_bytes(32, "big"))
+        return signature_of(self.key, octets)
 
     def csr(self, name):
-        subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
-        names = x509.SubjectAlternativeName([x509.DNSName(name)])
-        builder = x509.CertificateSigningRequestBuilder().subject_name(subject)
-        request = builder.add_extension(names, False).sign(self.csr_key, hashes.SHA256())
-        return request.public_bytes(serialization.Encoding.DER)
+        return csr_of([name], self.csr_key, name)
 
 
 class KillTest(unittest.TestCase):

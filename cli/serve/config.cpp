@@ -121,8 +121,7 @@ class Reader {
     command_.judge = value.text != "false";
     if (command_.judge && value.text != "true") command_.judge_file = value.text;
   }
-  void take_system(const Term& value, void* into) {
-    static_cast<void>(into);
+  void take_system(const Term& value, void*) {
     if (!is_text(value)) return wants(value, "a text");
     common_.system = value.text;
     common_.system_given = true;

@@ -93,8 +93,6 @@ Prepared prepared(const EC_KEY* key, const Block& digest) {
   return made ? std::move(out) : Prepared{};
 }
 
-const EC_KEY_METHOD* method();
-
 /// As OpenSSL signs, with that nonce. A signature that would be zero does not happen.
 int sign(int type, const unsigned char* digest, int size, unsigned char* signature,
          unsigned int* length, const BIGNUM* inverse, const BIGNUM* r, EC_KEY* key) {
