@@ -23,12 +23,6 @@ std::string_view word(const Record& said, std::string_view field) {
   return choice_word(type.fields[*type.field(field)].choices, field_of(said, field).number());
 }
 
-template <class Things>
-auto* find_in(Things& things, TextId subject) {
-  const auto at = std::ranges::find_if(things, [&](const auto& t) { return t.subject == subject; });
-  return at == things.end() ? nullptr : &*at;
-}
-
 std::int64_t days_off(Date from, Date to) {
   return (start_of(to) - start_of(from)).seconds / days(1).seconds;
 }
@@ -39,7 +33,8 @@ void Ledger::enter(const Event& event, const Record& said) {
   const auto text_in = [&](std::string_view field) { return field_of(said, field).text(); };
   switch (event.type) {
     case kType<"fact.customer">:
-      customers_.push_front({event.subject, text_in("plan"), field_of<"card">(said).truth()});
+      customers_.open(event.subject) = {event.subject, text_in("plan"),
+                                        field_of<"card">(said).truth()};
       return;
     case kType<"fact.certificate">:
       return certificate(event, said, text_in("customer"), false);
@@ -269,13 +264,13 @@ void Ledger::documents(const Event& event, const Record& said) {
 // -- asking
 // -----------------------------------------------------------------------------------------------------------
 
-const Customer* Ledger::find_customer(TextId subject) const { return find_in(customers_, subject); }
+const Customer* Ledger::find_customer(TextId subject) const { return customers_.find(subject); }
 const Certificate* Ledger::find_certificate(TextId subject) const {
-  return find_in(certificates_, subject);
+  return certificates_.find(subject);
 }
-const Order* Ledger::find_order(TextId subject) const { return find_in(orders_, subject); }
-Certificate* Ledger::certificate_of(TextId subject) { return find_in(certificates_, subject); }
-Order* Ledger::order_of(TextId subject) { return find_in(orders_, subject); }
+const Order* Ledger::find_order(TextId subject) const { return orders_.find(subject); }
+Certificate* Ledger::certificate_of(TextId subject) { return certificates_.find(subject); }
+Order* Ledger::order_of(TextId subject) { return orders_.find(subject); }
 void Ledger::show(Site& site) {
   if (site.visits.empty() || ++site.shown < site.visits.size()) return;
   site.visits.clear();

@@ -17,6 +17,7 @@
 #include "model/vocabulary/calendar.hpp"
 #include "model/vocabulary/distinguished_name.hpp"
 #include "model/vocabulary/events.hpp"
+#include "properties/laws/by_subject.hpp"
 #include "properties/laws/place.hpp"
 
 namespace shinsa::properties::dedicated_renewal {
@@ -118,8 +119,8 @@ class Ledger : public Place {
   [[nodiscard]] const Order* find_order(TextId subject) const;
   /// By a subject such as `site/www.example.jp`.
   [[nodiscard]] const Site* find_site(TextId subject) const;
-  [[nodiscard]] const std::deque<Certificate>& certificates() const { return certificates_; }
-  [[nodiscard]] const std::deque<Order>& orders() const { return orders_; }
+  [[nodiscard]] const BySubject<Certificate>& certificates() const { return certificates_; }
+  [[nodiscard]] const BySubject<Order>& orders() const { return orders_; }
   [[nodiscard]] const std::deque<Site>& sites() const { return sites_; }
 
   // What follows from it.
@@ -160,9 +161,9 @@ class Ledger : public Place {
   Certificate* certificate_of(TextId subject);
   Order* order_of(TextId subject);
 
-  std::deque<Customer> customers_;
-  std::deque<Certificate> certificates_;
-  std::deque<Order> orders_;
+  BySubject<Customer> customers_;
+  BySubject<Certificate> certificates_;
+  BySubject<Order> orders_;
   std::deque<Site> sites_;
 };
 

@@ -266,13 +266,14 @@ class AcmeMonitor : public LedgerMonitor<Ledger, kLaws, kNothingTwice> {
 
   void hold_names(TextId account, ListId list, Instant ordered) {
     const TextId customer = ledger_.customer_of(account);
+    const auto registrations = ledger_.registrations_of(customer);
     for (const std::string& name : names(list)) {
       bool covered = false, complete = false, timely = false;
-      for (const Registration& r : ledger_.registrations()) {
-        if (!ledger_.covers_by_some(r, customer, name)) continue;
+      for (const Registration* r : registrations) {
+        if (!ledger_.covers_by_some(*r, customer, name)) continue;
         covered = true;
-        complete = complete || (r.completed && !r.refunded);
-        timely = timely || (r.completed && in_time(r, ordered));
+        complete = complete || (r->completed && !r->refunded);
+        timely = timely || (r->completed && in_time(*r, ordered));
       }
       if (!covered) breach(kOnlyCoveredNames);
       if (!complete) breach(kNothingBeforeCompletion);
@@ -309,13 +310,10 @@ class AcmeMonitor : public LedgerMonitor<Ledger, kLaws, kNothingTwice> {
     const auto carried = listed.present() ? names(listed.list()) : ordered;
     if (!std::ranges::is_permutation(ordered, carried)) breach(kEachNameProven);
     for (const std::string& name : carried) {
-      const auto& all = ledger_.authorizations();
-      const auto a = std::ranges::find_if(all, [&](const Authorization& one) {
-        return one.order == o.subject && one.name == name;
-      });
-      const bool proven = a != all.end() && (a->valid_by_file || a->valid_by_dns);
+      const Authorization* const a = ledger_.authorization_of(o, name);
+      const bool proven = a && (a->valid_by_file || a->valid_by_dns);
       if (!proven) breach(kEachNameProven);
-      if (a == all.end() || !a->caa_asked || a->caa_failed) breach(kCaaLookedUp);
+      if (!a || !a->caa_asked || a->caa_failed) breach(kCaaLookedUp);
       if (!proven) continue;
       show(a->valid_by_file ? kIssuedByFile : kIssuedByDns);
       if (name.starts_with("*.")) show(kWildcardIssued);
@@ -324,8 +322,8 @@ class AcmeMonitor : public LedgerMonitor<Ledger, kLaws, kNothingTwice> {
   }
   bool is_by_the_www_rule(const Order& o, const std::string& name) {
     const TextId customer = ledger_.customer_of(o.account);
-    return std::ranges::any_of(ledger_.registrations(), [&](const Registration& r) {
-      return r.completed && std::ranges::any_of(r.drafts, [&](const Registration::Draft& draft) {
+    return std::ranges::any_of(ledger_.registrations_of(customer), [&](const Registration* r) {
+      return r->completed && std::ranges::any_of(r->drafts, [&](const Registration::Draft& draft) {
                return draft.customer == customer && "www." + draft.name == name;
              });
     });

@@ -7,20 +7,6 @@ namespace shinsa::properties::jpdirect_acme {
 
 namespace {
 
-template <class All>
-auto* find(All& all, TextId subject) {
-  const auto found =
-      std::ranges::find_if(all, [&](const auto& one) { return one.subject == subject; });
-  return found == all.end() ? nullptr : &*found;
-}
-
-template <class All>
-auto& open(All& all, TextId subject) {
-  if (auto* known = find(all, subject)) return *known;
-  all.emplace_back().subject = subject;
-  return all.back();
-}
-
 template <Literal Type, Literal F>
 Value field(const Record& said) {
   return said.fields[kField<Type, F>];
@@ -64,15 +50,31 @@ Instant end_of_its_month(Instant completed) {
   return last_second_of(end_of_month(same_month)) + seconds(1);
 }
 
-Customer* Ledger::customer(TextId subject) { return find(customers_, subject); }
-Eab* Ledger::eab(TextId subject) { return find(eabs_, subject); }
-Account* Ledger::account(TextId subject) { return find(accounts_, subject); }
-Registration* Ledger::registration(TextId subject) { return find(registrations_, subject); }
-Order* Ledger::order(TextId subject) { return find(orders_, subject); }
-Authorization* Ledger::authorization(TextId subject) { return find(authorizations_, subject); }
-Challenge* Ledger::challenge(TextId subject) { return find(challenges_, subject); }
-Certificate* Ledger::certificate(TextId subject) { return find(certificates_, subject); }
-Question* Ledger::question(TextId subject) { return find(questions_, subject); }
+Customer* Ledger::customer(TextId subject) { return customers_.find(subject); }
+Eab* Ledger::eab(TextId subject) { return eabs_.find(subject); }
+Account* Ledger::account(TextId subject) { return accounts_.find(subject); }
+Registration* Ledger::registration(TextId subject) { return registrations_.find(subject); }
+Order* Ledger::order(TextId subject) { return orders_.find(subject); }
+Authorization* Ledger::authorization(TextId subject) { return authorizations_.find(subject); }
+Challenge* Ledger::challenge(TextId subject) { return challenges_.find(subject); }
+Certificate* Ledger::certificate(TextId subject) { return certificates_.find(subject); }
+Question* Ledger::question(TextId subject) { return questions_.find(subject); }
+
+std::vector<Registration*> Ledger::registrations_of(TextId customer) {
+  std::vector<Registration*> all;
+  if (const Holder* holder = holders_.find(customer))
+    for (const TextId one : holder->registrations) all.push_back(registration(one));
+  return all;
+}
+
+/// From the end: an order that goes on now was opened not long ago.
+const Authorization* Ledger::authorization_of(const Order& order, std::string_view name) const {
+  for (std::size_t at = authorizations_.size(); at-- > 0;)
+    if (const Authorization& one = authorizations_[at];
+        one.order == order.subject && one.name == name)
+      return &one;
+  return nullptr;
+}
 
 TextId Ledger::customer_of(TextId subject) {
   const Account* a = account(subject);
@@ -123,7 +125,7 @@ void Ledger::enter(const Event& event, const Record& said) {
     case kType<"fqdn.drafted">:
       return draft(event, said);
     case kType<"fqdn.confirmed">:
-      open(registrations_, event.subject).fixed = true;
+      registrations_.open(event.subject).fixed = true;
       return;
     case kType<"payment.received">:
       return payment(event, said);
@@ -132,7 +134,7 @@ void Ledger::enter(const Event& event, const Record& said) {
     case kType<"order.requested">:
       return order_request(event, said);
     case kType<"order.finalized">: {
-      Order& o = open(orders_, event.subject);
+      Order& o = orders_.open(event.subject);
       o.finalized = true;
       if (!is_fault_of_csr(text(field<"order.finalized", "csr_problem">(said).text())))
         o.some_csr_is_sound = true;
@@ -147,7 +149,7 @@ void Ledger::enter(const Event& event, const Record& said) {
       if (Certificate* c = certificate(event.subject)) c->revocation_asked = true;
       return;
     case kType<"question.asked">: {
-      Question& q = open(questions_, event.subject);
+      Question& q = questions_.open(event.subject);
       if (q.topic.empty()) q.topic = word<"question.asked", "topic">(said);
       if (word<"question.asked", "topic">(said) == "eab")
         if (Customer* c = customer(field<"question.asked", "customer">(said).text()))
@@ -162,7 +164,7 @@ void Ledger::enter(const Event& event, const Record& said) {
 void Ledger::of_the_portal(const Event& event, const Record& said) {
   switch (event.type) {
     case kType<"eab.issued">: {
-      Eab& e = open(eabs_, event.subject);
+      Eab& e = eabs_.open(event.subject);
       e.customer = field<"eab.issued", "customer">(said).text();
       e.issued = now();
       if (Customer* c = customer(e.customer)) {
@@ -172,7 +174,7 @@ void Ledger::of_the_portal(const Event& event, const Record& said) {
       return;
     }
     case kType<"invoice.issued">: {
-      Registration& r = open(registrations_, event.subject);
+      Registration& r = registrations_.open(event.subject);
       ++r.invoices;
       r.bill = field<"invoice.issued", "bill">(said).text();
       r.fee = field<"invoice.issued", "amount">(said).number();
@@ -206,7 +208,7 @@ void Ledger::of_the_portal(const Event& event, const Record& said) {
 void Ledger::of_the_ca(const Event& event, const Record& said) {
   switch (event.type) {
     case kType<"account.created">:
-      for (const Account::Request& request : open(accounts_, event.subject).requests)
+      for (const Account::Request& request : accounts_.open(event.subject).requests)
         if (Eab* e = eab(request.eab); e && e->customer) {
           if (Customer* c = customer(e->customer)) c->has_account = true;
           if (request.eab == field<"account.created", "eab">(said).text()) {
@@ -218,7 +220,7 @@ void Ledger::of_the_ca(const Event& event, const Record& said) {
     case kType<"order.created">:
       return order_created(event, said);
     case kType<"authorization.created">: {
-      Authorization& a = open(authorizations_, event.subject);
+      Authorization& a = authorizations_.open(event.subject);
       a.order = field<"authorization.created", "order">(said).text();
       a.name = spelt(text(field<"authorization.created", "identifier">(said).text()));
       return;
@@ -239,23 +241,23 @@ void Ledger::of_the_ca(const Event& event, const Record& said) {
 
 void Ledger::member(const Event& event, const Record&, TextId mail, TextId billing) {
   if (customer(event.subject)) return;
-  Customer& c = open(customers_, event.subject);
+  Customer& c = customers_.open(event.subject);
   c.mail = mail;
   c.billing = billing ? billing : mail;
 }
 
 void Ledger::known(const Event& event, const Record& said) {
   if (event.type == kType<"fact.account">) {
-    Account& a = open(accounts_, event.subject);
+    Account& a = accounts_.open(event.subject);
     a.customer = field<"fact.account", "customer">(said).text();
     if (Customer* c = customer(a.customer)) c->has_account = true;
     return;
   }
-  Registration& r = open(registrations_, event.subject);
-  r.drafts.push_back({field<"fact.fqdn", "customer">(said).text(),
-                      spelt(text(field<"fact.fqdn", "fqdn">(said).text())),
-                      {},
-                      false});
+  Registration& r = registrations_.open(event.subject);
+  enter_draft(r, {field<"fact.fqdn", "customer">(said).text(),
+                  spelt(text(field<"fact.fqdn", "fqdn">(said).text())),
+                  {},
+                  false});
   r.completed = field<"fact.fqdn", "completed">(said).instant();
   r.completed_line = line();
   r.effective = field<"fact.fqdn", "effective">(said).truth();
@@ -270,15 +272,21 @@ void Ledger::account_request(const Event& event, const Record& said) {
   request.terms = field<"account.requested", "terms">(said).truth();
   for (TextId contact : list(field<"account.requested", "contacts">(said).list()))
     request.by_mail = request.by_mail || text(contact).starts_with("mailto:");
-  open(accounts_, event.subject).requests.push_back(request);
+  accounts_.open(event.subject).requests.push_back(request);
 }
 
 void Ledger::draft(const Event& event, const Record& said) {
-  Registration& r = open(registrations_, event.subject);
-  r.drafts.push_back({field<"fqdn.drafted", "customer">(said).text(),
-                      spelt(text(field<"fqdn.drafted", "fqdn">(said).text())),
-                      field<"fqdn.drafted", "kind">(said),
-                      field<"fqdn.drafted", "double_address">(said).truth()});
+  enter_draft(
+      registrations_.open(event.subject),
+      {field<"fqdn.drafted", "customer">(said).text(),
+       spelt(text(field<"fqdn.drafted", "fqdn">(said).text())), field<"fqdn.drafted", "kind">(said),
+       field<"fqdn.drafted", "double_address">(said).truth()});
+}
+
+void Ledger::enter_draft(Registration& of, Registration::Draft draft) {
+  if (!of.may_be_of(draft.customer))
+    holders_.open(draft.customer).registrations.push_back(of.subject);
+  of.drafts.push_back(std::move(draft));
 }
 
 void Ledger::payment(const Event& event, const Record& said) {
@@ -308,14 +316,14 @@ void Ledger::mail(const Event& event, const Record& said) {
 }
 
 void Ledger::order_request(const Event& event, const Record& said) {
-  open(orders_, event.subject)
+  orders_.open(event.subject)
       .requests.push_back({field<"order.requested", "account">(said).text(),
                            field<"order.requested", "identifiers">(said).list(), now()});
 }
 
 /// For the newest request that it may be for.
 void Ledger::order_created(const Event& event, const Record& said) {
-  Order& o = open(orders_, event.subject);
+  Order& o = orders_.open(event.subject);
   if (o.created) return;
   const Value names = field<"order.created", "identifiers">(said);
   for (const Order::Request& request : o.requests)
@@ -328,7 +336,7 @@ void Ledger::order_created(const Event& event, const Record& said) {
 }
 
 void Ledger::offer(const Event& event, const Record& said) {
-  Challenge& c = open(challenges_, event.subject);
+  Challenge& c = challenges_.open(event.subject);
   c.authorization = field<"challenge.offered", "authorization">(said).text();
   if (const Authorization* a = authorization(c.authorization)) c.name = a->name;
   c.method = word<"challenge.offered", "type">(said);
@@ -376,7 +384,7 @@ void Ledger::validation(const Event& event) {
 }
 
 void Ledger::issue(const Event& event, const Record& said) {
-  Certificate& c = open(certificates_, event.subject);
+  Certificate& c = certificates_.open(event.subject);
   c.order = field<"certificate.issued", "application">(said).text();
   c.end = field<"certificate.issued", "not_after">(said).instant();
   for (TextId name : list(field<"certificate.issued", "sans">(said).list()))
@@ -388,10 +396,10 @@ void Ledger::issue(const Event& event, const Record& said) {
   ++o->issued;
   c.account = o->account;
   const TextId whose = customer_of(o->account);
-  for (Registration& r : registrations_)
-    if (r.completed)
+  for (Registration* r : registrations_of(whose))
+    if (r->completed)
       for (const std::string& name : c.names)
-        r.effective = r.effective || covers_by_some(r, whose, name);
+        r->effective = r->effective || covers_by_some(*r, whose, name);
 }
 
 }  // namespace shinsa::properties::jpdirect_acme

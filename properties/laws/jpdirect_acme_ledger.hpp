@@ -5,7 +5,6 @@
 #pragma once
 
 #include <algorithm>
-#include <deque>
 #include <optional>
 #include <span>
 #include <string>
@@ -15,6 +14,7 @@
 
 #include "model/catalogue/ids.hpp"
 #include "model/vocabulary/events.hpp"
+#include "properties/laws/by_subject.hpp"
 #include "properties/laws/place.hpp"
 
 namespace shinsa::properties::jpdirect_acme {
@@ -73,6 +73,12 @@ struct Registration {
   [[nodiscard]] bool may_be_of(TextId customer) const {
     return std::ranges::count(drafts, customer, &Draft::customer) > 0;
   }
+};
+
+/// Of whom some draft speaks.
+struct Holder {
+  TextId subject;
+  std::vector<TextId> registrations;  ///< with such a draft, each once
 };
 
 struct Order {
@@ -144,8 +150,9 @@ class Ledger : public Place {
   /// Everything that it knows.
   template <class Self>
   [[nodiscard]] static auto parts(Self& self) {
-    return std::tie(self.customers_, self.eabs_, self.accounts_, self.registrations_, self.orders_,
-                    self.authorizations_, self.challenges_, self.certificates_, self.questions_);
+    return std::tie(self.customers_, self.eabs_, self.accounts_, self.registrations_, self.holders_,
+                    self.orders_, self.authorizations_, self.challenges_, self.certificates_,
+                    self.questions_);
   }
   /// Begins a new trace, in the memory of the last.
   void restart() {
@@ -166,12 +173,16 @@ class Ledger : public Place {
   [[nodiscard]] Challenge* challenge(TextId subject);
   [[nodiscard]] Certificate* certificate(TextId subject);
   [[nodiscard]] Question* question(TextId subject);
-  [[nodiscard]] std::deque<Eab>& eabs() { return eabs_; }
-  [[nodiscard]] std::deque<Registration>& registrations() { return registrations_; }
-  [[nodiscard]] std::deque<Authorization>& authorizations() { return authorizations_; }
-  [[nodiscard]] std::deque<Certificate>& certificates() { return certificates_; }
-  [[nodiscard]] std::deque<Question>& questions() { return questions_; }
+  [[nodiscard]] BySubject<Eab>& eabs() { return eabs_; }
+  [[nodiscard]] BySubject<Registration>& registrations() { return registrations_; }
+  [[nodiscard]] BySubject<Certificate>& certificates() { return certificates_; }
+  [[nodiscard]] BySubject<Question>& questions() { return questions_; }
 
+  /// Those with a draft in the name of the customer.
+  [[nodiscard]] std::vector<Registration*> registrations_of(TextId customer);
+  /// The newest of an order for that name; null if there is none.
+  [[nodiscard]] const Authorization* authorization_of(const Order& order,
+                                                      std::string_view name) const;
   /// The customer of an order's account.
   [[nodiscard]] TextId customer_of(TextId account);
   /// Whether some draft of a customer's registration covers the name.
@@ -182,6 +193,7 @@ class Ledger : public Place {
   void known(const Event& event, const Record& said);
   void member(const Event& event, const Record& said, TextId mail, TextId billing);
   void draft(const Event& event, const Record& said);
+  void enter_draft(Registration& of, Registration::Draft draft);
   void payment(const Event& event, const Record& said);
   void mail(const Event& event, const Record& said);
   void account_request(const Event& event, const Record& said);
@@ -196,15 +208,16 @@ class Ledger : public Place {
   void of_the_portal(const Event& event, const Record& said);
   void of_the_ca(const Event& event, const Record& said);
 
-  std::deque<Customer> customers_;
-  std::deque<Eab> eabs_;
-  std::deque<Account> accounts_;
-  std::deque<Registration> registrations_;
-  std::deque<Order> orders_;
-  std::deque<Authorization> authorizations_;
-  std::deque<Challenge> challenges_;
-  std::deque<Certificate> certificates_;
-  std::deque<Question> questions_;
+  BySubject<Customer> customers_;
+  BySubject<Eab> eabs_;
+  BySubject<Account> accounts_;
+  BySubject<Registration> registrations_;
+  BySubject<Holder> holders_;
+  BySubject<Order> orders_;
+  BySubject<Authorization> authorizations_;
+  BySubject<Challenge> challenges_;
+  BySubject<Certificate> certificates_;
+  BySubject<Question> questions_;
 };
 
 }  // namespace shinsa::properties::jpdirect_acme

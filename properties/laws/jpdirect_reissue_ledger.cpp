@@ -9,13 +9,6 @@ namespace shinsa::properties::jpdirect_reissue {
 
 namespace {
 
-template <class All>
-auto* find(All& all, TextId subject) {
-  const auto found =
-      std::ranges::find_if(all, [&](const auto& one) { return one.subject == subject; });
-  return found == all.end() ? nullptr : &*found;
-}
-
 std::string lowered(std::string_view text) {
   std::string lower(text);
   for (char& c : lower)
@@ -97,14 +90,14 @@ void Ledger::enter(const Event& event, const Record& said) {
       return resubmission(event, said);
     case kType<"application.refused">:
       // Which request a refusal answers, a trace does not say.
-      if (Application* a = find(applications_, event.subject)) ++a->refusals;
+      if (Application* a = applications_.find(event.subject)) ++a->refusals;
       return;
     case kType<"invoice.issued">:
       return invoice(event, said);
     case kType<"payment.received">:
       return payment(event, said);
     case kType<"payment.confirmed">:
-      if (Application* a = find(applications_, event.subject)) a->payment_confirmed = true;
+      if (Application* a = applications_.find(event.subject)) a->payment_confirmed = true;
       return;
     case kType<"mail.sent">:
       return mail(event, said);
@@ -119,7 +112,7 @@ void Ledger::enter(const Event& event, const Record& said) {
     case kType<"revocation.requested">:
       return revocation_request(event, said);
     case kType<"certificate.revoked">:
-      if (Certificate* c = find(certificates_, event.subject)) {
+      if (Certificate* c = certificates_.find(event.subject)) {
         c->revoked = now();
         c->revoked_line = line();
       }
@@ -130,12 +123,12 @@ void Ledger::enter(const Event& event, const Record& said) {
       application(event.subject).page.ask(line(), now());
       return;
     case kType<"mypage.shown">:
-      if (Application* a = find(applications_, event.subject)) a->page.answer();
+      if (Application* a = applications_.find(event.subject)) a->page.answer();
       return;
     case kType<"question.asked">:
       return question(event, said);
     case kType<"question.answered">:
-      if (Question* q = find(questions_, event.subject)) q->answered = true;
+      if (Question* q = questions_.find(event.subject)) q->answered = true;
       return;
     default:
       return;
@@ -144,21 +137,17 @@ void Ledger::enter(const Event& event, const Record& said) {
 
 // What is on record.
 
-Application& Ledger::application(TextId subject) {
-  if (Application* a = find(applications_, subject)) return *a;
-  applications_.emplace_back().subject = subject;
-  return applications_.back();
-}
+Application& Ledger::application(TextId subject) { return applications_.open(subject); }
 const Application* Ledger::find_application(TextId subject) const {
-  return find(applications_, subject);
+  return applications_.find(subject);
 }
 const Certificate* Ledger::find_certificate(TextId subject) const {
-  return find(certificates_, subject);
+  return certificates_.find(subject);
 }
-const Question* Ledger::find_question(TextId subject) const { return find(questions_, subject); }
+const Question* Ledger::find_question(TextId subject) const { return questions_.find(subject); }
 
 void Ledger::certificate_known(const Event& event, const Record& said) {
-  if (find(certificates_, event.subject)) return;
+  if (certificates_.find(event.subject)) return;
   Certificate c;
   c.subject = event.subject;
   c.customer = said.fields[kField<"fact.certificate", "customer">].text();
@@ -240,13 +229,13 @@ void Ledger::resubmission(const Event& event, const Record& said) {
 }
 
 void Ledger::payment(const Event& event, const Record& said) {
-  Application* a = find(applications_, event.subject);
+  Application* a = applications_.find(event.subject);
   if (a && a->bill && said.fields[kField<"payment.received", "bill">].text() == a->bill)
     a->paid += said.fields[kField<"payment.received", "amount">].number();
 }
 
 void Ledger::approval(const Event& event, const Record& said) {
-  Application* a = find(applications_, event.subject);
+  Application* a = applications_.find(event.subject);
   if (!a || !a->mailed) return;
   const Value code = said.fields[kField<"domain.approved", "code">];
   if (a->code && code.present() && code.text() != a->code) return;
@@ -256,7 +245,7 @@ void Ledger::approval(const Event& event, const Record& said) {
 
 void Ledger::answer(const Event& event, const Record& said) {
   constexpr auto field = kField<"call.answered", "outcome">;
-  Application* a = find(applications_, event.subject);
+  Application* a = applications_.find(event.subject);
   if (!a || !a->called ||
       choice_word(kEventTypes[event.type].fields[field].choices, said.fields[field].number()) !=
           "confirmed")
@@ -266,7 +255,7 @@ void Ledger::answer(const Event& event, const Record& said) {
 }
 
 void Ledger::revocation_request(const Event& event, const Record& said) {
-  Certificate* c = find(certificates_, event.subject);
+  Certificate* c = certificates_.find(event.subject);
   if (!c || !c->active(now())) return;
   c->revocation_asked = true;
   constexpr auto field = kField<"revocation.requested", "reason">;
@@ -275,7 +264,7 @@ void Ledger::revocation_request(const Event& event, const Record& said) {
 
 void Ledger::question(const Event& event, const Record& said) {
   constexpr auto field = kField<"question.asked", "topic">;
-  if (find(questions_, event.subject)) return;
+  if (questions_.find(event.subject)) return;
   questions_.push_back(
       {event.subject,
        choice_word(kEventTypes[event.type].fields[field].choices, said.fields[field].number()),
@@ -330,7 +319,7 @@ void Ledger::issue(const Event& event, const Record& said) {
 void Ledger::replace_sources(const Application& a) {
   const auto standing = std::ranges::count(a.submissions, false, &Submission::refused);
   for (const Submission& s : a.submissions) {
-    Certificate* source = s.refused ? nullptr : find(certificates_, s.source);
+    Certificate* source = s.refused ? nullptr : certificates_.find(s.source);
     if (!source) continue;
     source->replaced = true;
     source->revocation_owed =
@@ -344,7 +333,7 @@ std::optional<Instant> Ledger::last_call(const Application& a) const {
   if (a.telephoned != Instant{}) return a.telephoned;
   std::optional<Instant> latest;
   for (const Submission& s : a.submissions)
-    if (const Certificate* source = find(certificates_, s.source); source && source->telephoned)
+    if (const Certificate* source = certificates_.find(s.source); source && source->telephoned)
       latest = std::max(latest.value_or(*source->telephoned), *source->telephoned);
   return latest;
 }
@@ -401,7 +390,7 @@ bool Ledger::lists(TextId organisation, Value number) const {
 }
 
 bool Ledger::telephone_may_be_waived(const Application& a, const Submission& s) const {
-  const Certificate* source = find(certificates_, s.source);
+  const Certificate* source = certificates_.find(s.source);
   if (!source || !source->telephoned || under<"JPR-Q6", "renewals-only">()) return false;
   constexpr auto years = tables::kNumbers[kNumber<"JPR-42", "years">].number;
   const Date last = plus_years(date_of(*source->telephoned), static_cast<int>(years));

@@ -5,7 +5,6 @@
 #pragma once
 
 #include <algorithm>
-#include <deque>
 #include <map>
 #include <optional>
 #include <span>
@@ -17,6 +16,7 @@
 
 #include "model/catalogue/ids.hpp"
 #include "model/vocabulary/events.hpp"
+#include "properties/laws/by_subject.hpp"
 #include "properties/laws/place.hpp"
 
 namespace shinsa::properties::jpdirect_reissue {
@@ -152,10 +152,10 @@ class Ledger : public Place {
   [[nodiscard]] const Application* find_application(TextId subject) const;
   [[nodiscard]] const Certificate* find_certificate(TextId subject) const;
   [[nodiscard]] const Question* find_question(TextId subject) const;
-  [[nodiscard]] const std::deque<Customer>& customers() const { return customers_; }
-  [[nodiscard]] const std::deque<Certificate>& certificates() const { return certificates_; }
-  [[nodiscard]] const std::deque<Application>& applications() const { return applications_; }
-  [[nodiscard]] const std::deque<Question>& questions() const { return questions_; }
+  [[nodiscard]] const BySubject<Customer>& customers() const { return customers_; }
+  [[nodiscard]] const BySubject<Certificate>& certificates() const { return certificates_; }
+  [[nodiscard]] const BySubject<Application>& applications() const { return applications_; }
+  [[nodiscard]] const BySubject<Question>& questions() const { return questions_; }
 
   // What follows from it.
 
@@ -198,11 +198,11 @@ class Ledger : public Place {
   void question(const Event& event, const Record& said);
   [[nodiscard]] std::optional<Instant> last_call(const Application& a) const;
 
-  std::deque<Customer> customers_;
+  BySubject<Customer> customers_;
   std::vector<std::pair<TextId, Value>> directory_;
-  std::deque<Certificate> certificates_;
-  std::deque<Application> applications_;
-  std::deque<Question> questions_;
+  BySubject<Certificate> certificates_;
+  BySubject<Application> applications_;
+  BySubject<Question> questions_;
   mutable std::map<TextId, MailKind> kinds_;  // by subject of the mail, as far as asked for
 };
 

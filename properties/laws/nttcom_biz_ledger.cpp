@@ -9,13 +9,6 @@ namespace shinsa::properties::nttcom_biz {
 
 namespace {
 
-template <class All>
-auto* find(All& all, TextId subject) {
-  const auto found =
-      std::ranges::find_if(all, [&](const auto& one) { return one.subject == subject; });
-  return found == all.end() ? nullptr : &*found;
-}
-
 /// The word of a choice field; empty where it is not said.
 template <Literal Type, Literal Field>
 std::string_view word(const Record& said) {
@@ -34,11 +27,11 @@ void Ledger::enter(const Event& event, const Record& said) {
     case kType<"renewal.started">:
       open(event.subject, said, true);
       if (Certificate* source =
-              find(certificates_, said.fields[kField<"renewal.started", "source">].text()))
+              certificates_.find(said.fields[kField<"renewal.started", "source">].text()))
         source->renewal_started = true;
       return;
     case kType<"application.refused">:
-      if (Application* a = find(applications_, event.subject)) ++a->refusals;
+      if (Application* a = applications_.find(event.subject)) ++a->refusals;
       return;
     case kType<"application.checked">:
       application(event.subject).checked = line();
@@ -49,7 +42,7 @@ void Ledger::enter(const Event& event, const Record& said) {
     case kType<"documents.arrived">:
       if (read_alike(text(said.fields[kField<"documents.arrived", "address">]),
                      kLabel<"NTT-09", "address">))
-        if (Application* a = find(applications_, event.subject)) a->documents_here = true;
+        if (Application* a = applications_.find(event.subject)) a->documents_here = true;
       return;
     case kType<"whois.queried">:
       ++application(event.subject).queries;
@@ -60,7 +53,7 @@ void Ledger::enter(const Event& event, const Record& said) {
     case kType<"mail.sent">:
       return mail(event, said);
     case kType<"domain.approved">:
-      if (Application* a = find(applications_, event.subject))
+      if (Application* a = applications_.find(event.subject))
         a->approvals.push_back({said.fields[kField<"domain.approved", "code">], now()});
       return;
     case kType<"call.made">:
@@ -69,12 +62,12 @@ void Ledger::enter(const Event& event, const Record& said) {
     case kType<"cancellation.requested">:
       return cancellation(event, said);
     case kType<"question.asked">:
-      if (!find(questions_, event.subject))
+      if (!questions_.find(event.subject))
         questions_.push_back(
             {event.subject, word<"question.asked", "topic">(said) == "technical", false});
       return;
     case kType<"question.answered">:
-      if (Question* q = find(questions_, event.subject)) q->answered = true;
+      if (Question* q = questions_.find(event.subject)) q->answered = true;
       return;
     case kType<"demand.made">: {
       const auto fault = word<"demand.made", "fault">(said);
@@ -92,7 +85,7 @@ void Ledger::enter(const Event& event, const Record& said) {
 // --------------------------------------------------------------------------------
 
 void Ledger::enter_about_contracts(const Event& event, const Record& said) {
-  Contract* contract = find(contracts_, event.subject);
+  Contract* contract = contracts_.find(event.subject);
   switch (event.type) {
     case kType<"fact.contract">:
       if (!contract)
@@ -113,11 +106,10 @@ void Ledger::enter_about_contracts(const Event& event, const Record& said) {
       if (contract && !contract->ended) contract->ended = now();
       return;
     case kType<"change.registered">:
-      if (!find(changes_, event.subject)) changes_.push_back({event.subject, {}, std::nullopt});
-      find(changes_, event.subject)->requests.push_back({now(), line(), said});
+      changes_.open(event.subject).requests.push_back({now(), line(), said});
       return;
     case kType<"change.completed">:
-      if (Change* change = find(changes_, event.subject)) change->completed = now();
+      if (Change* change = changes_.find(event.subject)) change->completed = now();
       return;
     default:
       return;
@@ -127,11 +119,7 @@ void Ledger::enter_about_contracts(const Event& event, const Record& said) {
 // -- applications
 // -----------------------------------------------------------------------------------------------
 
-Application& Ledger::application(TextId subject) {
-  if (Application* a = find(applications_, subject)) return *a;
-  applications_.emplace_back().subject = subject;
-  return applications_.back();
-}
+Application& Ledger::application(TextId subject) { return applications_.open(subject); }
 
 void Ledger::open(TextId subject, const Record& said, bool renewal) {
   Application& a = application(subject);
@@ -144,22 +132,22 @@ void Ledger::open(TextId subject, const Record& said, bool renewal) {
 }
 
 void Ledger::whois_answer(const Event& event, const Record& said) {
-  Application* a = find(applications_, event.subject);
+  Application* a = applications_.find(event.subject);
   if (!a || a->forwarded || a->queries == 0) return;
   a->answers.push_back(said);
   if (said.fields[kField<"whois.answered", "protected">].truth()) a->was_hidden = true;
 }
 
 void Ledger::mail(const Event& event, const Record& said) {
-  if (Application* a = find(applications_, event.subject); a && is_domain_use(said))
+  if (Application* a = applications_.find(event.subject); a && is_domain_use(said))
     a->mails.push_back({said.fields[kField<"mail.sent", "to">].text(),
                         said.fields[kField<"mail.sent", "code">].text(), now()});
-  if (Certificate* c = find(certificates_, event.subject); c && is_for(said, "setting-completion"))
+  if (Certificate* c = certificates_.find(event.subject); c && is_for(said, "setting-completion"))
     ++c->completions;
 }
 
 void Ledger::call(const Event& event, const Record& said) {
-  Application* a = find(applications_, event.subject);
+  Application* a = applications_.find(event.subject);
   if (!a) return;
   if (event.type == kType<"call.made">) {
     ++a->calls;
@@ -173,14 +161,14 @@ void Ledger::call(const Event& event, const Record& said) {
 }
 
 void Ledger::cancellation(const Event& event, const Record& said) {
-  Application* a = find(applications_, event.subject);
+  Application* a = applications_.find(event.subject);
   const auto channel = word<"cancellation.requested", "channel">(said);
   if (!a || channel == "jprs") return;
   if (!a->cancelled && channel == "ntt") {
     a->cancelled = now();
     a->cancelled_line = line();
   }
-  Certificate* c = find(certificates_, a->certificate);
+  Certificate* c = certificates_.find(a->certificate);
   if (c && c->set && channel == "reply" &&
       said.fields[kField<"cancellation.requested", "cn">].present() &&
       said.fields[kField<"cancellation.requested", "reason">].present())
@@ -191,7 +179,7 @@ void Ledger::cancellation(const Event& event, const Record& said) {
 // -----------------------------------------------------------------------------------------------
 
 void Ledger::enter_about_certificates(const Event& event, const Record& said) {
-  Certificate* c = find(certificates_, event.subject);
+  Certificate* c = certificates_.find(event.subject);
   switch (event.type) {
     case kType<"fact.certificate">:
       if (!c) certificate_known(event, said);
@@ -243,7 +231,7 @@ void Ledger::issue(const Event& event, const Record& said) {
 }
 
 void Ledger::restart(const Event& event, const Record& said) {
-  Certificate& c = *find(certificates_, event.subject);
+  Certificate& c = *certificates_.find(event.subject);
   c.restarted = line();
   if (word<"server.restarted", "result">(said) != "ok")
     c.failed = true;
@@ -255,13 +243,13 @@ void Ledger::restart(const Event& event, const Record& said) {
 // ------------------------------------------------------------------------
 
 const Application* Ledger::find_application(TextId subject) const {
-  return find(applications_, subject);
+  return applications_.find(subject);
 }
 const Certificate* Ledger::find_certificate(TextId subject) const {
-  return find(certificates_, subject);
+  return certificates_.find(subject);
 }
-const Contract* Ledger::find_contract(TextId subject) const { return find(contracts_, subject); }
-const Change* Ledger::find_change(TextId subject) const { return find(changes_, subject); }
+const Contract* Ledger::find_contract(TextId subject) const { return contracts_.find(subject); }
+const Change* Ledger::find_change(TextId subject) const { return changes_.find(subject); }
 
 bool Ledger::is_for(const Record& mail, std::string_view purpose) const {
   return std::ranges::any_of(list(mail.fields[kField<"mail.sent", "purposes">]),
@@ -314,9 +302,9 @@ bool Ledger::was_in_hand(const Application& a, Instant at, Line line) const {
   if (a.renewal || !a.checked || a.checked > line) return false;
   if (a.cancelled && *a.cancelled <= at) return false;
   if (a.denied && *a.denied <= at) return false;
-  if (const Contract* contract = find(contracts_, a.contract); contract && contract->ended)
+  if (const Contract* contract = contracts_.find(a.contract); contract && contract->ended)
     return false;
-  const Certificate* c = find(certificates_, a.certificate);
+  const Certificate* c = certificates_.find(a.certificate);
   if (c && c->set && *c->set <= at) return false;
   const auto is_approved = [&](const Mail& mail) { return approved_by(a, mail); };
   const bool one_has_lapsed = std::ranges::any_of(a.mails, [&](const Mail& mail) {

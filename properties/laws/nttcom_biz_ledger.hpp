@@ -14,6 +14,7 @@
 
 #include "model/catalogue/ids.hpp"
 #include "model/vocabulary/events.hpp"
+#include "properties/laws/by_subject.hpp"
 #include "properties/laws/place.hpp"
 
 namespace shinsa::properties::nttcom_biz {
@@ -140,10 +141,10 @@ class Ledger : public Place {
   [[nodiscard]] const Contract* find_contract(TextId subject) const;
   [[nodiscard]] const Change* find_change(TextId subject) const;
   [[nodiscard]] const std::deque<Demand>& demands() const { return demands_; }
-  [[nodiscard]] const std::deque<Application>& applications() const { return applications_; }
-  [[nodiscard]] const std::deque<Certificate>& certificates() const { return certificates_; }
-  [[nodiscard]] const std::deque<Change>& changes() const { return changes_; }
-  [[nodiscard]] const std::deque<Question>& questions() const { return questions_; }
+  [[nodiscard]] const BySubject<Application>& applications() const { return applications_; }
+  [[nodiscard]] const BySubject<Certificate>& certificates() const { return certificates_; }
+  [[nodiscard]] const BySubject<Change>& changes() const { return changes_; }
+  [[nodiscard]] const BySubject<Question>& questions() const { return questions_; }
 
   // What follows from it.
 
@@ -177,12 +178,12 @@ class Ledger : public Place {
   void enter_about_contracts(const Event& event, const Record& said);
   void enter_about_certificates(const Event& event, const Record& said);
 
-  std::deque<Contract> contracts_;
-  std::deque<Application> applications_;
-  std::deque<Change> changes_;
-  std::deque<Certificate> certificates_;
+  BySubject<Contract> contracts_;
+  BySubject<Application> applications_;
+  BySubject<Change> changes_;
+  BySubject<Certificate> certificates_;
   std::deque<Demand> demands_;
-  std::deque<Question> questions_;
+  BySubject<Question> questions_;
 };
 
 }  // namespace shinsa::properties::nttcom_biz

@@ -30,16 +30,16 @@ void Ledger::enter(const Event& event, const Record& said) {
   answers(event, said);
   if (event.type == kType<"certificate.issued">) issue(event, said);
   if (event.type == kType<"certificate.revoked">)
-    if (Certificate* one = find(certificates_, event.subject)) one->revoked = now();
+    if (Certificate* one = certificates_.find(event.subject)) one->revoked = now();
   if (event.type == kType<"certificate.installed">)
-    if (Certificate* one = find(certificates_, event.subject)) {
+    if (Certificate* one = certificates_.find(event.subject)) {
       one->installed = true;
       for (Host& host : hosts_)
         if (host.name == one->name && host.customer == one->customer)
           host.may_lie = {event.subject};
     }
   if (event.type == kType<"mail.sent">)
-    if (Order* order = find(orders_, event.subject)) {
+    if (Order* order = orders_.find(event.subject)) {
       if (reads<"SAK-01", "subject">(field<"mail.sent", "subject">(said).text()))
         order->named = order->named_here = true;
       else if (order->issued)
@@ -50,9 +50,9 @@ void Ledger::enter(const Event& event, const Record& said) {
 
 void Ledger::facts_of_before(const Event& event, const Record& said) {
   if (event.type == kType<"fact.customer">)
-    opened(members_, event.subject).mail = field<"fact.customer", "mail">(said).text();
+    members_.open(event.subject).mail = field<"fact.customer", "mail">(said).text();
   if (event.type == kType<"fact.certificate">) {
-    Certificate& one = opened(certificates_, event.subject);
+    Certificate& one = certificates_.open(event.subject);
     one.customer = field<"fact.certificate", "customer">(said).text();
     one.name = lower(field<"fact.certificate", "cn">(said).text());
     one.names = field<"fact.certificate", "sans">(said);
@@ -65,7 +65,7 @@ void Ledger::facts_of_before(const Event& event, const Record& said) {
         word(event, said, "kind").starts_with("DV") && word(event, said, "issued_by") != "other";
   }
   if (event.type == kType<"fact.entry">) {
-    Order& order = opened(orders_, event.subject);
+    Order& order = orders_.open(event.subject);
     order.customer = field<"fact.entry", "customer">(said).text();
     order.certificate = field<"fact.entry", "certificate">(said).text();
     const TextId type = field<"fact.entry", "type">(said).text();
@@ -77,7 +77,7 @@ void Ledger::facts_of_before(const Event& event, const Record& said) {
     order.named = notice.present() && reads<"SAK-01", "subject">(notice.text());
   }
   if (event.type == kType<"fact.site">) {
-    Host& host = opened(hosts_, event.subject);
+    Host& host = hosts_.open(event.subject);
     host.customer = field<"fact.site", "customer">(said).text();
     host.name = lower(field<"fact.site", "cn">(said).text());
     host.address = field<"fact.site", "address">(said).text();
@@ -87,7 +87,7 @@ void Ledger::facts_of_before(const Event& event, const Record& said) {
 
 void Ledger::screen(const Event& event, const Record& said) {
   if (event.type == kType<"member.logged_in">) {
-    Visit& visit = opened(visits_, event.subject);
+    Visit& visit = visits_.open(event.subject);
     const TextId customer = field<"member.logged_in", "customer">(said).text();
     const bool right = word(event, said, "credentials") != "wrong" && member(customer);
     // Under reading SAK-Q10 a member whom no mail asked is kept out.
@@ -102,18 +102,18 @@ void Ledger::screen(const Event& event, const Record& said) {
     }
   }
   if (event.type == kType<"member.logged_out">)
-    if (Visit* visit = find(visits_, event.subject)) visit->in = visit->list_due = false;
+    if (Visit* visit = visits_.find(event.subject)) visit->in = visit->list_due = false;
   if (event.type == kType<"list.opened">)
-    if (Visit* visit = find(visits_, event.subject); visit && visit->in) ask_for_the_list(*visit);
+    if (Visit* visit = visits_.find(event.subject); visit && visit->in) ask_for_the_list(*visit);
   if (event.type == kType<"list.shown">) {
-    if (Visit* visit = find(visits_, event.subject)) {
+    if (Visit* visit = visits_.find(event.subject)) {
       visit->list_due = false;
       visit->list.answer();
     }
     for (TextId row : list(field<"list.shown", "entries">(said).list()))
-      if (Order* listed = find(orders_, row)) listed->row_due = !listed->row_shown;
+      if (Order* listed = orders_.find(row)) listed->row_due = !listed->row_shown;
   }
-  Order* order = find(orders_, event.subject);
+  Order* order = orders_.find(event.subject);
   if (!order) return;
   if (event.type == kType<"reissue.clicked">) {
     if (order->answered) order->clicks.clear();
@@ -140,24 +140,23 @@ void Ledger::ask_for_the_list(Visit& visit) {
 
 void Ledger::panel(const Event& event, const Record& said) {
   if (event.type == kType<"setting.created">) {
-    Setting& setting = opened(settings_, event.subject);
+    Setting& setting = settings_.open(event.subject);
     if (setting.there) return;
     setting.customer = field<"setting.created", "customer">(said).text();
     setting.name = lower(field<"setting.created", "cn">(said).text());
     setting.there = true;
   }
   if (event.type == kType<"setting.removed">)
-    if (Setting* setting = find(settings_, event.subject); setting && setting->there) {
+    if (Setting* setting = settings_.find(event.subject); setting && setting->there) {
       setting->there = false;
       setting->was_removed = true;
     }
   if (event.type == kType<"support.asked">) {
-    if (word(event, said, "about") != "advice" && !find(pleas_, event.subject))
-      pleas_.emplace_back().subject = event.subject;
+    if (word(event, said, "about") != "advice") pleas_.open(event.subject);
   }
   if (event.type == kType<"support.declined">)
-    if (Plea* plea = find(pleas_, event.subject)) plea->declined = true;
-  Host* host = find(hosts_, event.subject);
+    if (Plea* plea = pleas_.find(event.subject)) plea->declined = true;
+  Host* host = hosts_.find(event.subject);
   if (!host) return;
   if (event.type == kType<"service.failed">) host->failed = true;
   if (event.type == kType<"service.restored">) host->failed = false;
@@ -168,13 +167,13 @@ void Ledger::panel(const Event& event, const Record& said) {
     configured(*host, field<"site.configured", "certificate">(said).text());
   if (event.type == kType<"backup.made">)
     for (TextId subject : host->may_lie)
-      if (Certificate* one = find(certificates_, subject)) one->copied = true;
+      if (Certificate* one = certificates_.find(subject)) one->copied = true;
 }
 
 /// Whether the member had it at hand is not said: it may lie there now, beside what may have
 /// before.
 void Ledger::configured(Host& host, TextId subject) {
-  const Certificate* one = find(certificates_, subject);
+  const Certificate* one = certificates_.find(subject);
   if (!one) return;
   const bool bought_here = one->order || std::ranges::any_of(orders_, [&](const Order& order) {
                              return order.certificate == subject && order.page == PageOf::this_one;
@@ -187,7 +186,7 @@ void Ledger::configured(Host& host, TextId subject) {
 }
 
 void Ledger::answers(const Event& event, const Record& said) {
-  Order* order = find(orders_, event.subject);
+  Order* order = orders_.find(event.subject);
   if (!order) return;
   if (event.type == kType<"dns.queried"> && word(event, said, "type") == "A")
     order->address_asked = order->looked_up = true;
@@ -210,8 +209,8 @@ void Ledger::answers(const Event& event, const Record& said) {
 }
 
 void Ledger::issue(const Event& event, const Record& said) {
-  Order* order = find(orders_, field<"certificate.issued", "application">(said).text());
-  Certificate& one = opened(certificates_, event.subject);
+  Order* order = orders_.find(field<"certificate.issued", "application">(said).text());
+  Certificate& one = certificates_.open(event.subject);
   one.name = lower(field<"certificate.issued", "cn">(said).text());
   one.names = field<"certificate.issued", "sans">(said);
   one.key = field<"certificate.issued", "key">(said);

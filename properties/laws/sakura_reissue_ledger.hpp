@@ -5,7 +5,6 @@
 #pragma once
 
 #include <algorithm>
-#include <deque>
 #include <map>
 #include <optional>
 #include <span>
@@ -17,6 +16,7 @@
 #include "model/catalogue/ids.hpp"
 #include "model/vocabulary/events.hpp"
 #include "model/vocabulary/name.hpp"
+#include "properties/laws/by_subject.hpp"
 #include "properties/laws/place.hpp"
 
 namespace shinsa::properties::sakura_reissue {
@@ -129,18 +129,18 @@ class Ledger : public Place {
 
   // What is on record. Null for what was never spoken of.
 
-  [[nodiscard]] const Member* member(TextId subject) const { return find(members_, subject); }
+  [[nodiscard]] const Member* member(TextId subject) const { return members_.find(subject); }
   [[nodiscard]] const Certificate* certificate(TextId subject) const {
-    return find(certificates_, subject);
+    return certificates_.find(subject);
   }
-  [[nodiscard]] const Order* order(TextId subject) const { return find(orders_, subject); }
-  [[nodiscard]] const Host* host(TextId subject) const { return find(hosts_, subject); }
-  [[nodiscard]] const Visit* visit(TextId subject) const { return find(visits_, subject); }
-  [[nodiscard]] const std::deque<Certificate>& certificates() const { return certificates_; }
-  [[nodiscard]] const std::deque<Order>& orders() const { return orders_; }
-  [[nodiscard]] const std::deque<Host>& hosts() const { return hosts_; }
-  [[nodiscard]] const std::deque<Visit>& visits() const { return visits_; }
-  [[nodiscard]] const std::deque<Plea>& pleas() const { return pleas_; }
+  [[nodiscard]] const Order* order(TextId subject) const { return orders_.find(subject); }
+  [[nodiscard]] const Host* host(TextId subject) const { return hosts_.find(subject); }
+  [[nodiscard]] const Visit* visit(TextId subject) const { return visits_.find(subject); }
+  [[nodiscard]] const BySubject<Certificate>& certificates() const { return certificates_; }
+  [[nodiscard]] const BySubject<Order>& orders() const { return orders_; }
+  [[nodiscard]] const BySubject<Host>& hosts() const { return hosts_; }
+  [[nodiscard]] const BySubject<Visit>& visits() const { return visits_; }
+  [[nodiscard]] const BySubject<Plea>& pleas() const { return pleas_; }
 
   // What follows from it.
 
@@ -172,23 +172,6 @@ class Ledger : public Place {
   }
 
  private:
-  template <class T>
-  [[nodiscard]] static const T* find(const std::deque<T>& all, TextId subject) {
-    const auto at = std::ranges::find(all, subject, &T::subject);
-    return at == all.end() ? nullptr : &*at;
-  }
-  template <class T>
-  [[nodiscard]] static T* find(std::deque<T>& all, TextId subject) {
-    const auto at = std::ranges::find(all, subject, &T::subject);
-    return at == all.end() ? nullptr : &*at;
-  }
-  /// What is spoken of for the first time is opened.
-  template <class T>
-  [[nodiscard]] static T& opened(std::deque<T>& all, TextId subject) {
-    if (T* known = find(all, subject)) return *known;
-    all.emplace_back().subject = subject;
-    return all.back();
-  }
   [[nodiscard]] const std::string& as_it_reads(TextId id) const;
   void facts_of_before(const Event& event, const Record& said);
   void screen(const Event& event, const Record& said);
@@ -199,13 +182,13 @@ class Ledger : public Place {
   void configured(Host& host, TextId certificate);
   void note_hindrances();
 
-  std::deque<Member> members_;
-  std::deque<Certificate> certificates_;
-  std::deque<Order> orders_;
-  std::deque<Host> hosts_;
-  std::deque<Setting> settings_;
-  std::deque<Visit> visits_;
-  std::deque<Plea> pleas_;
+  BySubject<Member> members_;
+  BySubject<Certificate> certificates_;
+  BySubject<Order> orders_;
+  BySubject<Host> hosts_;
+  BySubject<Setting> settings_;
+  BySubject<Visit> visits_;
+  BySubject<Plea> pleas_;
   mutable std::map<TextId, std::string> read_;  // as readers see them, as far as asked for
 };
 
