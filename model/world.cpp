@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <ranges>
 
 #include "model/core/blank.hpp"
 #include "model/vocabulary/assert.hpp"
@@ -82,8 +83,8 @@ World::World(std::shared_ptr<const Profile> profile, Facts& facts, std::optional
 }
 
 Workspace World::workspace(std::uint32_t group) {
-  return {&groups_[group], facts_,  profile_.get(), &background_,
-          coverage_,       &queue_, &remarks_,      false};
+  return {&groups_[group], facts_,    profile_.get(), &background_, coverage_,
+          &queue_,         &remarks_, false,          false,        groups_[group].objects.size()};
 }
 
 // -- stepping
@@ -241,6 +242,8 @@ bool World::deliver(Place place, const Route& route, const Event& event, const R
   if (!accepts(place, route)) return false;
   const std::optional<Duty> meets = met_by(event, record, place, route);
   const std::size_t objects_before = groups_[place.group].objects.size();
+  touched_.objects.clear();
+  touched_.earliest = false;
   if (!fire(place.group, place.object, route.machine, route.event, event, record)) return false;
   note_changed(place.group);
   if (meets) {
@@ -253,7 +256,7 @@ bool World::deliver(Place place, const Route& route, const Event& event, const R
   }
   run_queue(place.group, event, record);
   register_objects(place.group, objects_before);
-  rearm(place.group);
+  rearm_touched(place.group, objects_before);
   if (!remarks_.empty()) {
     outcome.remarks = remarks_;
     remarks_.clear();
@@ -269,11 +272,15 @@ bool World::fire(std::uint32_t group, ObjectIndex object, std::uint8_t machine, 
   const std::uint8_t state = groups_[group].objects[object].states[slot];
   Workspace work = workspace(group);
   Context context(work, object, machine, event);
+  touched_.objects.push_back(object);
+  const Instant next_deadline = next_of(groups_[group].objects[object]);
+  touched_.earliest |= next_deadline != kNever && next_deadline <= groups_[group].next_of_objects;
   std::uint8_t fired = kNoRow;
   const std::uint8_t expected =
       checks_rows_ ? expected_row(api, state, on, context, event, record) : kNoRow;
   const std::uint8_t next = api.step(state, context, on, event, record, fired);
   beyond_ |= work.looked_beyond;
+  touched_.earliest |= work.changed_another;
   SHINSA_ASSERT(!checks_rows_ || fired == expected, "another row fires than is enabled");
   if (fired == kNoRow) return false;
   groups_[group].objects[object].states[slot] = next;
@@ -636,15 +643,46 @@ void World::note_changed(std::uint32_t group) {
   changed_.several = changed_.several || *changed_.group != group;
 }
 
-void World::rearm(std::uint32_t index) {
-  Group& group = groups_[index];
+Instant World::next_of(const Object& object) const {
   Instant next = kNever;
-  for (const Object& object : group.objects)
-    for (unsigned slots = profile_->deadline_slots[static_cast<std::size_t>(object.kind)];
-         slots != 0; slots &= slots - 1) {
-      const Instant at = object.instants[static_cast<std::size_t>(std::countr_zero(slots))];
-      if (at < next && at != Instant{}) next = at;
-    }
+  for (unsigned slots = profile_->deadline_slots[static_cast<std::size_t>(object.kind)]; slots != 0;
+       slots &= slots - 1) {
+    const Instant at = object.instants[static_cast<std::size_t>(std::countr_zero(slots))];
+    if (at < next && at != Instant{}) next = at;
+  }
+  return next;
+}
+
+void World::rearm(std::uint32_t index) {
+  Instant next = kNever;
+  for (const Object& object : groups_[index].objects) next = std::min(next, next_of(object));
+  rearm(index, next);
+}
+
+/// After a step: a group with many objects is not looked through for those that nobody asked.
+void World::rearm_touched(std::uint32_t index, std::size_t objects_before) {
+  const Group& group = groups_[index];
+  if (touched_.earliest || group.next_of_objects == Instant{}) {
+    rearm(index);
+    return;
+  }
+  Instant next = group.next_of_objects;
+  for (const ObjectIndex at : touched_.objects) next = std::min(next, next_of(group.objects[at]));
+  for (std::size_t at = objects_before; at < group.objects.size(); ++at)
+    next = std::min(next, next_of(group.objects[at]));
+  SHINSA_ASSERT(
+      !checks_rows_ ||
+          next == std::ranges::min(group.objects | std::views::transform([this](const Object& one) {
+                                     return next_of(one);
+                                   })),
+      "a deadline was passed over");
+  rearm(index, next);
+}
+
+void World::rearm(std::uint32_t index, Instant next_of_objects) {
+  Group& group = groups_[index];
+  group.next_of_objects = next_of_objects;
+  Instant next = next_of_objects;
   for (const Duty& duty : group.duties)
     if (!duty.overdue && duty.due < next) next = duty.due;
   if (next == group.next_deadline) return;

@@ -200,6 +200,9 @@ class World {
   void fire_earliest(std::uint32_t group, std::vector<Missed>& overdue);
   void note_changed(std::uint32_t group);
   void rearm(std::uint32_t group);
+  void rearm_touched(std::uint32_t group, std::size_t objects_before);
+  void rearm(std::uint32_t group, Instant next_of_objects);
+  [[nodiscard]] Instant next_of(const Object& object) const;
   Group& new_group();
   void register_objects(std::uint32_t group, std::size_t from);
   [[nodiscard]] Workspace workspace(std::uint32_t group);
@@ -249,6 +252,13 @@ class World {
   std::vector<ClauseIndex> remarks_;            // scratch
   std::vector<std::pair<Place, Route>> asked_;  // scratch
   std::vector<Place> created_;                  // scratch: objects that the present event opened
+  /// Scratch: which objects of a group were asked since it was rearmed, and whether one of them may
+  /// have had the group's earliest deadline.
+  struct Touched {
+    std::vector<ObjectIndex> objects;
+    bool earliest = false;
+  };
+  Touched touched_;
 };
 
 }  // namespace shinsa::model

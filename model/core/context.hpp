@@ -43,7 +43,9 @@ struct Workspace {
   Coverage* coverage = nullptr;  ///< may be null
   std::vector<Pending>* queue = nullptr;
   std::vector<ClauseIndex>* remarks = nullptr;
-  bool looked_beyond = false;  ///< the step read or wrote more than its own object
+  bool looked_beyond = false;      ///< the step read or wrote more than its own object
+  bool changed_another = false;    ///< it may have changed an object that was there before it
+  std::size_t objects_before = 0;  ///< how many were there
 };
 
 /// Builds what an action must say: fields by name, of one event type.
@@ -161,6 +163,7 @@ class Context {
   [[nodiscard]] Object& me() { return work_->group->objects[self_]; }
   [[nodiscard]] Object& object_to_change(ObjectIndex at) {
     work_->looked_beyond = true;
+    work_->changed_another |= at < work_->objects_before;
     return work_->group->objects[at];
   }
   template <Literal Type>

@@ -142,7 +142,11 @@ struct Group {
   std::vector<Object> objects;
   std::vector<Duty> duties;
   Instant next_deadline = kNever;  ///< derived: the earliest armed deadline or due time
-  friend bool operator==(const Group&, const Group&) = default;
+  Instant next_of_objects;  ///< the earliest deadline alone, as far as it is known; zero: it is not
+  friend bool operator==(const Group& a, const Group& b) {
+    return a.key == b.key && a.objects == b.objects && a.duties == b.duties &&
+           a.next_deadline == b.next_deadline;
+  }
 };
 
 }  // namespace shinsa::model

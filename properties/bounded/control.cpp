@@ -93,6 +93,7 @@ void Controls::unpack(ContentId control, std::vector<Group>& groups) const {
     group.objects.clear();
     group.duties.clear();
     group.next_deadline = kNever;
+    group.next_of_objects = {};
     std::uint32_t part = 0;
     for (from(part); part != kEndOfGroup; from(part)) {
       Unpacking of_part(parts_[part]);
