@@ -247,7 +247,7 @@ Result<IssuedCertificate> Authority::issue(const IssueRequest& request) const {
   Result<Contents> contents = contents_of(request);
   if (!contents) return Failure(contents.error());
 
-  EVP_PKEY* key = X509_REQ_get0_pubkey(csr.examined().request.get());
+  const EVP_PKEY* const key = csr.examined().key.get();
   CertificateOwner certificate = begun(*contents, keys_->issuer.get());
   bool built = certificate && copy_key(certificate.get(), csr.examined().request.get()) &&
                add_extensions(certificate.get(), keys_->issuer.get(),

@@ -9,6 +9,7 @@
 #include "fakes/ca/armour.hpp"
 #include "fakes/ca/csr_reader.hpp"
 #include "fakes/ca/openssl.hpp"
+#include "fakes/ca/request_der.hpp"
 #include "model/vocabulary/name.hpp"
 
 namespace shinsa::fakes::ca {
@@ -41,13 +42,13 @@ std::span<const unsigned char> signed_part(std::span<const unsigned char> der) {
 }
 
 bool take_request(const Bytes& der, ExaminedCsr& out) {
-  const unsigned char* at = der.data();
-  RequestOwner request(d2i_X509_REQ(nullptr, &at, static_cast<long>(der.size())));
-  if (!request || at != der.data() + der.size()) return false;
+  RequestOwner request = request_from(der);
+  if (!request) return false;
   std::span<const unsigned char> info = signed_part(der);
   if (info.empty()) return false;
   out.report.readable = true;
   out.report.request_sha256 = sha256_hex(info);
+  out.key = key_in(request.get());
   out.request = std::move(request);
   return true;
 }
@@ -112,13 +113,13 @@ std::vector<std::string> sans_of(X509_REQ* request) {
   return sans;
 }
 
-void describe(X509_REQ* request, CsrReport& report) {
+void describe(X509_REQ* request, const EVP_PKEY* key, CsrReport& report) {
   const X509_NAME* subject = X509_REQ_get_subject_name(request);
   report.common_name = text_of(subject, NID_commonName);
   report.organisation = text_of(subject, NID_organizationName);
   report.sans = sans_of(request);
   report.key_sha256 = spki_sha256(X509_REQ_get_X509_PUBKEY(request));
-  if (const EVP_PKEY* key = X509_REQ_get0_pubkey(request)) report.key_type = key_type_of(key);
+  if (key) report.key_type = key_type_of(key);
 }
 
 // ---- what is wrong with it ----
@@ -146,8 +147,8 @@ bool exponent_is_sound(const EVP_PKEY* key) {
 
 // Baseline Requirements 6.1.5 and 6.1.6; README.md lists the checks of 6.1.1.3 that are not made
 // here.
-std::optional<Problem> key_problem(X509_REQ* request, const std::string& key_type) {
-  const EVP_PKEY* key = X509_REQ_get0_pubkey(request);
+std::optional<Problem> key_problem(X509_REQ* request, const EVP_PKEY* key,
+                                   const std::string& key_type) {
   if (!of_an_allowed_algorithm(request))
     return Problem{"key-type-not-allowed",
                    "The key is neither RSA nor on a curve (" + (key ? key_type : "unknown") + ")."};
@@ -171,8 +172,8 @@ std::optional<Problem> key_problem(X509_REQ* request, const std::string& key_typ
   return std::nullopt;
 }
 
-std::optional<Problem> signature_problem(X509_REQ* request) {
-  if (X509_REQ_verify(request, X509_REQ_get0_pubkey(request)) == 1) return std::nullopt;
+std::optional<Problem> signature_problem(X509_REQ* request, EVP_PKEY* key) {
+  if (X509_REQ_verify(request, key) == 1) return std::nullopt;
   return Problem{"bad-signature", "The request's signature does not fit its key."};
 }
 
@@ -201,10 +202,11 @@ std::optional<Problem> name_problem(X509_REQ* request, const CsrReport& report) 
 
 /// Of a request that was taken.
 std::optional<Problem> first_problem(ExaminedCsr& out) {
-  describe(out.request.get(), out.report);
-  if (auto problem = key_problem(out.request.get(), out.report.key_type)) return problem;
-  if (auto problem = signature_problem(out.request.get())) return problem;
-  return name_problem(out.request.get(), out.report);
+  X509_REQ* const request = out.request.get();
+  describe(request, out.key.get(), out.report);
+  if (auto problem = key_problem(request, out.key.get(), out.report.key_type)) return problem;
+  if (auto problem = signature_problem(request, out.key.get())) return problem;
+  return name_problem(request, out.report);
 }
 
 /// A text with what is wrong with it: what is known by now, else what is found in the request.

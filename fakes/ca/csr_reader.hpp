@@ -13,6 +13,7 @@ struct ExaminedCsr {
   CsrReport report;
   std::string text;      ///< as it was given; of one in DER, PEM
   RequestOwner request;  ///< null unless `report.readable`
+  KeyOwner key;          ///< null unless there is a request and its key can be read
 };
 
 /// As `examine_csr`, and keeps the request, so that the authority need not parse it again.
