@@ -100,7 +100,7 @@ class Writer {
     const auto& facts = player.simulation().facts();
     for (const auto& stepped : player.simulation().trace()) {
       if (stepped.event.row().sort == shinsa::Sort::frame) continue;
-      std::string line = shinsa::sim::to_json_line(stepped.event, facts);
+      std::string line = shinsa::sim::to_json_line(stepped.event, facts, 1);
       line.erase(0, line.find("\"type\":"));
       rename(line, name);
       if (by != Duration{}) shift(line, by);

@@ -69,7 +69,7 @@ class Telling {
   void tell_event(const Stepped& one) {
     tell_time(one.event.time);
     say(2, sentence_of(one.event));
-    const model::Outcome& outcome = one.outcome;
+    const sim::Stepped::Outcome& outcome = one.outcome;
     if (!outcome.accepted && one.event.row().sort == Sort::request) {
       say(6, said("it is refused:"));
       for (const ClauseIndex index : outcome.clauses) tell_clause(index);

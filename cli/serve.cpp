@@ -87,8 +87,9 @@ Result<Beginning> beginning_of(const Play& play, bool clock_runs) {
   if (!served) return Failure(served.error());
   const sim::Simulation& simulation = *served->simulation;
   std::string events;
+  std::size_t line = 0;
   for (const sim::Stepped& one : simulation.trace())
-    events += sim::to_json_line(one.event, simulation.facts()) + "\n";
+    events += sim::to_json_line(one.event, simulation.facts(), ++line) + "\n";
   return Beginning{std::string(simulation.system().profile().name),
                    play.given,
                    play.common.seed,

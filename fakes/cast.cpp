@@ -44,7 +44,7 @@ class Part {
 
 struct Cast::Parts {
   Parts(Detail how_much, const ca::Addresses& addresses)
-      : detail(how_much), post(detail), ca(post, detail, addresses) {}
+      : detail(how_much), post(detail), ca(detail, addresses) {}
 
   void join_jpdirect(sim::Simulation& simulation);
   void join_jpdirect_reissue(sim::Simulation& simulation);
@@ -106,7 +106,7 @@ void Cast::Parts::join_jpdirect_acme(sim::Simulation& simulation) {
         kType<"authorization.created">, kType<"challenge.offered">, kType<"challenge.validated">,
         kType<"challenge.failed">, kType<"order.failed">, kType<"certificate.delivered">})
     simulation.cast(action, acme_server.enter());
-  simulation.cast(kType<"site.shown">, browser.enter(post, ca));
+  simulation.cast(kType<"site.shown">, browser.enter(ca));
 }
 
 /// The provider's centre, which does most of it, with the CA, the registries, the postal service
@@ -123,8 +123,8 @@ void Cast::Parts::join_nttcom(sim::Simulation& simulation) {
         kType<"question.answered">, kType<"damages.paid">})
     simulation.cast(type, agency_desk.enter(ca, detail));
   simulation.cast(kType<"whois.queried">, registrar.enter());
-  simulation.cast(kType<"certificate.installed">, server_room.enter(post, ca));
-  simulation.cast(kType<"server.restarted">, server_room.enter(post, ca));
+  simulation.cast(kType<"certificate.installed">, server_room.enter(ca));
+  simulation.cast(kType<"server.restarted">, server_room.enter(ca));
   simulation.watch(letter_carrier.enter());
 }
 
@@ -182,9 +182,7 @@ void Cast::know_account_key(std::string_view account, const std::string& thumbpr
   if (auto* server = parts_->acme_server.there()) server->know(account, thumbprint);
 }
 
-void Cast::forget(const std::string& certificate, const std::string& application) {
-  parts_->ca.forget(certificate, application);
-}
+void Cast::forget(const std::string& application) { parts_->ca.forget(application); }
 
 std::optional<FoundCode> Cast::code_for(std::string_view application, bool in_spam, Instant now,
                                         std::string_view to) const {

@@ -68,10 +68,9 @@ class Cast {
   /// @param account  as in `account/1`. @param thumbprint  RFC 7638, in base64url.
   void know_account_key(std::string_view account, const std::string& thumbprint);
 
-  /// Forgets what nobody will ask for any more of an application that is over: the text of its
-  /// certificate, the request as it came. @param certificate  `certificate/01ab`.
+  /// Forgets what nobody will ask for any more of an application that is over: its requests.
   /// @param application  of JPDirect's systems: `order/1`.
-  void forget(const std::string& certificate, const std::string& application);
+  void forget(const std::string& application);
 
   /// The newest approval code mailed for an application that has arrived by now.
   /// @param to  only of mails to that address, unless it is empty.

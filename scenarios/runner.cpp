@@ -272,7 +272,7 @@ class Run {
         if (matches(*forbidden.step, simulation().trace()[i].event)) {
           const std::string what = wanted_text(*forbidden.step);
           miss(*forbidden.step, {}, {"never " + what, what + " が起きないこと"},
-               sim::to_json_line(simulation().trace()[i].event, facts()),
+               sim::to_json_line(simulation().trace()[i].event, facts(), i + 1),
                {"something happened that must not", "起きてはならないことが起きました"}, i + 1);
           for (StepRun& step : result_.steps)
             if (&story_.steps[step.step] == forbidden.step) step.held = false;
@@ -423,7 +423,8 @@ class Run {
     std::string others;
     for (std::size_t i = simulation().trace().size(); i-- > window_;) {
       const Event& event = simulation().trace()[i].event;
-      if (event.row().name == type && !taken_.contains(i)) return sim::to_json_line(event, facts());
+      if (event.row().name == type && !taken_.contains(i))
+        return sim::to_json_line(event, facts(), i + 1);
       others = std::string(event.row().name) + (others.empty() ? "" : ", ") + others;
     }
     if (others.empty()) return {"nothing", "なし"};
@@ -489,8 +490,9 @@ class Run {
   }
 
   void write_trace() {
+    std::size_t line = 0;
     for (const sim::Stepped& stepped : simulation().trace())
-      result_.trace += sim::to_json_line(stepped.event, facts()) + "\n";
+      result_.trace += sim::to_json_line(stepped.event, facts(), ++line) + "\n";
     result_.trace_sha256 = sim::sha256_hex(result_.trace);
     result_.artefacts = simulation().artefacts();
     result_.artefacts["ca/root.pem"] = cast_.root_pem();

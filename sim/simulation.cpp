@@ -172,10 +172,12 @@ Stage& Simulation::stage() {
 }
 
 const Stepped& Simulation::step(TypeIndex type, TextId subject, RecordId data) {
-  const Event event{clock_.now(), type, facts_.number(forgotten_ + trace_.size() + 1), subject,
-                    data};
-  trace_.emplace_back().event = event;
-  system_.step(event, trace_.back().outcome);
+  const Event event{clock_.now(), type, {}, subject, data};
+  outcome_ = {};
+  system_.step(event, outcome_);
+  trace_.push_back({event,
+                    {outcome_.accepted, storage_->clauses.keep(outcome_.clauses),
+                     storage_->clauses.keep(outcome_.met)}});
   judge_.observe(event, forgotten_ + trace_.size());
   Stage& at_hand = stage();
   at_hand.accepted = trace_.back().outcome.accepted;
@@ -282,7 +284,7 @@ Result<void> Simulation::carry_out(const Plan& plan) {
     std::string why;
     for (ClauseIndex index : stepped.outcome.clauses) why += " " + std::string(clause(index).id);
     return fail("the system refuses what it was obliged to do:" + why + ": " +
-                    to_json_line(stepped.event, facts_),
+                    to_json_line(stepped.event, facts_, forgotten_ + trace_.size()),
                 "simulation", "this is a fault of the model, please report it");
   }
   return {};

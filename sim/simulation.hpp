@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "sim/agenda.hpp"
+#include "sim/clause_sets.hpp"
 #include "sim/clock.hpp"
 #include "sim/conduct.hpp"
 #include "sim/judge.hpp"
@@ -31,10 +32,15 @@ struct SimulationOptions {
   std::size_t events_max = 100'000;  ///< reaching it is said, never a pass
 };
 
-/// An event that was stepped, and what the system's World made of it.
+/// An event that was stepped, and what of that which the system's World made of it is remembered.
 struct Stepped {
+  struct Outcome {
+    bool accepted = true;
+    ClauseSet clauses;  ///< if not accepted: all that refuse it, ordered by id
+    ClauseSet met;      ///< whose obligation this action met
+  };
   Event event;
-  model::Outcome outcome;
+  Outcome outcome;  ///< its clauses are held by the simulation
 };
 
 /// A duty, and whose it is.
@@ -59,6 +65,7 @@ struct Storage {
   Facts facts;
   model::Coverage coverage;
   std::vector<Stepped> trace;
+  ClauseSets clauses;                         ///< that the trace names, and those before it did
   std::optional<model::World> system, judge;  ///< that are over
   std::vector<std::vector<Owed>> planned;     ///< by group of the system
   Agenda<Plan> agenda;
@@ -153,6 +160,7 @@ class Simulation {
   std::vector<Watcher> watchers_;
   TypeSet watched_;                     // by any of them
   Stage stage_;                         // of the present step
+  model::Outcome outcome_;              // scratch
   std::vector<Owed> standing_;          // scratch
   std::vector<Owed> before_;            // scratch
   std::vector<bool> found_;             // scratch: of what was planned, what stands still

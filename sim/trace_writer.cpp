@@ -1,5 +1,7 @@
 #include "sim/trace_writer.hpp"
 
+#include "model/vocabulary/assert.hpp"
+
 namespace shinsa::sim {
 
 namespace {
@@ -86,10 +88,12 @@ std::string json_string(std::string_view text) {
   return out + "\"";
 }
 
-std::string to_json_line(const Event& event, const Facts& facts) {
+namespace {
+
+std::string json_line(std::string_view id, const Event& event, const Facts& facts) {
   const EventType& type = event.row();
-  std::string out = "{\"id\":" + json_string(facts.text(event.id)) + ",\"time\":\"" +
-                    to_text(event.time) + "\",\"type\":\"" + std::string(type.name) +
+  std::string out = "{\"id\":" + json_string(id) + ",\"time\":\"" + to_text(event.time) +
+                    "\",\"type\":\"" + std::string(type.name) +
                     "\",\"subject\":" + json_string(facts.text(event.subject));
   const Record& record = facts.record(event.data);
   const char* separator = ",\"data\":{";
@@ -102,6 +106,17 @@ std::string to_json_line(const Event& event, const Facts& facts) {
   }
   if (*separator == ',' && separator[1] == '\0') out += '}';
   return out + "}";
+}
+
+}  // namespace
+
+std::string to_json_line(const Event& event, const Facts& facts) {
+  SHINSA_ASSERT(event.id, "an event of a log has an id");
+  return json_line(facts.text(event.id), event, facts);
+}
+
+std::string to_json_line(const Event& event, const Facts& facts, std::size_t line) {
+  return json_line(std::to_string(line), event, facts);
 }
 
 }  // namespace shinsa::sim

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "fakes/cast/certificate_file.hpp"
 #include "model/vocabulary/assert.hpp"
 
 namespace shinsa::cli {
@@ -58,10 +59,8 @@ void Keeper::forget_orders(fakes::acme::SimulationDesk& desk, fakes::acme::Serve
   const auto newest = orders_.end() - static_cast<std::ptrdiff_t>(kept_);
   const auto gone = std::remove_if(orders_.begin(), newest, [&](const Order& order) {
     if (!desk.is_over(order.subject)) return false;
-    if (const auto* view = desk.order(order.subject); view && view->certificate) {
-      const std::string serial = view->certificate->substr(view->certificate->find('/') + 1);
-      shredder_.add("certificates/" + serial + ".pem");
-    }
+    if (const auto* view = desk.order(order.subject); view && !view->certificate.empty())
+      shredder_.add(fakes::cast::certificate_file(view->certificate));
     server.forget(order.subject);
     desk.forget(order.subject);
     return true;

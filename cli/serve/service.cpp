@@ -379,7 +379,8 @@ void Service::publish() {
   if (followers_.empty()) published_ = state_->events();
   for (; published_ < state_->events(); ++published_) {
     const Event& event = all[published_ - simulation.forgotten()].event;
-    const std::string text = "data: " + sim::to_json_line(event, simulation.facts()) + "\n\n";
+    const std::string text =
+        "data: " + sim::to_json_line(event, simulation.facts(), published_ + 1) + "\n\n";
     followers_.remove_if([&](const auto& follower) { return !follower->send(text); });
   }
   state_->clear_up();

@@ -83,7 +83,7 @@ std::vector<std::string> Service::trace(std::size_t from) const {
   std::vector<std::string> lines;
   const std::size_t gone = state_->simulation().forgotten();
   for (std::size_t i = std::max(from, gone) - gone; i < all.size(); ++i)
-    lines.push_back(sim::to_json_line(all[i].event, state_->simulation().facts()));
+    lines.push_back(sim::to_json_line(all[i].event, state_->simulation().facts(), gone + i + 1));
   return lines;
 }
 

@@ -226,7 +226,8 @@ std::vector<std::string> ServedState::looked_up_for(const wire::HttpRequest& req
   const std::string subject = subject_of(request.target);
   if (!subject.starts_with("order/")) return {subject};
   const fakes::acme::OrderView* order = desk_->order(subject);
-  return order ? order->authorizations : std::vector<std::string>();
+  if (!order) return {};
+  return {order->authorizations.begin(), order->authorizations.end()};
 }
 
 /// Who was refused is not held up the next time.

@@ -15,7 +15,7 @@ bool belongs_to(const Account& account, std::string_view authorization, Office& 
 }
 
 bool is_being_looked_at(const AuthorizationView& authorization, Office& office) {
-  for (const std::string& one : authorization.challenges)
+  for (const std::string_view one : authorization.challenges)
     if (const ChallengeView* challenge = office.desk.challenge(one);
         challenge && challenge->status == ChallengeStatus::processing)
       return true;

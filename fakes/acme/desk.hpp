@@ -9,6 +9,7 @@
 /// wildcard.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -61,37 +62,40 @@ enum class OrderStatus { pending, ready, processing, valid, invalid };
 enum class AuthorizationStatus { pending, valid, invalid };
 enum class ChallengeStatus { pending, processing, valid, invalid };
 
+// What a desk shows. Texts are held by it, for as long as it lives.
+
 struct OrderView {
-  std::string account;
-  std::vector<std::string> names;
+  std::string_view account;
+  std::vector<std::string_view> names;
   OrderStatus status = OrderStatus::pending;
-  std::vector<std::string> authorizations = {};
-  std::optional<Refusal> error = {};    ///< why it is invalid, where an event said so
-  std::optional<Instant> expires = {};  ///< when its strings are over
-  std::optional<std::string> certificate = {};
+  std::vector<std::string_view> authorizations = {};
+  std::shared_ptr<const Refusal> error = {};  ///< why it is invalid, where an event said so
+  std::optional<Instant> expires = {};        ///< when its strings are over
+  std::string_view certificate = {};          ///< empty: none yet
 };
 
 struct AuthorizationView {
-  std::string order;
-  std::string name;
+  std::string_view order;
+  std::string_view name;
   AuthorizationStatus status = AuthorizationStatus::pending;
-  std::vector<std::string> challenges = {};
+  std::vector<std::string_view> challenges = {};
   std::optional<Instant> expires = {};
 };
 
 struct ChallengeView {
-  std::string authorization;
-  std::string type;  ///< `http-01`
-  std::string token;
+  std::string_view authorization;
+  std::string_view type;  ///< `http-01`
+  std::string_view token;
   ChallengeStatus status = ChallengeStatus::pending;
-  std::optional<Refusal> error = {};  ///< of the last look, also while another is to come
+  /// Of the last look, also while another is to come; null: nothing was wrong.
+  std::shared_ptr<const Refusal> error = {};
   std::optional<Instant> validated = {};
   std::optional<Instant> expires = {};
 };
 
 struct CertificateView {
-  std::string account;  ///< that ordered it
-  std::vector<std::string> names;
+  std::string_view account;  ///< that ordered it
+  std::vector<std::string_view> names;
   Instant not_before, not_after;
   bool revoked = false;
 };

@@ -174,8 +174,8 @@ wire::HttpResponse authorized_ahead(const Verdict& verdict, Office& office, cons
   office.ahead[{asked.account->subject, names.names.front()}] = verdict.subject;
   note_ahead(verdict.subject, *asked.account, names.names.front(), office);
   const OrderView* order = office.desk.order(verdict.subject);
-  const std::string subject =
-      order && !order->authorizations.empty() ? order->authorizations.front() : std::string();
+  const std::string_view subject =
+      order && !order->authorizations.empty() ? order->authorizations.front() : std::string_view();
   const AuthorizationView* view = office.desk.authorization(subject);
   if (!view) return to_response({"serverInternal", "the order has no authorization yet"});
   return json_response(201, to_object(subject, *view, office, asked),

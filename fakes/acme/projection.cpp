@@ -42,19 +42,17 @@ void Projection::absorb() {
 void Projection::forget(std::string_view order) {
   const auto at = orders.find(order);
   if (at == orders.end()) return;
-  for (const std::string& one : at->second.authorizations) {
+  for (const std::string_view one : at->second.authorizations) {
     if (const AuthorizationView* view = find(authorizations, one))
-      for (const std::string& challenge : view->challenges) {
+      for (const std::string_view challenge : view->challenges) {
         challenges.erase(challenge);
         refusals.erase(challenge);
       }
     authorizations.erase(one);
     refusals.erase(one);
   }
-  if (at->second.certificate) {
-    certificates.erase(*at->second.certificate);
-    refusals.erase(*at->second.certificate);
-  }
+  certificates.erase(at->second.certificate);
+  refusals.erase(at->second.certificate);
   created.erase(at->first);
   refusals.erase(at->first);
   orders.erase(at);
@@ -63,15 +61,15 @@ void Projection::forget(std::string_view order) {
 void Projection::take(const sim::Stepped& stepped) {
   const Event& event = stepped.event;
   const Record& said = simulation_->facts().record(event.data);
-  const std::string subject(simulation_->facts().text(event.subject));
+  const std::string_view subject = simulation_->facts().text(event.subject);
   if (!stepped.outcome.accepted && event.row().sort != Sort::action) return;
   if (event.type == kType<"fact.account"> || event.type == kType<"account.created"> ||
       event.type == kType<"order.created">)
-    created[subject] = true;
+    created.insert(subject);
   if (event.type == kType<"order.requested">)
     orders[subject] = {text(field_of<"account">(said)), texts(field_of<"identifiers">(said))};
   if (event.type == kType<"authorization.created">) {
-    const std::string order = text(field_of<"order">(said));
+    const std::string_view order = text(field_of<"order">(said));
     authorizations[subject] = {order, text(field_of<"identifier">(said))};
     orders[order].authorizations.push_back(subject);
   }
@@ -99,12 +97,11 @@ void Projection::take_eab(const Event& event, const Record& said) {
 }
 
 void Projection::take_offer(const Event& event, const Record& said) {
-  const std::string subject(simulation_->facts().text(event.subject));
-  ChallengeView view{
-      text(field_of<"authorization">(said)),
-      std::string(choice_word(events::kChallengeTypes,
-                              said.fields[kField<"challenge.offered", "type">].number())),
-      text(field_of<"token">(said))};
+  const std::string_view subject = simulation_->facts().text(event.subject);
+  ChallengeView view{text(field_of<"authorization">(said)),
+                     choice_word(events::kChallengeTypes,
+                                 said.fields[kField<"challenge.offered", "type">].number()),
+                     text(field_of<"token">(said))};
   if (const Value ends = field_of<"expires">(said); ends.present()) view.expires = ends.instant();
   AuthorizationView& authorization = authorizations[view.authorization];
   authorization.challenges.push_back(subject);
@@ -115,9 +112,9 @@ void Projection::take_offer(const Event& event, const Record& said) {
 
 /// The clauses that the failure kept are those that explain it.
 void Projection::take_failure(const sim::Stepped& stepped, const Record& said) {
-  const std::string subject(simulation_->facts().text(stepped.event.subject));
-  const Refusal why{std::string(error_word(field_of<"error">(said))),
-                    ids_of({stepped.outcome.met.data(), stepped.outcome.met.size()})};
+  const std::string_view subject = simulation_->facts().text(stepped.event.subject);
+  const auto why = std::make_shared<const Refusal>(
+      Refusal{std::string(error_word(field_of<"error">(said))), ids_of(stepped.outcome.met)});
   if (stepped.event.type == kType<"order.failed">)
     orders[subject].error = why;
   else
@@ -125,7 +122,7 @@ void Projection::take_failure(const sim::Stepped& stepped, const Record& said) {
 }
 
 void Projection::take_certificate(const Event& event, const Record& said) {
-  const std::string subject(simulation_->facts().text(event.subject));
+  const std::string_view subject = simulation_->facts().text(event.subject);
   OrderView* order = find(orders, text(field_of<"application">(said)));
   if (!order) return;
   order->certificate = subject;
@@ -136,9 +133,10 @@ void Projection::take_certificate(const Event& event, const Record& said) {
 
 Refusal Projection::refusal_in(const Event& event) const {
   const Record& said = simulation_->facts().record(event.data);
-  Refusal refusal{std::string(error_word(said.fields[kField<"acme.refused", "error">])),
-                  texts(said.fields[kField<"acme.refused", "clauses">])};
-  for (const std::string& one : texts(said.fields[kField<"acme.refused", "subproblems">]))
+  Refusal refusal{std::string(error_word(said.fields[kField<"acme.refused", "error">])), {}};
+  for (const std::string_view one : texts(said.fields[kField<"acme.refused", "clauses">]))
+    refusal.clauses.emplace_back(one);
+  for (const std::string_view one : texts(said.fields[kField<"acme.refused", "subproblems">]))
     refusal.subproblems.push_back(subproblem_in(one));
   if (refusal.clauses.empty())  // an order that was accepted first is refused for its names alone
     for (const Subproblem& one : refusal.subproblems)
@@ -147,14 +145,14 @@ Refusal Projection::refusal_in(const Event& event) const {
   return refusal;
 }
 
-std::string Projection::text(Value value) const {
-  return std::string(simulation_->facts().text(value.text()));
+std::string_view Projection::text(Value value) const {
+  return simulation_->facts().text(value.text());
 }
 
-std::vector<std::string> Projection::texts(Value list) const {
-  std::vector<std::string> all;
+std::vector<std::string_view> Projection::texts(Value list) const {
+  std::vector<std::string_view> all;
   for (const TextId id : simulation_->facts().list(list.list()))
-    all.emplace_back(simulation_->facts().text(id));
+    all.push_back(simulation_->facts().text(id));
   return all;
 }
 

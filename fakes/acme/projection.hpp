@@ -7,6 +7,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -25,7 +26,7 @@ namespace shinsa::fakes::acme {
 class Projection {
  public:
   template <class View>
-  using Views = std::map<std::string, View, std::less<>>;
+  using Views = std::map<std::string_view, View>;  ///< subjects, as the store of facts holds them
   struct Eab {
     std::string key;  ///< octets
     std::optional<Instant> expires;
@@ -40,13 +41,13 @@ class Projection {
   /// Forgets an order and all that belongs to it. The trace says no more of it than it has said.
   void forget(std::string_view order);
 
-  Views<Eab> eabs;          ///< by key id; all else by subject
+  std::map<std::string, Eab, std::less<>> eabs;  ///< by key id; all else by subject
   Views<OrderView> orders;  ///< also those that are accepted and not created yet
   Views<AuthorizationView> authorizations;
   Views<ChallengeView> challenges;
   Views<CertificateView> certificates;
-  Views<Refusal> refusals;  ///< the last of each subject
-  Views<bool> created;      ///< accounts and orders that exist
+  Views<Refusal> refusals;             ///< the last of each subject
+  std::set<std::string_view> created;  ///< accounts and orders that exist
 
  private:
   void take(const sim::Stepped& stepped);
@@ -55,16 +56,16 @@ class Projection {
   void take_failure(const sim::Stepped& stepped, const Record& said);
   void take_certificate(const Event& event, const Record& said);
   [[nodiscard]] Refusal refusal_in(const Event& event) const;
-  [[nodiscard]] std::string text(Value value) const;
-  [[nodiscard]] std::vector<std::string> texts(Value list) const;
+  [[nodiscard]] std::string_view text(Value value) const;
+  [[nodiscard]] std::vector<std::string_view> texts(Value list) const;
 
   sim::Simulation* simulation_;
   std::size_t seen_ = 0;  // events of the trace, those that it has forgotten included
 };
 
 /// What is known of a subject; null if nothing is.
-template <class View>
-[[nodiscard]] View* find(Projection::Views<View>& views, std::string_view subject) {
+template <class Views>
+[[nodiscard]] auto* find(Views& views, std::string_view subject) {
   const auto at = views.find(subject);
   return at == views.end() ? nullptr : &at->second;
 }

@@ -32,7 +32,7 @@ json::object identifier(std::string_view name) { return {{"type", "dns"}, {"valu
 bool is_shown(const ChallengeView& challenge, AuthorizationStatus authorization) {
   if (authorization == AuthorizationStatus::pending) return true;
   const bool is_valid = challenge.status == ChallengeStatus::valid;
-  return authorization == AuthorizationStatus::valid ? is_valid : challenge.error.has_value();
+  return authorization == AuthorizationStatus::valid ? is_valid : challenge.error != nullptr;
 }
 
 }  // namespace
@@ -102,7 +102,7 @@ json::object to_object(const Account& account, const Asked& asked) {
 }
 
 bool is_given_up(const OrderView& order, const Office& office) {
-  return std::ranges::any_of(order.authorizations, [&](const std::string& authorization) {
+  return std::ranges::any_of(order.authorizations, [&](std::string_view authorization) {
     return office.deactivated.contains(authorization);
   });
 }
@@ -121,8 +121,8 @@ bool is_valid(std::string_view subject, const AuthorizationView& authorization,
 json::object to_object(std::string_view subject, const OrderView& order, Office& office,
                        const Asked& asked) {
   json::array identifiers, authorizations;
-  for (const std::string& name : order.names) identifiers.push_back(identifier(name));
-  for (const std::string& one : order.authorizations)
+  for (const std::string_view name : order.names) identifiers.push_back(identifier(name));
+  for (const std::string_view one : order.authorizations)
     authorizations.emplace_back(asked.url(Place::authorization, id_of(one)));
   const OrderStatus status = status_of(order, office);
   json::object object{{"status", word(status)},
@@ -130,8 +130,8 @@ json::object to_object(std::string_view subject, const OrderView& order, Office&
                       {"authorizations", std::move(authorizations)},
                       {"finalize", asked.url(Place::finalize, id_of(subject))}};
   if (order.expires) object["expires"] = utc(*order.expires);
-  if (status == OrderStatus::valid && order.certificate)
-    object["certificate"] = asked.url(Place::certificate, id_of(*order.certificate));
+  if (status == OrderStatus::valid && !order.certificate.empty())
+    object["certificate"] = asked.url(Place::certificate, id_of(order.certificate));
   if (status == OrderStatus::invalid && order.error) object["error"] = error_of(*order.error);
   if (const auto at = office.replaces.find(subject); at != office.replaces.end())
     object["replaces"] = at->second;
@@ -143,14 +143,13 @@ json::object to_object(std::string_view subject, const AuthorizationView& author
   const bool is_wildcard = authorization.name.starts_with("*.");
   json::array challenges;
   const bool given_up = office.deactivated.contains(subject);
-  for (const std::string& one : authorization.challenges)
+  for (const std::string_view one : authorization.challenges)
     if (const ChallengeView* challenge = office.desk.challenge(one);
         challenge && (given_up || is_shown(*challenge, authorization.status)))
       challenges.push_back(to_object(one, *challenge, asked));
-  json::object object{
-      {"status", given_up ? "deactivated" : word(authorization.status)},
-      {"identifier", identifier(std::string_view(authorization.name).substr(is_wildcard ? 2 : 0))},
-      {"challenges", std::move(challenges)}};
+  json::object object{{"status", given_up ? "deactivated" : word(authorization.status)},
+                      {"identifier", identifier(authorization.name.substr(is_wildcard ? 2 : 0))},
+                      {"challenges", std::move(challenges)}};
   if (is_wildcard) object["wildcard"] = true;
   if (authorization.expires) object["expires"] = utc(*authorization.expires);
   return object;

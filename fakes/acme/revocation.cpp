@@ -54,12 +54,12 @@ OrProblem<CertificateFace> certificate_in(const json::object& payload, Office& o
 }
 
 /// The names for which an account holds valid authorizations now.
-std::set<std::string> names_proven_by(const Account& account, Office& office) {
-  std::set<std::string> names;
+std::set<std::string_view> names_proven_by(const Account& account, Office& office) {
+  std::set<std::string_view> names;
   for (const std::string& one : account.orders) {
     const OrderView* order = office.desk.order(one);
     if (!order) continue;
-    for (const std::string& subject : std::vector<std::string>(order->authorizations))
+    for (const std::string_view subject : order->authorizations)
       if (const AuthorizationView* view = office.desk.authorization(subject);
           view && is_valid(subject, *view, office) &&
           (!view->expires || office.desk.now() < *view->expires))
@@ -75,9 +75,9 @@ OrProblem<void> check_authority(const Asked& asked, const CertificateFace& face,
     return say_no(unauthorized("\"jwk\" is not the key of the certificate"));
   }
   if (certificate.account == asked.account->subject) return {};
-  const std::set<std::string> proven = names_proven_by(*asked.account, office);
+  const std::set<std::string_view> proven = names_proven_by(*asked.account, office);
   if (std::ranges::all_of(certificate.names,
-                          [&](const std::string& name) { return proven.contains(name); }))
+                          [&](std::string_view name) { return proven.contains(name); }))
     return {};
   return say_no(
       unauthorized("the account neither ordered the certificate nor holds "

@@ -162,8 +162,9 @@ void Server::forget(std::string_view order) {
   if (!view) return;
   if (Account* account = office.accounts.by_subject(view->account))
     std::erase(account->orders, order);
-  for (const std::string& one : view->authorizations) office.deactivated.erase(one);
-  if (view->certificate) office.replaced_by.erase(*view->certificate);
+  for (const std::string_view one : view->authorizations)
+    office.deactivated.erase(std::string(one));
+  office.replaced_by.erase(std::string(view->certificate));
   if (const auto at = office.replaces.find(order); at != office.replaces.end())
     office.replaces.erase(at);
 }

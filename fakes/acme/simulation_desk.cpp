@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "fakes/acme/base64url.hpp"
+#include "fakes/cast/certificate_file.hpp"
 #include "model/catalogue/ids.hpp"
 #include "model/vocabulary/assert.hpp"
 
@@ -27,6 +28,10 @@ ChallengeStatus challenge_status(std::string_view state) {
   if (state == "Valid") return ChallengeStatus::valid;
   return state == "Invalid" || state == "Expired" ? ChallengeStatus::invalid
                                                   : ChallengeStatus::processing;
+}
+
+std::shared_ptr<const Refusal> held(std::optional<Refusal> refusal) {
+  return refusal ? std::make_shared<const Refusal>(std::move(*refusal)) : nullptr;
 }
 
 /// What examination finds wrong with a request and no clause speaks of; the CA could not sign it.
@@ -57,15 +62,14 @@ void SimulationDesk::catch_up() {
 Verdict SimulationDesk::ask(TypeIndex type, const std::string& subject, RecordId data) {
   if (broken_) return internal_error(*broken_);
   seen_.refusals.erase(subject);
-  const model::Outcome outcome =
+  const sim::Stepped::Outcome outcome =
       simulation_->happen(type, simulation_->facts().intern(subject), data).outcome;
   catch_up();
   if (broken_) return internal_error(*broken_);
   if (outcome.accepted) return {Verdict::Kind::granted, subject};
   const auto told = seen_.refusals.extract(subject);
   return {Verdict::Kind::refused, subject,
-          told ? told.mapped()
-               : Refusal{"malformed", ids_of({outcome.clauses.data(), outcome.clauses.size()})}};
+          told ? told.mapped() : Refusal{"malformed", ids_of(outcome.clauses)}};
 }
 
 /// `account/3`: the next one that nothing is known of.
@@ -176,10 +180,11 @@ const OrderView* SimulationDesk::order(std::string_view subject) {
   const std::string state = first_state(subject);
   view->status = order_status(state);
   if (state == "OutOfTime" && !view->error)
-    view->error = Refusal{std::string(kLabel<"ACM-54", "error">),
-                          {std::string(clause(kClause<"RFC-24">).id)},
-                          {},
-                          "a use-FQDN of this order lapsed or was paid back before the issue"};
+    view->error =
+        held(Refusal{std::string(kLabel<"ACM-54", "error">),
+                     {std::string(clause(kClause<"RFC-24">).id)},
+                     {},
+                     "a use-FQDN of this order lapsed or was paid back before the issue"});
   if (view->status == OrderStatus::invalid && !view->error) view->error = why_over(subject);
   return view;
 }
@@ -191,18 +196,17 @@ bool SimulationDesk::is_over(std::string_view subject) {
 }
 
 void SimulationDesk::forget(std::string_view subject) {
-  if (const OrderView* view = find(seen_.orders, subject); view && view->certificate)
-    cast_->forget(*view->certificate, std::string(subject));
+  cast_->forget(std::string(subject));
   seen_.forget(subject);
 }
 
 /// What was wrong with the challenge that made an order invalid.
-std::optional<Refusal> SimulationDesk::why_over(std::string_view order) const {
-  for (const std::string& one : seen_.orders.find(order)->second.authorizations)
-    for (const std::string& subject : seen_.authorizations.find(one)->second.challenges)
+std::shared_ptr<const Refusal> SimulationDesk::why_over(std::string_view order) const {
+  for (const std::string_view one : seen_.orders.find(order)->second.authorizations)
+    for (const std::string_view subject : seen_.authorizations.find(one)->second.challenges)
       if (const auto& challenge = seen_.challenges.find(subject)->second; challenge.error)
         return challenge.error;
-  return std::nullopt;
+  return nullptr;
 }
 
 const AuthorizationView* SimulationDesk::authorization(std::string_view subject) {
@@ -222,14 +226,14 @@ const ChallengeView* SimulationDesk::challenge(std::string_view subject) {
   if (!view) return nullptr;
   const std::string state = state_of_challenge(subject);
   view->status = challenge_status(state);
-  if (view->status != ChallengeStatus::invalid) view->error = std::nullopt;
-  if (state == "Unproven") view->error = owed_failure(subject);
+  if (view->status != ChallengeStatus::invalid) view->error = nullptr;
+  if (state == "Unproven") view->error = held(owed_failure(subject));
   if (state == "Expired" && !view->error) {
     const bool by_file = view->type == kLabel<"ACM-39", "file">;
     const ClauseIndex why = by_file ? kClause<"ACM-45"> : kClause<"ACM-52">;
     view->error =
-        Refusal{std::string(by_file ? kLabel<"ACM-45", "error"> : kLabel<"ACM-52", "error">),
-                {std::string(clause(why).id)}};
+        held(Refusal{std::string(by_file ? kLabel<"ACM-45", "error"> : kLabel<"ACM-52", "error">),
+                     {std::string(clause(why).id)}});
   }
   return view;
 }
@@ -254,9 +258,7 @@ const CertificateView* SimulationDesk::certificate(std::string_view subject) {
 }
 
 std::string SimulationDesk::certificate_pem(std::string_view subject) {
-  const std::string name(subject.substr(subject.find('/') + 1));
-  const auto pem = simulation_->artefacts().find("certificates/" + name + ".pem");
-  return pem == simulation_->artefacts().end() ? std::string() : pem->second;
+  return std::string(cast::pem_of(subject, simulation_->artefacts()));
 }
 
 std::optional<std::string> SimulationDesk::eab_key(std::string_view key_id) {

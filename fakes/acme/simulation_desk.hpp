@@ -63,7 +63,7 @@ class SimulationDesk : public Desk {
   [[nodiscard]] std::string next(std::string_view kind, std::size_t& count) const;
   [[nodiscard]] std::string first_state(std::string_view subject) const;
   [[nodiscard]] std::string state_of_challenge(std::string_view subject) const;
-  [[nodiscard]] std::optional<Refusal> why_over(std::string_view order) const;
+  [[nodiscard]] std::shared_ptr<const Refusal> why_over(std::string_view order) const;
   [[nodiscard]] std::optional<Refusal> owed_failure(std::string_view challenge);
   [[nodiscard]] ListId list_of(const std::vector<std::string>& texts);
 

@@ -1,6 +1,7 @@
 #include "fakes/cast/browser.hpp"
 
 #include "fakes/ca/key_pool.hpp"
+#include "fakes/cast/certificate_file.hpp"
 #include "fakes/cast/demanded.hpp"
 #include "fakes/cast/outside.hpp"
 #include "fakes/web/tls.hpp"
@@ -13,14 +14,14 @@ using sim::Stage;
 Result<Performed> Browser::perform(const model::Duty& duty, TextId certificate, Stage& stage) {
   RecordBuilder record = as_demanded(duty, stage);
   const TextId site = visited_[certificate];
-  const auto pem = post_->certificates.find(std::string(stage.facts.text(certificate)));
+  const std::string_view pem = pem_of(stage.facts.text(certificate), stage.artefacts);
   const ca::Authority* const authority = ca_->authority();
-  if (!authority || pem == post_->certificates.end()) return Performed{site, record.build()};
+  if (!authority || pem.empty()) return Performed{site, record.build()};
   const std::string_view subject = stage.facts.text(site);
   const std::string host(subject.substr(subject.find('/') + 1));
   const auto key = ca::KeyPool::with_sha256(stage.facts.text(keys_[certificate]));
   const web::Served served{
-      {host, {pem->second + authority->chain_pem(), key ? key->pem() : std::string{}}}};
+      {host, {std::string(pem) + authority->chain_pem(), key ? key->pem() : std::string{}}}};
   const auto handshake = web::shake_hands(served, host, {authority->root_pem()}, stage.now);
   if (!handshake) return Failure(handshake.error());
   record.set("result", as_seen(handshake->verification));

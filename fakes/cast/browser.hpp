@@ -5,15 +5,14 @@
 #include <map>
 
 #include "fakes/cast/certifier.hpp"
-#include "fakes/cast/post.hpp"
 #include "sim/performer.hpp"
 
 namespace shinsa::fakes::cast {
 
 class Browser : public sim::Performer {
  public:
-  /// @param post  knows the PEM of what was issued. @param ca  knows the root. Both outlive this.
-  Browser(const Post& post, const Certifier& ca) : post_(&post), ca_(&ca) {}
+  /// @param ca  knows the root, and outlives this.
+  explicit Browser(const Certifier& ca) : ca_(&ca) {}
 
   Result<sim::Performed> perform(const model::Duty& duty, TextId subject,
                                  sim::Stage& stage) override;
@@ -22,7 +21,6 @@ class Browser : public sim::Performer {
   void observe(const Event& event, sim::Stage& stage) override;
 
  private:
-  const Post* post_;
   const Certifier* ca_;
   std::map<TextId, TextId> visited_;  // site, by certificate
   std::map<TextId, TextId> keys_;     // SHA-256 of the key, by certificate

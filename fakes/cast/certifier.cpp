@@ -1,6 +1,7 @@
 #include "fakes/cast/certifier.hpp"
 
 #include "fakes/ca/repository.hpp"
+#include "fakes/cast/certificate_file.hpp"
 #include "fakes/cast/demanded.hpp"
 #include "model/catalogue/ids.hpp"
 #include "model/vocabulary/assert.hpp"
@@ -74,8 +75,8 @@ std::string_view name_of(const Event& event, const Stage& stage) {
 
 }  // namespace
 
-Certifier::Certifier(Post& post, Detail detail, const ca::Addresses& addresses)
-    : post_(&post), with_text_(detail == Detail::full) {
+Certifier::Certifier(Detail detail, const ca::Addresses& addresses)
+    : with_text_(detail == Detail::full) {
   if (detail == Detail::full || detail == Detail::served) authority_.emplace(addresses);
 }
 
@@ -86,15 +87,15 @@ Result<Performed> Certifier::perform(const Duty& duty, TextId subject_of_duty, S
   if (!authority_) return certify_on_paper(duty, serial, stage);
   ca::IssueRequest request = request_of(duty, stage);
   put_csr(stage.facts.text(demanded<"certificate.issued", "application">(duty, stage).text()),
-          demanded<"certificate.issued", "key">(duty, stage), request);
+          demanded<"certificate.issued", "key">(duty, stage), stage.facts, request);
   request.serial = serial;
   request.with_text = with_text_;
   auto issued = authority_->issue(request);
   if (!issued) return Failure(issued.error());
   const std::string subject = "certificate/" + issued->serial;
-  post_->certificates[subject] = issued->pem;
-  stage.artefacts["certificates/" + issued->serial + ".pem"] = issued->pem;
-  if (with_text_) stage.artefacts["certificates/" + issued->serial + ".txt"] = issued->text;
+  stage.artefacts[certificate_file(issued->serial)] = std::move(issued->pem);
+  if (with_text_)
+    stage.artefacts[certificate_file(issued->serial, ".txt")] = std::move(issued->text);
   RecordBuilder record = as_demanded(duty, stage);
   record.set("not_before", issued->not_before).set("not_after", issued->not_after);
   record.set("key", std::string_view(issued->key_sha256))
@@ -121,7 +122,7 @@ void Certifier::observe(const Event& event, Stage& stage) {
   if (authority_ && event.type == kType<"fact.certificate">) remember(event, stage);
   if (const Value csr = field_of<"csr">(said); csr.present())
     forms_[std::string(stage.facts.text(event.subject))].emplace_back(field_of<"key">(said),
-                                                                      stage.facts.text(csr.text()));
+                                                                      csr.text());
 }
 
 /// The next revocation list, with what was revoked just now.
@@ -166,15 +167,17 @@ void Certifier::remember(const Event& event, Stage& stage) {
 }
 
 /// The newest request of the application with that key; forms that were refused are among them.
-void Certifier::put_csr(std::string_view application, Value key, ca::IssueRequest& into) const {
-  const auto forms = forms_.find(std::string(application));
+void Certifier::put_csr(std::string_view application, Value key, const Facts& facts,
+                        ca::IssueRequest& into) const {
+  const auto forms = forms_.find(application);
   if (forms == forms_.end()) return;
-  const std::string* text = &forms->second.back().second;
+  TextId newest = forms->second.back().second;
   for (const auto& [of, csr] : forms->second)
-    if (key.present() && of == key) text = &csr;
-  const auto request = requests_.find(*text);
-  into.csr_pem = request == requests_.end() ? *text : request->second;
-  if (request != requests_.end() && *text == last_.first) into.csr = last_.second;
+    if (key.present() && of == key) newest = csr;
+  const std::string_view text = facts.text(newest);
+  const auto request = requests_.find(text);
+  into.csr_pem = request == requests_.end() ? text : request->second;
+  if (request != requests_.end() && text == last_.first) into.csr = last_.second;
 }
 
 }  // namespace shinsa::fakes::cast

@@ -12,7 +12,7 @@
 
 #include "fakes/ca/authority.hpp"
 #include "fakes/ca/revocation_register.hpp"
-#include "fakes/cast/post.hpp"
+#include "fakes/cast.hpp"
 #include "fakes/wire/http.hpp"
 #include "sim/performer.hpp"
 
@@ -20,9 +20,8 @@ namespace shinsa::fakes::cast {
 
 class Certifier : public sim::Performer {
  public:
-  /// @param post  is given the PEM of each certificate, for the completion mail; outlives this.
   /// @param addresses  where what is issued leads to.
-  Certifier(Post& post, Detail detail, const ca::Addresses& addresses);
+  Certifier(Detail detail, const ca::Addresses& addresses);
 
   Result<sim::Performed> perform(const model::Duty& duty, TextId subject_of_duty,
                                  sim::Stage& stage) override;
@@ -38,12 +37,8 @@ class Certifier : public sim::Performer {
     last_ = {abridged, csr};
   }
 
-  /// Forgets the text of a certificate, and the forms that its application came with: neither is
-  /// sent or shown any more. Whether it is revoked stays known.
-  void forget(const std::string& certificate, const std::string& application) {
-    post_->certificates.erase(certificate);
-    forms_.erase(application);
-  }
+  /// Forgets the forms that an application came with.
+  void forget(const std::string& application) { forms_.erase(application); }
 
   /// The list of what is revoked that is current at that instant; PEM. Wants an authority.
   [[nodiscard]] std::string current_list(Instant now);
@@ -60,13 +55,14 @@ class Certifier : public sim::Performer {
  private:
   void publish(const Event& event, sim::Stage& stage);
   void remember(const Event& event, sim::Stage& stage);
-  void put_csr(std::string_view application, Value key, ca::IssueRequest& into) const;
+  void put_csr(std::string_view application, Value key, const Facts& facts,
+               ca::IssueRequest& into) const;
 
-  Post* post_;
   bool with_text_;
   std::optional<ca::Authority> authority_;
-  std::map<std::string, std::vector<std::pair<Value, std::string>>> forms_;  // key, CSR; as sent
-  std::map<std::string, std::string> requests_;
+  std::map<std::string, std::vector<std::pair<Value, TextId>>, std::less<>>
+      forms_;  // key, CSR; as sent
+  std::map<std::string, std::string, std::less<>> requests_;
   std::pair<std::string, ca::Csr> last_;  // of them
   ca::RevocationRegister register_;
 };

@@ -4,6 +4,7 @@
 
 #include "fakes/ca/csr.hpp"
 #include "fakes/ca/key_pool.hpp"
+#include "fakes/cast/certificate_file.hpp"
 #include "fakes/cast/demanded.hpp"
 #include "model/catalogue/ids.hpp"
 #include "model/vocabulary/calendar.hpp"
@@ -61,8 +62,8 @@ Result<Performed> HostedCertifier::perform(const Duty& duty, TextId, Stage& stag
   record.set("not_before", hosted.not_before).set("not_after", hosted.not_after);
   if (ca_->authority()) {
     record.set("key", std::string_view(ca::KeyPool::find(hosted.key_name)->sha256()));
-    stage.artefacts["certificates/" + serial + ".pem"] = hosted.pem;
-    stage.artefacts["certificates/" + serial + ".txt"] = hosted.text;
+    stage.artefacts[certificate_file(serial)] = hosted.pem;
+    stage.artefacts[certificate_file(serial, ".txt")] = hosted.text;
   }
   const std::string subject = "certificate/" + serial;
   serials_[without_zeros(serial)] = subject;

@@ -1,5 +1,6 @@
 #include "fakes/cast/post.hpp"
 
+#include "fakes/cast/certificate_file.hpp"
 #include "fakes/cast/demanded.hpp"
 #include "fakes/mail/message.hpp"
 #include "model/catalogue/ids.hpp"
@@ -125,8 +126,7 @@ Letter Post::compose(const Duty& duty, TextId subject, Stage& stage) {
   facts.certificate = stage.facts.text(demanded<"mail.sent", "certificate">(duty, stage).text());
   for (TextId purpose : stage.facts.list(purposes_of(duty, stage)))
     facts.purposes.push_back(stage.facts.text(purpose));
-  if (const auto pem = certificates.find(facts.certificate); pem != certificates.end())
-    facts.pem = pem->second;
+  facts.pem = pem_of(facts.certificate, stage.artefacts);
   return write_letter(duty.clause, facts, stage.streams["mail/approval-code"]);
 }
 

@@ -34,9 +34,6 @@ class Post : public sim::Performer {
   [[nodiscard]] std::vector<mail::Message> folder(std::string_view address, bool in_spam,
                                                   Instant now) const;
 
-  /// The PEM that a completion mail carries; set by the CA when it issues.
-  std::map<std::string, std::string, std::less<>> certificates;
-
  private:
   struct Code {
     std::string application, code, to, message_id;

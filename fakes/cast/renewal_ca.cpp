@@ -2,6 +2,7 @@
 
 #include "fakes/ca/csr.hpp"
 #include "fakes/ca/key_pool.hpp"
+#include "fakes/cast/certificate_file.hpp"
 #include "fakes/cast/demanded.hpp"
 #include "model/catalogue/ids.hpp"
 #include "model/vocabulary/calendar.hpp"
@@ -108,8 +109,8 @@ Result<void> RenewalCa::sign(const ca::IssueRequest& request, const std::string&
   if (!made) return Failure(made.error());
   issued_[subject] = {made->pem, ca::KeyPool::with_sha256(made->key_sha256)->pem()};
   serials_[made->serial] = subject;
-  stage.artefacts["certificates/" + made->serial + ".pem"] = made->pem;
-  stage.artefacts["certificates/" + made->serial + ".txt"] = made->text;
+  stage.artefacts[certificate_file(made->serial)] = made->pem;
+  stage.artefacts[certificate_file(made->serial, ".txt")] = made->text;
   return {};
 }
 

@@ -1,6 +1,7 @@
 #include "fakes/cast/server_room.hpp"
 
 #include "fakes/ca/key_pool.hpp"
+#include "fakes/cast/certificate_file.hpp"
 #include "fakes/cast/demanded.hpp"
 
 namespace shinsa::fakes::cast {
@@ -68,13 +69,13 @@ ServerRoom::Host& ServerRoom::host_of(TextId certificate) {
 Result<void> ServerRoom::install(TextId certificate, const Stage& stage) {
   Host& host = host_of(certificate);
   host.installed = certificate;
-  const auto pem = post_->certificates.find(std::string(stage.facts.text(certificate)));
-  if (pem == post_->certificates.end()) return {};  // on paper
+  const std::string_view pem = pem_of(stage.facts.text(certificate), stage.artefacts);
+  if (pem.empty()) return {};  // on paper
   const Issued& issued = issued_[certificate];
   const auto key = ca::KeyPool::with_sha256(issued.key);
   if (!key) return fail("the pool has no key '" + issued.key + "'");
   (void)host.server.site(issued.host);
-  host.server.install(issued.host, {pem->second + ca_->authority()->chain_pem(), key->pem()},
+  host.server.install(issued.host, {std::string(pem) + ca_->authority()->chain_pem(), key->pem()},
                       stage.now);
   return {};
 }

@@ -17,9 +17,8 @@ namespace shinsa::fakes::cast {
 
 class ServerRoom : public sim::Performer {
  public:
-  /// Arguments outlive this: certificates are taken from the post, which mails them too, and what
-  /// leads from them to the root from the CA.
-  ServerRoom(const Post& post, const Certifier& ca) : post_(&post), ca_(&ca) {}
+  /// @param ca  knows what leads from certificates to the root, and outlives this.
+  explicit ServerRoom(const Certifier& ca) : ca_(&ca) {}
 
   Result<sim::Performed> perform(const model::Duty& duty, TextId subject,
                                  sim::Stage& stage) override;
@@ -41,7 +40,6 @@ class ServerRoom : public sim::Performer {
   [[nodiscard]] Result<void> install(TextId certificate, const sim::Stage& stage);
   [[nodiscard]] TextId restart(TextId certificate, bool fails, sim::Stage& stage);
 
-  const Post* post_;
   const Certifier* ca_;
   std::map<TextId, TextId> contracts_;  // by application
   std::map<TextId, Issued> issued_;

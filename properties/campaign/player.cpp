@@ -87,7 +87,7 @@ void Player::take(const Command& command) {
   const Said said = customers_->request_of(command);
   customers_->sent(command);
   ++requests_;
-  const model::Outcome& outcome = happen(said).outcome;
+  const sim::Stepped::Outcome outcome = happen(said).outcome;
   if (!outcome.accepted) {
     ++refused_;
     for (ClauseIndex index : outcome.clauses) refusals_.insert(index);
@@ -170,7 +170,7 @@ std::vector<Words> Player::sentences() const {
 std::vector<std::string> Player::trace_lines() const {
   std::vector<std::string> lines;
   for (const sim::Stepped& one : simulation_->trace())
-    lines.push_back(sim::to_json_line(one.event, simulation_->facts()));
+    lines.push_back(sim::to_json_line(one.event, simulation_->facts(), lines.size() + 1));
   return lines;
 }
 
