@@ -1,7 +1,7 @@
 """What one ACME issuance costs `shinsa serve`, and Debian's pebble beside it.
 
     ./dev bench acme [--issuances N] [--names N] [--connections N] [--pairs N] [--no-pebble]
-                     [--http-01]
+                     [--threads N] [--http-01]
 
 bench_acme, our own load client, asks for certificates over connections that stay open; an issuance
 is seven requests with a key on P-256. Validation is skipped on both sides: `--always-valid` here,
@@ -14,6 +14,7 @@ counted. SHINSA is the program that is measured, SHINSA_BENCH the client.
 """
 
 import argparse
+import http.client
 import json
 import os
 import pathlib
@@ -25,6 +26,7 @@ import sys
 import tempfile
 import threading
 import time
+import urllib.parse
 import urllib.request
 
 NAMES_OF_A_CUSTOMER = 100
@@ -37,19 +39,23 @@ PEBBLE_ENV = {
     "PEBBLE_WFE_NONCEREJECT": "0",
 }
 
-CUSTOMER = """
-    - fact.customer: customer/C{c}
-      mail: c{c}@example.jp
-      billing_mail: c{c}@example.jp"""
-FQDN = """
-    - fact.fqdn: fqdn/{n}
-      customer: customer/C{c}
-      fqdn: {name}
-      completed: 2026-11-01T10:00:00+09:00"""
-APPLIED = """
+# All other members come by the admin API: they are more than a scenario file may tell of.
+GIVEN = """title: The first member
+title_ja: 最初の会員
+system: jpdirect-acme
+covers: [ACM-17]
+given:
+  start: 2026-11-24T10:00:00+09:00
+  facts:
+    - fact.price: product/DV
+      amount: 10900
+    - fact.customer: customer/C0
+      mail: c0@example.jp
+steps:
   - request: acme.applied
-    subject: customer/C{c}
-    data: {{consent: true, button: 同意して確定}}"""
+    subject: customer/C0
+    data: {consent: true, button: 同意して確定}
+"""
 
 
 def free_port():
@@ -75,26 +81,30 @@ def customers_of(names):
     return [names[i : i + NAMES_OF_A_CUSTOMER] for i in range(0, len(names), NAMES_OF_A_CUSTOMER)]
 
 
-def write_given(path, names):
-    """A scenario in which every name is paid for and every customer has applied for ACME."""
-    facts, steps, number = [], [], 0
+def events_of(names):
+    """What the admin API is told: every name is paid for, every customer has applied for ACME."""
+    number = 0
     for c, own in enumerate(customers_of(names), 1):
-        facts.append(CUSTOMER.format(c=c))
+        customer, mail = f"customer/C{c}", f"c{c}@example.jp"
+        yield "fact.customer", customer, {"mail": mail, "billing_mail": mail}
         for name in own:
             number += 1
-            facts.append(FQDN.format(n=number, c=c, name=name))
-        steps.append(APPLIED.format(c=c))
-    path.write_text(
-        "title: Members with paid names\ntitle_ja: 支払い済みのFQDNを持つ会員\n"
-        "system: jpdirect-acme\ncovers: [ACM-17]\n"
-        "given:\n  start: 2026-11-24T10:00:00+09:00\n  facts:"
-        "\n    - fact.price: product/DV\n      amount: 10900"
-        + "".join(facts)
-        + "\nsteps:"
-        + "".join(steps)
-        + "\n",
-        encoding="utf-8",
-    )
+            paid = {"customer": customer, "fqdn": name, "completed": "2026-11-01T10:00:00+09:00"}
+            yield "fact.fqdn", f"fqdn/{number}", paid
+        yield "acme.applied", customer, {"consent": True, "button": "同意して確定"}
+
+
+def let_happen(admin, names):
+    url = urllib.parse.urlsplit(admin)
+    connection = http.client.HTTPConnection(url.hostname, url.port, timeout=60)
+    for kind, subject, data in events_of(names):
+        said = json.dumps({"type": kind, "subject": subject, "data": data})
+        connection.request("POST", "/events", said.encode())
+        answer = connection.getresponse()
+        what = answer.read().decode()
+        if answer.status != 200:
+            sys.exit(f"{subject} cannot be: {what}")
+    connection.close()
 
 
 class Server:
@@ -112,9 +122,9 @@ class Server:
         self.process.wait(60)
 
 
-def shinsa(folder, names, more=("--always-valid",)):
+def shinsa(folder, names, more=()):
     given = folder / "given.yaml"
-    write_given(given, names)
+    given.write_text(GIVEN, encoding="utf-8")
     log = open(folder / "shinsa.log", "w", encoding="utf-8")
     process = subprocess.Popen(
         [os.environ["SHINSA"], "serve", "--given", given, "--ca-dir", folder / "ca"]
@@ -128,6 +138,7 @@ def shinsa(folder, names, more=("--always-valid",)):
         process.wait()
         sys.exit("shinsa serve did not start:\n" + (folder / "shinsa.log").read_text())
     at = json.loads(line)
+    let_happen(at["admin"]["url"], names)
     with urllib.request.urlopen(at["admin"]["url"] + "/eab") as answer:
         eabs = json.load(answer)
     keys = {}  # by customer: C1-1 is the first of C1
@@ -135,11 +146,6 @@ def shinsa(folder, names, more=("--always-valid",)):
         keys[one["key_id"].rpartition("-")[0]] = f"{one['key_id']} {one['hmac_key']}"
     lines = [f"{len(own)} {keys[f'C{c}']}" for c, own in enumerate(customers_of(names), 1)]
     return Server(process, at["acme"]["directory"], at["acme"]["ca"], lines, at["admin"]["url"])
-
-
-def by_file(folder, names):
-    """It looks at every challenge."""
-    return shinsa(folder, names, ())
 
 
 def pebble(folder, names):
@@ -215,11 +221,11 @@ class Stalled(Exception):
     """The server did not answer any more."""
 
 
-def measure(make, names, issuances, connections):
+def measure(make, names, issuances, connections, puts_files=False):
     with tempfile.TemporaryDirectory() as folder:
         folder = pathlib.Path(folder)
         with make(folder, names) as server:
-            return load(server, folder, names, issuances, connections, make is by_file)
+            return load(server, folder, names, issuances, connections, puts_files)
 
 
 def tell(who, runs):
@@ -242,13 +248,19 @@ def main():
     parser.add_argument("--connections", type=int, default=8)
     parser.add_argument("--pairs", type=int, default=3)
     parser.add_argument("--no-pebble", action="store_true")
+    parser.add_argument("--threads", type=int, default=1, help="of shinsa serve")
     parser.add_argument("--http-01", action="store_true", help="look at every challenge")
     given = parser.parse_args()
-    make = by_file if given.http_01 else shinsa
+    more = [] if given.http_01 else ["--always-valid"]
+    more += ["--threads", str(given.threads)]
+
+    def ours_of(folder, names):
+        return shinsa(folder, names, more)
+
     names = [f"n{i}.example.jp" for i in range(given.names)]
     ours, theirs, stalls = [], [], 0
     for _ in range(given.pairs):
-        ours.append(measure(make, names, given.issuances, given.connections))
+        ours.append(measure(ours_of, names, given.issuances, given.connections, given.http_01))
         if not given.no_pebble and not given.http_01:
             # It takes a name's authorization again, which would save it requests.
             fresh = [f"n{i}.example.jp" for i in range(given.issuances)]
@@ -259,7 +271,9 @@ def main():
                     stalls += 1
     print(
         f"{given.issuances} issuances of {given.names} names over {given.connections} connections, "
-        f"{given.pairs} runs" + (", http-01" if given.http_01 else "")
+        f"{given.pairs} runs"
+        + (", http-01" if given.http_01 else "")
+        + (f", {given.threads} threads" if given.threads > 1 else "")
     )
     mine = tell("shinsa", ours)
     if stalls:

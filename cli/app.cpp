@@ -264,6 +264,11 @@ int main(int argc, const char* const* argv) {
                    "Forget orders that are over, but for the newest N; without --state")
       ->option_text("N")
       ->check(CLI::PositiveNumber);
+  serve_app
+      ->add_option("--threads", serve_command.threads,
+                   "How many threads: one decides, the others carry ACME")
+      ->option_text("N")
+      ->check(CLI::Range(std::size_t{1}, ServeCommand::kThreadsMax));
   auto* judge_option = serve_app
                            ->add_option("--judge", serve_command.judge_file,
                                         "Tell at the end what was done wrong, also as .json, .html")

@@ -56,6 +56,7 @@ struct CheckCommand {
 };
 
 struct ServeCommand {
+  static constexpr std::size_t kThreadsMax = 16;
   std::string config;               ///< file with settings that the command line does not say
   std::vector<std::string> faults;  ///< to begin with, as the admin API takes them
   std::string given;  ///< scenario file whose facts and requests come first; empty: none
@@ -65,6 +66,7 @@ struct ServeCommand {
   std::string ca_dir;         ///< where the root of our own TLS servers is kept; empty: a new one
   std::string state;          ///< where everything is kept from one run to the next; empty: nowhere
   std::size_t keep = 0;       ///< orders that are kept, the newest; 0: all
+  std::size_t threads = 1;    ///< the first decides, the others carry ACME
   bool frozen = false;        ///< the clock stands still at first
   bool always_valid = false;  ///< every challenge finds what it wants
   bool quiet = false;         ///< no line for each request

@@ -172,6 +172,7 @@ ServiceOptions options_of(const ServeCommand& command) {
   options.https_port = command.https_port;
   options.customer = {command.customer_http_port, command.customer_https_port};
   options.kept = command.keep;
+  options.threads = command.threads;
   options.frozen = command.frozen;
   options.clock_runs = !command.frozen;
   options.token = command.token;

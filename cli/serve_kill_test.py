@@ -95,10 +95,15 @@ class Connection:
 
 
 class Service:
+    starts = 0
+
     def __init__(self, folder, given_path):
+        Service.starts += 1
+        threads = str(1 + Service.starts % 2)  # now this, now that
         self.log = open(folder / "log.jsonl", "a", encoding="utf-8")
         self.process = subprocess.Popen(
-            [SHINSA, "serve", "--given", str(given_path), "--state", str(folder / "state")],
+            [SHINSA, "serve", "--given", str(given_path), "--state", str(folder / "state")]
+            + ["--threads", threads],
             stdout=subprocess.PIPE,
             stderr=self.log,
             text=True,

@@ -22,7 +22,7 @@ import threading
 import urllib.request
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "bench"))
-from acme import write_given, customers_of  # noqa: E402
+from acme import GIVEN, customers_of, let_happen  # noqa: E402
 
 ISSUANCES = int(sys.argv[1]) if len(sys.argv) > 1 else 2000
 NAMES = [f"n{i}.example.jp" for i in range(300)]
@@ -174,16 +174,17 @@ def main():
     stop = threading.Event()
     with tempfile.TemporaryDirectory() as folder:
         folder = pathlib.Path(folder)
-        write_given(folder / "given.yaml", NAMES)
+        (folder / "given.yaml").write_text(GIVEN, encoding="utf-8")
         log = open(folder / "log", "w+", encoding="utf-8")
         service = subprocess.Popen(
             [os.environ["SHINSA"], "serve", "--given", folder / "given.yaml", "--quiet"]
-            + ["--state", folder / "state"],
+            + ["--state", folder / "state", "--threads", "3"],
             stdout=subprocess.PIPE,
             stderr=log,
             text=True,
         )
         at = json.loads(service.stdout.readline())
+        let_happen(at["admin"]["url"], NAMES)
         others = [Hostile(at, seed, stop) for seed in range(2)]
         others.append(threading.Thread(target=play_faults, args=(at, stop)))
         for one in others:

@@ -59,6 +59,7 @@ class Reader {
         {"ca-dir", &Reader::take_text, &command_.ca_dir},
         {"state", &Reader::take_text, &command_.state},
         {"keep", &Reader::take_count, &command_.keep},
+        {"threads", &Reader::take_threads, nullptr},
         {"judge", &Reader::take_judge, nullptr},
         {"frozen", &Reader::take_flag, &command_.frozen},
         {"always-valid", &Reader::take_flag, &command_.always_valid},
@@ -105,6 +106,12 @@ class Reader {
     const auto number = number_in<std::size_t>(value.text);
     if (!number || *number == 0) return wants(value, "a number from 1");
     *static_cast<std::size_t*>(into) = *number;
+  }
+  void take_threads(const Term& value, void*) {
+    const auto number = number_in<std::size_t>(value.text);
+    if (!number || *number == 0 || *number > ServeCommand::kThreadsMax)
+      return wants(value, "a number from 1 to " + std::to_string(ServeCommand::kThreadsMax));
+    command_.threads = *number;
   }
   void take_port(const Term& value, void* into) {
     const auto number = number_in<std::uint16_t>(value.text);

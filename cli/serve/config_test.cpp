@@ -28,7 +28,8 @@ TEST(ServeConfigTest, HasEverySettingOfTheCommandLine) {
   const Read all = read(
       "given: member.yaml\naddress: 0.0.0.0\nanyone: true\ntoken: secret\nca-dir: ca\n"
       "state: kept\nkeep: 100\njudge: report.html\nfrozen: true\nalways-valid: true\n"
-      "quiet: true\nacme-port: 1\nadmin-port: 2\nca-port: 3\ndns-port: 4\nhttp-port: 5\n"
+      "quiet: true\nthreads: 4\nacme-port: 1\nadmin-port: 2\nca-port: 3\ndns-port: 4\nhttp-port: "
+      "5\n"
       "https-port: 6\ncustomer-http-port: 7\ncustomer-https-port: 8\nsystem: jpdirect-acme\n"
       "seed: 18446744073709551615\nreadings: {ACM-Q5: followed}\n"
       "faults:\n  - {front: dns, name: example.jp, kind: servfail, nth: 2}\n");
@@ -41,6 +42,7 @@ TEST(ServeConfigTest, HasEverySettingOfTheCommandLine) {
   EXPECT_EQ(command.ca_dir, "ca");
   EXPECT_EQ(command.state, "kept");
   EXPECT_EQ(command.keep, 100u);
+  EXPECT_EQ(command.threads, 4u);
   EXPECT_TRUE(command.judge);
   EXPECT_EQ(command.judge_file, "report.html");
   EXPECT_TRUE(command.anyone && command.frozen && command.always_valid && command.quiet);
@@ -80,6 +82,7 @@ TEST(ServeConfigTest, TellsEveryErrorAtItsPlace) {
   } kRows[] = {
       {"given: [a]\n", "serve.yaml:1:8: given wants a text"},
       {"keep: 0\n", "serve.yaml:1:7: keep wants a number from 1"},
+      {"threads: 17\n", "serve.yaml:1:10: threads wants a number from 1 to 16"},
       {"acme-port: 65536\n", "serve.yaml:1:12: acme-port wants a port from 0 to 65535"},
       {"seed: -1\n", "serve.yaml:1:7: seed wants a number from 0"},
       {"readings: [a]\n", "serve.yaml:1:11: readings wants readings such as ACM-Q5: followed"},

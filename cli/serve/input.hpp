@@ -8,6 +8,7 @@
 #include <variant>
 
 #include "cli/serve/wire_faults.hpp"
+#include "fakes/acme/ahead.hpp"
 #include "fakes/wire/http.hpp"
 #include "model/vocabulary/result.hpp"
 #include "model/vocabulary/time.hpp"
@@ -19,6 +20,8 @@ struct TimePassed {};
 /// A request to the ACME server, whole.
 struct AcmeAsked {
   fakes::wire::HttpRequest request;
+  /// What was found out about it before; null: nothing. It is not noted, for it follows.
+  std::shared_ptr<const fakes::acme::Ahead> ahead = {};
 };
 /// A fact or a request that the admin API was asked for: `{"type": ..., "subject": ..., "data":
 /// {...}}`, as it came.

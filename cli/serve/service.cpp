@@ -62,7 +62,9 @@ ServiceClock::Real real_now() { return std::chrono::steady_clock::now(); }
 }  // namespace
 
 Service::Service(wire::Loop& loop, ServiceOptions options)
-    : loop_(&loop), options_(std::move(options)), clock_({}, false, real_now()) {}
+    : loop_(&loop), options_(std::move(options)), clock_({}, false, real_now()) {
+  if (options_.threads > 1) acme_.keyring = std::make_shared<fakes::acme::Keyring>();
+}
 
 Service::~Service() {
   for (const auto& follower : followers_) follower->end();
@@ -87,14 +89,15 @@ Result<void> Service::start_fronts() {
       [this](const auto& peer, const auto& what) { log_trouble("ca", peer, what); });
   if (auto started = start_dns_and_web(); !started) return started;
   if (state_->desk()) {
-    auto front = start_http(options_.acme_port, true, [this](auto request, auto respond) {
-      take_acme(request, std::move(respond));
-    });
+    auto front = AcmeFront::start(*loop_, http_options(options_.acme_port, true), options_.threads,
+                                  acme_, [this](AcmeAsked asked, wire::Respond respond) {
+                                    take_acme(std::move(asked), std::move(respond));
+                                  });
     if (!front) return Failure(front.error());
     acme_front_ = std::move(*front);
   }
-  auto admin = start_http(
-      options_.admin_port, !options_.token.empty(),
+  auto admin = wire::HttpServer::start(
+      *loop_, http_options(options_.admin_port, !options_.token.empty()),
       [this](const auto& request, const auto& respond) { take_admin(request, respond); });
   if (!admin) return Failure(admin.error());
   admin_front_ = std::move(*admin);
@@ -164,8 +167,7 @@ Result<void> Service::start_dns_and_web() {
   return {};
 }
 
-Result<wire::HttpServer> Service::start_http(std::uint16_t port, bool by_tls,
-                                             wire::HttpHandler handler) {
+wire::HttpOptions Service::http_options(std::uint16_t port, bool by_tls) {
   wire::HttpOptions options;
   options.address = options_.address;
   options.port = port;
@@ -174,7 +176,7 @@ Result<wire::HttpServer> Service::start_http(std::uint16_t port, bool by_tls,
   options.on_trouble = [this, by_tls](const auto& peer, const auto& what) {
     log_trouble(by_tls ? "https" : "http", peer, what);
   };
-  return wire::HttpServer::start(*loop_, std::move(options), std::move(handler));
+  return options;
 }
 
 std::string Service::addresses(const std::string& root_file) const {
@@ -207,7 +209,7 @@ std::string Service::addresses(const std::string& root_file) const {
 Result<void> Service::begin() {
   auto served = options_.begin();
   if (!served) return Failure(served.error());
-  auto state = std::make_unique<ServedState>(std::move(*served), options_.kept);
+  auto state = std::make_unique<ServedState>(std::move(*served), options_.kept, acme_);
   if (options_.journal)
     if (auto done = replay(*options_.journal, *state); !done) return done;
   state_ = std::move(state);
@@ -263,10 +265,11 @@ Result<void> Service::take(decltype(Input::what) what, bool is_quiet, ServedStat
   return std::move(taken.done);
 }
 
-void Service::take_acme(wire::HttpRequest request, wire::Respond respond) {
+void Service::take_acme(AcmeAsked asked, wire::Respond respond) {
+  const wire::HttpRequest& request = asked.request;
   wire::HttpRequest shown{request.method, {}, {}, request.target, {}, {}, request.peer};
   static_cast<void>(take(
-      AcmeAsked{std::move(request)}, false,
+      std::move(asked), false,
       [this, shown = std::move(shown), respond = std::move(respond)](wire::HttpResponse response) {
         const bool is_problem = response.status >= 400;
         log("acme", shown, response.status, is_problem ? response.body : std::string());

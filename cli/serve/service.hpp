@@ -2,8 +2,9 @@
 ///
 /// One simulation decides, and everything that a client does becomes an event of its trace; the
 /// fronts carry bytes. All of it runs on one thread, that of the loop, so that nothing here is
-/// locked. What comes from outside is an input (`input.hpp`): it is taken by the state, which alone
-/// says what is answered, and noted in the journal before that answer leaves.
+/// locked; the front of the ACME server may have threads of its own. What comes from outside is an
+/// input (`input.hpp`): it is taken by the state, which alone says what is answered, and noted in
+/// the journal before that answer leaves.
 #pragma once
 
 #include <cstdint>
@@ -15,6 +16,7 @@
 #include <string_view>
 #include <vector>
 
+#include "cli/serve/acme_front.hpp"
 #include "cli/serve/ca_front.hpp"
 #include "cli/serve/clock.hpp"
 #include "cli/serve/journal.hpp"
@@ -39,6 +41,7 @@ struct ServiceOptions {
   bool frozen = false;        ///< it stands still from now on, however the journal left it
   fakes::wire::OwnRoot root;  ///< of the ACME server and, on another address, of the admin API
   std::size_t kept = 0;       ///< orders, as of `Keeper`; 0: all. Without a journal alone
+  std::size_t threads = 1;    ///< 1 or more; the first decides, the others carry ACME
   std::string token;          ///< that every admin call must bear; empty: none
   /// A line of JSON for each request, without its end.
   std::function<void(const std::string& line)> log = {};
@@ -111,15 +114,14 @@ class Service {
   [[nodiscard]] Result<void> begin_again();
   [[nodiscard]] Result<void> start_fronts();
   [[nodiscard]] Result<void> start_dns_and_web();
-  [[nodiscard]] Result<fakes::wire::HttpServer> start_http(std::uint16_t port, bool by_tls,
-                                                           fakes::wire::HttpHandler handler);
+  [[nodiscard]] fakes::wire::HttpOptions http_options(std::uint16_t port, bool by_tls);
   /// Takes an input at this instant and notes it. @param is_quiet  it need not be noted where
   /// nothing comes of it.
   /// @param fault  of a request to another front than that of ACME: set, if one is to be played.
   Result<void> take(decltype(Input::what) what, bool is_quiet = false,
                     ServedState::Respond respond = {}, std::optional<WireFault>* fault = nullptr);
   std::optional<WireFault> fault_for(WireRequest request);
-  void take_acme(fakes::wire::HttpRequest request, fakes::wire::Respond respond);
+  void take_acme(AcmeAsked asked, fakes::wire::Respond respond);
   /// Lets everything happen that is due by now.
   void let_time_pass();
   void take_ca(const fakes::wire::HttpRequest& request, const fakes::wire::Respond& respond);
@@ -150,7 +152,9 @@ class Service {
   bool is_flush_planned_ = false;
   std::list<std::shared_ptr<fakes::wire::Outlet>> followers_;
   std::optional<Validator> validator_;
-  std::optional<fakes::wire::HttpServer> acme_front_, admin_front_;
+  fakes::acme::ServerOptions acme_;
+  std::unique_ptr<AcmeFront> acme_front_;
+  std::optional<fakes::wire::HttpServer> admin_front_;
   std::optional<fakes::dns::Front> dns_front_;
   std::optional<fakes::web::Front> web_front_;
   fakes::wire::Timer timer_;

@@ -61,7 +61,8 @@ WireRequest wire_request_of(const wire::HttpRequest& request) {
 
 }  // namespace
 
-ServedState::ServedState(ServedSystem served, std::size_t kept) : served_(std::move(served)) {
+ServedState::ServedState(ServedSystem served, std::size_t kept, fakes::acme::ServerOptions acme)
+    : served_(std::move(served)) {
   for (const std::string& text : served_.faults) {
     auto fault = parse_wire_fault(text);
     SHINSA_ASSERT(fault, "faults were read before");
@@ -69,7 +70,7 @@ ServedState::ServedState(ServedSystem served, std::size_t kept) : served_(std::m
   }
   if (served_.simulation->system().profile().name == "jpdirect-acme") {
     desk_.emplace(*served_.simulation, *served_.cast);
-    acme_.emplace(*desk_);
+    acme_.emplace(*desk_, std::move(acme));
     if (kept > 0) keeper_.emplace(kept, *served_.simulation);
   }
   if (fakes::cast::Internet* internet = served_.cast->internet()) {
@@ -144,7 +145,7 @@ Result<void> ServedState::let(const AcmeAsked& asked, Respond respond) {
   const auto fault = faults_.all().empty() ? std::optional<WireFault>()
                                            : faults_.next(wire_request_of(asked.request), now());
   if (!fault) {
-    ask(asked.request, respond);
+    ask(asked, respond);
   } else if (!reaches_the_server(fault->kind)) {
     wire::HttpResponse response;
     play(*fault, asked.request, response);
@@ -152,24 +153,32 @@ Result<void> ServedState::let(const AcmeAsked& asked, Respond respond) {
   } else {
     if (fault->kind == WireFault::Kind::processing) hold(*fault, asked.request);
     const wire::HttpRequest& request = asked.request;
-    acme_->handle(request, [this, fault = *fault, request, before = events(),
-                            respond = std::move(respond)](wire::HttpResponse response) {
-      if (fault.kind == WireFault::Kind::processing && response.status >= 400)
-        keep(deviation_in(request, response, now()), before);
-      play(fault, request, response);
-      say(response, respond);
-    });
+    acme_->handle(
+        request,
+        [this, fault = *fault, request, before = events(),
+         respond = std::move(respond)](wire::HttpResponse response) {
+          if (fault.kind == WireFault::Kind::processing && response.status >= 400)
+            keep(deviation_in(request, response, now()), before);
+          play(fault, request, response);
+          say(response, respond);
+        },
+        asked.ahead.get());
   }
   return {};
 }
 
 /// Asks the server, and keeps in mind what it refuses.
-void ServedState::ask(const wire::HttpRequest& request, const Respond& respond) {
+void ServedState::ask(const AcmeAsked& asked, const Respond& respond) {
   const std::size_t before = events();
-  acme_->handle(request, [this, request, respond, before](const wire::HttpResponse& response) {
-    if (response.status >= 400) keep(deviation_in(request, response, now()), before);
+  wire::HttpRequest shown;  // of which it is told, if it is refused
+  shown.method = asked.request.method;
+  shown.target = asked.request.target;
+  const auto answer = [this, shown = std::move(shown), respond,
+                       before](const wire::HttpResponse& response) {
+    if (response.status >= 400) keep(deviation_in(shown, response, now()), before);
     say(response, respond);
-  });
+  };
+  acme_->handle(asked.request, answer, asked.ahead.get());
 }
 
 /// @param before  the events that were there when it was asked.

@@ -38,7 +38,8 @@ class ServedState {
   using Respond = std::function<void(fakes::wire::HttpResponse)>;
 
   /// @param kept  so many orders are kept, as a Keeper does; 0: all.
-  explicit ServedState(ServedSystem served, std::size_t kept = 0);
+  explicit ServedState(ServedSystem served, std::size_t kept = 0,
+                       fakes::acme::ServerOptions acme = {});
   ServedState(const ServedState&) = delete;
   ServedState& operator=(const ServedState&) = delete;
 
@@ -88,7 +89,7 @@ class ServedState {
   [[nodiscard]] Result<void> let(const WebAnswered& answered);
   [[nodiscard]] Result<void> let(const FaultAsked& asked);
   [[nodiscard]] Result<void> let(const KeyGiven& given);
-  void ask(const fakes::wire::HttpRequest& request, const Respond& respond);
+  void ask(const AcmeAsked& asked, const Respond& respond);
   void keep(Deviation deviation, std::size_t before);
   void play(const WireFault& fault, const fakes::wire::HttpRequest& request,
             fakes::wire::HttpResponse& response);

@@ -14,8 +14,9 @@ namespace shinsa::fakes::acme {
 
 /// The signed request in a POST. A nonce in it is spent whatever else is wrong with it.
 /// @param asked  with base, route and query; the rest is filled in.
+/// @param ahead  what was found out about the request before; null: nothing.
 [[nodiscard]] OrProblem<Asked> open_envelope(const wire::HttpRequest& request, Asked asked,
-                                             Office& office);
+                                             Office& office, const Ahead* ahead = nullptr);
 
 /// What a fault of JOSE is to a client: `badSignatureAlgorithm` with the algorithms that are taken,
 /// `badPublicKey`, else `malformed`.

@@ -78,6 +78,15 @@ bool is_signature_algorithm(std::string_view algorithm) {
   return std::ranges::count(kSignatureAlgorithms, algorithm) > 0;
 }
 
+std::shared_ptr<const EVP_MD_CTX> PublicKey::make_verifier(EVP_PKEY* key,
+                                                           std::string_view algorithm) {
+  const std::shared_ptr<EVP_MD_CTX> made(EVP_MD_CTX_new(), EVP_MD_CTX_free);
+  SHINSA_ASSERT(
+      made && EVP_DigestVerifyInit(made.get(), nullptr, digest_of(algorithm), nullptr, key) == 1,
+      "OpenSSL verifies with every key that was read");
+  return made;
+}
+
 Checked<void> verify(const Jws& jws, const PublicKey& key) {
   if (jws.algorithm != key.algorithm())
     return refused(Check::algorithm, "the algorithm " + jws.algorithm +
@@ -90,8 +99,7 @@ Checked<void> verify(const Jws& jws, const PublicKey& key) {
                                          std::to_string(2 * half) + " octets");
   const std::string signature = half == 0 ? jws.signature : as_der(jws.signature);
   const DigestContextOwner context(EVP_MD_CTX_new());
-  SHINSA_ASSERT(context && EVP_DigestVerifyInit(context.get(), nullptr, digest_of(jws.algorithm),
-                                                nullptr, key.handle()) == 1,
+  SHINSA_ASSERT(context && EVP_MD_CTX_copy_ex(context.get(), key.verifier()) == 1,
                 "OpenSSL verifies with every key that was read");
   if (EVP_DigestVerify(context.get(), octets(signature), signature.size(), octets(jws.signed_text),
                        jws.signed_text.size()) != 1)

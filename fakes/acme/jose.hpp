@@ -15,7 +15,9 @@
 #include <string_view>
 #include <tl/expected.hpp>
 
-struct evp_pkey_st;  // OpenSSL's EVP_PKEY, which no header of this project shows
+// OpenSSL's EVP_PKEY and EVP_MD_CTX, which no header of this project shows.
+struct evp_pkey_st;
+struct evp_md_ctx_st;
 
 namespace shinsa::fakes::acme {
 
@@ -72,11 +74,15 @@ class PublicKey {
   [[nodiscard]] const std::string& jwk() const { return jwk_; }
   /// `ES256`: the one algorithm that a key of this kind signs with.
   [[nodiscard]] std::string_view algorithm() const { return algorithm_; }
-  /// For this folder's own sources only.
-  [[nodiscard]] evp_pkey_st* handle() const { return key_.get(); }
+  /// For this folder's own sources only: has the key and is ready to verify with it. It is copied
+  /// for each signature; to find the algorithm's code anew would take ten times as long.
+  [[nodiscard]] const evp_md_ctx_st* verifier() const { return verifier_.get(); }
 
  private:
-  std::shared_ptr<evp_pkey_st> key_;
+  [[nodiscard]] static std::shared_ptr<const evp_md_ctx_st> make_verifier(
+      evp_pkey_st* key, std::string_view algorithm);
+
+  std::shared_ptr<const evp_md_ctx_st> verifier_;
   std::string_view algorithm_;
   std::string jwk_, thumbprint_, spki_sha256_;
 };

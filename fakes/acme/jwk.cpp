@@ -163,7 +163,7 @@ Checked<PublicKey> PublicKey::read(std::string_view jwk) {
   key.spki_sha256_ = ca::sha256_hex(ca::der_of<EVP_PKEY>(i2d_PUBKEY, read->key.get()));
   key.algorithm_ = read->algorithm;
   key.jwk_ = std::move(read->canonical);
-  key.key_ = {read->key.release(), EVP_PKEY_free};
+  key.verifier_ = make_verifier(read->key.get(), read->algorithm);
   return key;
 }
 

@@ -86,12 +86,12 @@ struct Server::Parts {
     Respond respond;
   };
 
-  Answer answer(const wire::HttpRequest& request, Asked asked) {
+  Answer answer(const wire::HttpRequest& request, Asked asked, const Ahead* ahead) {
     if (auto checked = check_request(request, asked.route); !checked)
       return to_response(checked.error());
     office.desk.catch_up();
     if (request.method != "POST") return read_openly(request, asked, office);
-    auto opened = open_envelope(request, std::move(asked), office);
+    auto opened = open_envelope(request, std::move(asked), office, ahead);
     return opened ? act(office, *opened) : Answer(to_response(opened.error()));
   }
 
@@ -111,7 +111,7 @@ Server::Server(Desk& desk, ServerOptions options)
     : parts_(std::make_unique<Parts>(desk, options)) {}
 Server::~Server() = default;
 
-void Server::handle(const wire::HttpRequest& request, Respond respond) {
+void Server::handle(const wire::HttpRequest& request, Respond respond, const Ahead* ahead) {
   const std::string_view target = request.target;
   const std::size_t mark = target.find('?');
   // What cannot be a host is refused, and stands in no address.
@@ -120,7 +120,7 @@ void Server::handle(const wire::HttpRequest& request, Respond respond) {
   if (mark != std::string_view::npos) asked.query = target.substr(mark + 1);
   const std::string base = asked.base;
   const Place place = asked.route.place;
-  Answer answer = parts_->answer(request, std::move(asked));
+  Answer answer = parts_->answer(request, std::move(asked), ahead);
   if (auto* waiting = std::get_if<Waiting>(&answer)) {
     if (parts_->held.size() < parts_->office.options.waiting_max) {
       parts_->held.push_back({std::move(*waiting), base, std::move(respond)});

@@ -11,6 +11,7 @@
 #include <string>
 #include <string_view>
 
+#include "fakes/acme/ahead.hpp"
 #include "fakes/acme/desk.hpp"
 #include "fakes/wire/http.hpp"
 #include "model/vocabulary/result.hpp"
@@ -24,6 +25,8 @@ struct ServerOptions {
   std::size_t nonces_max = std::size_t{1} << 16;  ///< unused ones that are remembered
   std::size_t waiting_max = 1024;       ///< requests that wait for a decision; more is 503
   std::size_t orders_per_hour_max = 0;  ///< of all accounts; zero: no limit
+  /// Where keys are put that requests were signed with, for whoever looks ahead; null: nowhere.
+  std::shared_ptr<Keyring> keyring = {};
 };
 
 class Server {
@@ -38,7 +41,8 @@ class Server {
 
   /// Answers one request. @param respond  is called once: before this returns, or from `wake` where
   /// the desk has not decided yet.
-  void handle(const wire::HttpRequest& request, Respond respond);
+  /// @param ahead  what was found out about this request; null: nothing yet.
+  void handle(const wire::HttpRequest& request, Respond respond, const Ahead* ahead = nullptr);
 
   /// Looks whether the desk has decided what requests wait for; called when the clock has moved or
   /// an answer of the world has arrived.

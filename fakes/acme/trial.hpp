@@ -70,7 +70,10 @@ class Trial {
   /// The answer to a request that is answered at once.
   wire::HttpResponse ask(const wire::HttpRequest& request) {
     std::optional<wire::HttpResponse> answer;
-    server_.handle(request, [&](wire::HttpResponse one) { answer = std::move(one); });
+    const auto& keys = options_.server.keyring;
+    const auto ahead = keys ? look_ahead(request, *keys, options_.server.body_max) : nullptr;
+    server_.handle(
+        request, [&](wire::HttpResponse one) { answer = std::move(one); }, ahead.get());
     SHINSA_ASSERT(answer, "the request is answered at once");
     return *answer;
   }
