@@ -33,6 +33,9 @@ struct Seen {
   std::array<Scalar, kEnvelope.size()> envelope;  ///< those that are not there are of no kind
   std::vector<Scalar> data;
   std::vector<std::string_view> items;
+  /// Lines of one form have the same keys in the same order, values of the same kinds behind them,
+  /// and the same type; zero if none is known. The numbers are those of the reader.
+  std::uint32_t form = 0;
 
   [[nodiscard]] const Scalar& operator[](Envelope name) const {
     return envelope[static_cast<std::size_t>(name)];
@@ -44,6 +47,7 @@ struct Seen {
     envelope = {};
     data.clear();
     items.clear();
+    form = 0;
   }
 };
 
