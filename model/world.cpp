@@ -1,7 +1,9 @@
 #include "model/world.hpp"
 
 #include <algorithm>
+#include <array>
 #include <bit>
+#include <limits>
 
 #include "model/core/blank.hpp"
 #include "model/vocabulary/assert.hpp"
@@ -330,6 +332,12 @@ void clauses_of_cell(const MachineApi& api, const Profile& profile, std::uint8_t
                      std::uint8_t on, const Context& context, const Event& event,
                      const Record& record, FewClauses& into,
                      std::vector<std::uint8_t>* guards = nullptr) {
+  std::array<std::optional<bool>, std::numeric_limits<std::uint8_t>::max() + 1> answers;
+  const auto ask = [&](std::uint8_t guard) {  // once: rows of a cell share most of their guards
+    std::optional<bool>& answer = answers[guard];
+    if (!answer) answer = api.ask(guard, context, on, event, record);
+    return *answer;
+  };
   const auto collect = [&](bool only_where_case_applies) {
     bool any = false;
     for (const RowInfo& row : api.rows) {
@@ -338,7 +346,7 @@ void clauses_of_cell(const MachineApi& api, const Profile& profile, std::uint8_t
       bool applies = true;
       for (const Atom& atom : row.atoms) {
         const GuardInfo& guard = api.guards[atom.guard];
-        if (api.ask(atom.guard, context, on, event, record) != atom.negated) continue;
+        if (ask(atom.guard) != atom.negated) continue;
         if (atom.negated || guard.clauses.empty())
           applies = false;
         else
