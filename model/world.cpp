@@ -25,6 +25,16 @@ constexpr auto kRefusals = [] {
   return all;
 }();
 
+/// Per event type, which of its fields are texts: bits.
+constexpr auto kTextFields = [] {
+  static_assert(kFieldsMax <= 32);
+  std::array<std::uint32_t, kEventTypes.size()> all{};
+  for (std::size_t type = 0; type < all.size(); ++type)
+    for (std::size_t i = 0; i < kFieldCounts[type]; ++i)
+      if (kEventTypes[type].fields[i].kind == FieldKind::text) all[type] |= std::uint32_t{1} << i;
+  return all;
+}();
+
 bool later(Instant a, Instant b) { return a > b; }
 
 void carry_group(Group& group, Carrier& carry) {
@@ -774,9 +784,11 @@ void World::raise_background(TextId subject) {
 }
 
 void World::raise_background(const Record& record) {
-  for (std::size_t i = 0; i < record.fields.size(); ++i)
-    if (record.fields[i].present() && kEventTypes[record.type].fields[i].kind == FieldKind::text)
-      raise_background(record.fields[i].text());
+  if (record.fields.empty()) return;
+  for (std::uint32_t texts = kTextFields[record.type]; texts != 0; texts &= texts - 1)
+    if (const Value said = record.fields[static_cast<std::size_t>(std::countr_zero(texts))];
+        said.present())
+      raise_background(said.text());
 }
 
 /// What things and groups are called: by their new ids, or by the digests of what is put away.
@@ -886,16 +898,19 @@ void World::raise(std::uint32_t index) {
   }
 }
 
-void World::expect(const Event& event) const {
-  const Place* const place = known_place(event.subject);
-  if (!place) return;
-  const Group& group = groups_[place->group];
+void World::expect(const Event& event, Expecting what) const {
+  if (event.subject.index >= places_.size()) return;
+  const Place& place = places_[event.subject.index];
+  if (what == Expecting::place) return __builtin_prefetch(&place);
+  if (place.object == kNoObject) return;
+  const Group& group = groups_[place.group];
   const auto fetch = [](const void* at, std::size_t bytes) {
     constexpr std::size_t kLine = 64;
     for (std::size_t i = 0; i < bytes; i += kLine)
       __builtin_prefetch(static_cast<const char*>(at) + i);
   };
-  if (place->object < group.objects.size()) fetch(&group.objects[place->object], sizeof(Object));
+  if (what == Expecting::group) return fetch(&group, sizeof(Group));
+  if (place.object < group.objects.size()) fetch(&group.objects[place.object], sizeof(Object));
   fetch(group.duties.data(), group.duties.size() * sizeof(Duty));
 }
 

@@ -89,12 +89,14 @@ std::string_view SubjectsHere::renamed(std::string_view subject) {
 }
 
 std::optional<EventData::Wrong> EventData::look(const Seen& seen, TypeIndex type,
-                                                const Facts& facts, const Unknown& unknown) {
+                                                const Facts::Expected& about, const Facts& facts,
+                                                const Unknown& unknown) {
   if (seen.form < plans_.size() && plans_[seen.form].type == type &&
-      take(plans_[seen.form], seen, facts))
+      take(plans_[seen.form], seen, about, facts))
     return std::nullopt;
   if (auto wrong = find_places(seen, type, unknown)) return wrong;
-  const bool fine = take(seen.form != 0 && all_known_ ? keep_plan(seen.form) : found_, seen, facts);
+  Plan& plan = seen.form != 0 && all_known_ ? keep_plan(seen.form) : found_;
+  const bool fine = take(plan, seen, about, facts);
   SHINSA_ASSERT(fine, "what was looked at is as it was");
   return std::nullopt;
 }
@@ -146,9 +148,10 @@ EventData::Plan& EventData::keep_plan(std::uint32_t form) {
 
 /// Reads what says something by itself. All texts are expected before the first is put into the
 /// store, because looking one up is mostly waiting for memory. @return whether all is as it should.
-bool EventData::take(Plan& plan, const Seen& seen, const Facts& facts) {
+bool EventData::take(Plan& plan, const Seen& seen, const Facts::Expected& about,
+                     const Facts& facts) {
   std::fill_n(values_.begin(), kFieldCounts[plan.type], Value{});
-  expected_.clear();
+  expected_.assign(1, about);
   for (Place& place : plan.places) {
     const Scalar& said = seen.data[place.said];
     if (place.kind == FieldKind::text) {
@@ -161,6 +164,7 @@ bool EventData::take(Plan& plan, const Seen& seen, const Facts& facts) {
       return false;
     }
   }
+  facts.expect_found(expected_);
   taken_ = &plan;
   return true;
 }
@@ -196,8 +200,9 @@ bool EventData::take(Place& place, TypeIndex type, const Scalar& said) {
   return true;
 }
 
-RecordId EventData::put(Facts& facts) {
+void EventData::put(Facts& facts, Event& event) {
   auto next = expected_.begin();
+  event.subject = facts.intern(*next++);
   for (const Place& place : taken_->places) {
     Value& value = values_[place.field];
     if (place.kind == FieldKind::text) value = Value::of(facts.intern(*next++));
@@ -206,7 +211,7 @@ RecordId EventData::put(Facts& facts) {
     for (std::int64_t i = 0; i < value.number(); ++i) list_.push_back(facts.intern(*next++));
     value = Value::of(facts.intern_list(list_));
   }
-  return facts.intern_record(taken_->type, {values_.data(), kFieldCounts[taken_->type]});
+  event.data = facts.intern_record(taken_->type, {values_.data(), kFieldCounts[taken_->type]});
 }
 
 }  // namespace shinsa::sim

@@ -52,10 +52,12 @@ class EventData {
   using Unknown = std::function<void(const EventType&, std::string_view key)>;
 
   /// Looks through the fields. What the line says is not in the store yet, but is expected there.
-  [[nodiscard]] std::optional<Wrong> look(const Seen& seen, TypeIndex type, const Facts& facts,
+  /// @param about  the subject.
+  [[nodiscard]] std::optional<Wrong> look(const Seen& seen, TypeIndex type,
+                                          const Facts::Expected& about, const Facts& facts,
                                           const Unknown& unknown);
-  /// Puts into the store what was looked through last.
-  RecordId put(Facts& facts);
+  /// Puts into the store what was looked through last: the event's subject and data.
+  void put(Facts& facts, Event& event);
 
  private:
   /// A field of the type, and which of the fields of the line says it.
@@ -73,7 +75,8 @@ class EventData {
     std::vector<Place> places;  // in the order of the type
   };
 
-  [[nodiscard]] bool take(Plan& plan, const Seen& seen, const Facts& facts);
+  [[nodiscard]] bool take(Plan& plan, const Seen& seen, const Facts::Expected& about,
+                          const Facts& facts);
   [[nodiscard]] bool take(Place& place, TypeIndex type, const Scalar& said);
   [[nodiscard]] std::optional<Wrong> find_places(const Seen& seen, TypeIndex type,
                                                  const Unknown& unknown);

@@ -7,7 +7,7 @@
 #include <cstring>
 #include <utility>
 
-#include "sim/text_end.hpp"
+#include "sim/line_bytes.hpp"
 
 namespace shinsa::sim {
 
@@ -18,25 +18,8 @@ using Kind = Scalar::Kind;
 constexpr std::size_t kNodesMax = 8'192;
 constexpr std::size_t kLearnedMax = 4'096;  // lines that are looked at for their form
 constexpr std::size_t kBranches = 512;      // places for types, at most half of them taken
-constexpr std::size_t kTypeMax = 64;        // bytes of a type
-constexpr std::size_t kOthersMax = 64;      // steps that can stand in one place
-
-/// Whether the bytes at `at` are the piece, of which 32 are looked at. @param beyond  bits of those
-/// that do not count.
-bool is_piece(const std::array<char, Step::kLongest>& piece, std::uint32_t beyond, const char* at) {
-#ifdef __SSE2__
-  const auto same = [&](std::size_t from) {
-    const auto load = [](const char* bytes) {
-      return _mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes));
-    };
-    return static_cast<std::uint32_t>(
-        _mm_movemask_epi8(_mm_cmpeq_epi8(load(piece.data() + from), load(at + from))));
-  };
-  return (same(0) | same(16) << 16 | beyond) == UINT32_MAX;
-#else
-  return std::memcmp(piece.data(), at, static_cast<std::size_t>(std::countr_zero(beyond))) == 0;
-#endif
-}
+constexpr std::size_t kTypeMax = FixedText::kLongest - 1;
+constexpr std::size_t kOthersMax = 64;  // steps that can stand in one place
 
 /// Whether such a value can begin so. A text's quote belongs to the piece before it.
 bool begins(Kind kind, char first) {
@@ -153,10 +136,11 @@ LineForms::LineForms() : nodes_(1), branches_(kBranches) {}
 /// The first of the steps that can stand here whose piece does; none if there is none.
 inline std::uint16_t LineForms::matching(std::uint16_t node, const char* at,
                                          const char* end) const {
-  for (; node != 0; node = nodes_[node].other) {
-    const Node& one = nodes_[node];
-    if (!is_piece(one.step.piece, one.beyond, at)) continue;
-    const char* const after = at + one.step.size;
+  const Node* const nodes = nodes_.data();
+  for (; node != 0; node = nodes[node].other) {
+    const Node& one = nodes[node];
+    if (!one.step.piece.stands_at(at)) continue;
+    const char* const after = at + one.step.piece.size;
     if (one.step.kind == Kind::none ? after == end : after < end && begins(one.step.kind, *after))
       break;
   }
@@ -178,8 +162,8 @@ bool LineForms::read(std::string_view line, Seen& seen) {
     Scalar& into = place_of(step, seen);
     if (step.place == Step::kData) into.key = {at + step.key_at, step.key_size};
     into.kind = step.kind;
-    at = step.kind == Kind::text ? read_text(at + step.size, end, into.text)
-                                 : read_other(at + step.size, end, into, seen);
+    at += step.piece.size;
+    at = step.kind == Kind::text ? read_text(at, end, into.text) : read_other(at, end, into, seen);
     if (!at) return false;
     here = nodes_[node].next;
     if (!step.is_type()) continue;
@@ -192,7 +176,7 @@ bool LineForms::read(std::string_view line, Seen& seen) {
 /// For texts that are written with escapes.
 void LineForms::make_room(std::size_t bytes) {
   if (room_ < bytes) {
-    constexpr std::size_t kBeyond = 16;
+    constexpr std::size_t kBeyond = FixedText::kLongest;
     room_ = 2 * bytes;
     unescaped_ = std::make_unique_for_overwrite<char[]>(room_ + kBeyond);
   }
@@ -213,14 +197,14 @@ const char* LineForms::read_other(const char* at, const char* end, Scalar& into,
 
 inline const char* LineForms::read_text(const char* at, const char* end, std::string_view& into) {
   const TextEnd stop = end_of_text(at, end);
-  if (stop.at >= end || *stop.at != '"' || !stop.ascii) return read_rare_text(at, end, into);
+  if (stop.at >= end || *stop.at != '"' || !stop.ascii) return read_rare_text(at, stop, end, into);
   into = {at, stop.at};
   return stop.at + 1;
 }
 
 /// A text with escapes or in other letters.
-const char* LineForms::read_rare_text(const char* at, const char* end, std::string_view& into) {
-  const TextEnd stop = end_of_text(at, end);
+const char* LineForms::read_rare_text(const char* at, const TextEnd& stop, const char* end,
+                                      std::string_view& into) {
   if (stop.at < end && *stop.at == '\\') return read_escaped(at, end, into);
   if (stop.at >= end || *stop.at != '"') return nullptr;
   into = {at, stop.at};
@@ -264,17 +248,19 @@ const char* LineForms::read_list(const char* at, const char* end, Scalar& into, 
     if (*at != ',') break;
     at = skip_blanks(at + 1, end);
   }
-  into.items = seen.items.size() - into.first_item;
+  into.items = static_cast<std::uint32_t>(seen.items.size() - into.first_item);
   return *at == ']' && at < end ? at + 1 : nullptr;
 }
 
 // -- learning
 
-/// The place of a type that is read in a step, or where it can be put.
+/// The place of a type that is read in a step, or where it can be put. Behind the type 32 bytes may
+/// be read.
 LineForms::Branch& LineForms::branch(std::uint16_t step, std::string_view type) {
   std::size_t at = first_place_of(step, type);
   const auto is_other = [&](const Branch& one) {
-    return one.first != 0 && (one.step != step || one.type != type);
+    return one.first != 0 && (one.step != step || one.type.size != type.size() + 1 ||
+                              !one.type.stands_at(type.data()));
   };
   while (is_other(branches_[at])) at = (at + 1) % kBranches;
   return branches_[at];
@@ -291,8 +277,7 @@ std::uint16_t LineForms::enter(std::uint16_t& first, const Step& step) {
   if (nodes_.size() >= kNodesMax || others >= kOthersMax) return 0;
   const auto entered = static_cast<std::uint16_t>(nodes_.size());
   (last == 0 ? first : nodes_[last].other) = entered;
-  const std::uint32_t beyond = step.size < Step::kLongest ? UINT32_MAX << step.size : 0;
-  nodes_.push_back({step, beyond, 0, 0});
+  nodes_.push_back({step, 0, 0});
   return entered;
 }
 
@@ -314,7 +299,7 @@ void LineForms::learn(std::string_view line) {
     if (of_type.first == 0) {
       ++branches_taken_;
       of_type.step = node;
-      of_type.type = type;
+      of_type.type = FixedText::of({type.data(), type.size() + 1});
     }
     first = &of_type.first;
   }

@@ -7,7 +7,6 @@
 
 #include <cstdint>
 #include <memory>
-#include <string>
 #include <string_view>
 #include <vector>
 
@@ -33,15 +32,14 @@ class LineForms {
   /// A step in the tree of all forms. Zero names none.
   struct Node {
     Step step;
-    std::uint32_t beyond = 0;  // bits of bytes beyond the piece
-    std::uint16_t next = 0;    // the first of the steps that can follow
-    std::uint16_t other = 0;   // another that can stand in its place
+    std::uint16_t next = 0;   // the first of the steps that can follow
+    std::uint16_t other = 0;  // another that can stand in its place
   };
   /// What can follow a type that was read in a step.
   struct Branch {
     std::uint16_t step = 0;
     std::uint16_t first = 0;
-    std::string type;
+    FixedText type;  // with its closing quote
   };
 
   [[nodiscard]] std::uint16_t matching(std::uint16_t node, const char* at, const char* end) const;
@@ -49,7 +47,8 @@ class LineForms {
   void make_room(std::size_t bytes);
   const char* read_other(const char* at, const char* end, Scalar& into, Seen& seen);
   const char* read_text(const char* at, const char* end, std::string_view& into);
-  const char* read_rare_text(const char* at, const char* end, std::string_view& into);
+  const char* read_rare_text(const char* at, const TextEnd& stop, const char* end,
+                             std::string_view& into);
   const char* read_escaped(const char* at, const char* end, std::string_view& into);
   const char* read_list(const char* at, const char* end, Scalar& into, Seen& seen);
   std::uint16_t enter(std::uint16_t& first, const Step& step);

@@ -105,9 +105,8 @@ class StepFinder {
   /// Adds the step whose piece ends here.
   bool add(Step step) {
     const std::string_view piece = line_.substr(begun_, at_ - begun_);
-    if (piece.size() > Step::kLongest) return false;
-    std::ranges::copy(piece, step.piece.begin());
-    step.size = static_cast<std::uint8_t>(piece.size());
+    if (piece.size() > FixedText::kLongest) return false;
+    step.piece = FixedText::of(piece);
     found_.steps.push_back(step);
     return true;
   }

@@ -2,12 +2,12 @@
 /// between them.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <optional>
 #include <string_view>
 #include <vector>
 
+#include "sim/line_bytes.hpp"
 #include "sim/seen.hpp"
 
 namespace shinsa::sim {
@@ -15,13 +15,11 @@ namespace shinsa::sim {
 /// One value of a line, and what stands before it; or what stands behind the last.
 struct Step {
   using Kind = Scalar::Kind;
-  static constexpr std::size_t kLongest = 32;
   /// Where a value goes besides the places of the envelope: a field of `data`, or nowhere.
   static constexpr std::uint8_t kData = kEnvelope.size(), kUnused = kEnvelope.size() + 1;
 
-  std::array<char, kLongest> piece{};  ///< with the opening quote of a text; zeros after its end
-  std::uint8_t size = 0;               ///< of the piece
-  Kind kind = Kind::none;              ///< of the value; none at the end
+  FixedText piece;         ///< with the opening quote of a text
+  Kind kind = Kind::none;  ///< of the value; none at the end
   std::uint8_t place = kUnused;
   std::uint8_t key_at = 0, key_size = 0;  ///< in the piece, of a field of `data`
   bool with_data = false;                 ///< of an end: whether there was a `data`

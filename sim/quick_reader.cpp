@@ -75,7 +75,7 @@ class LineReader {
     into.first_item = seen_.items.size();
     for (auto item : list)
       if (!take(item.get_string(), seen_.items.emplace_back())) return false;
-    into.items = seen_.items.size() - into.first_item;
+    into.items = static_cast<std::uint32_t>(seen_.items.size() - into.first_item);
     return true;
   }
 

@@ -17,11 +17,12 @@ struct Scalar {
   enum class Kind : std::uint8_t { none, text, number, truth, list, other };
   std::string_view key;
   Kind kind = Kind::none;
-  bool whole = true;       ///< a number without a fraction
-  bool texts_only = true;  ///< a list of strings
+  bool whole = true;        ///< a number without a fraction
+  bool texts_only = true;   ///< a list of strings
+  std::uint32_t items = 0;  ///< of a list
   std::string_view text;
-  std::int64_t number = 0;                ///< of a truth: 1 or 0
-  std::size_t first_item = 0, items = 0;  ///< of a list, in Seen::items
+  std::int64_t number = 0;     ///< of a truth: 1 or 0
+  std::size_t first_item = 0;  ///< of a list, in Seen::items
 };
 
 /// The names of the envelope that mean something here, in the order in which they are told.
@@ -44,7 +45,8 @@ struct Seen {
     return envelope[static_cast<std::size_t>(name)];
   }
   void clear() {
-    envelope = {};
+    static constexpr decltype(envelope) kNothing{};
+    envelope = kNothing;
     data.clear();
     items.clear();
     form = 0;

@@ -220,9 +220,8 @@ class EventReader::Reader {
     }
     line.event.type = *type;
     if (!subject_fits(*type, about.text)) return false;
-    if (!read_data(*type)) return false;
-    line.event.subject = facts_->intern(about);
-    line.event.data = data_.put(*facts_);
+    if (!read_data(*type, about)) return false;
+    data_.put(*facts_, line.event);
     const Instant time = line.event.time;
     if (options_.order && last_time_ && time < *last_time_)
       warn("times that go back",
@@ -231,19 +230,13 @@ class EventReader::Reader {
     return true;
   }
 
-  /// Many events in a row are of one time.
   bool read_time(Instant& into) {
-    const std::string_view text = seen_[Envelope::time].text;
-    if (text != time_text_) {
-      const auto instant = parse_instant(text);
-      if (!instant) {
-        error_at("time", false, instant.error().what, instant.error().remedy);
-        return false;
-      }
-      time_ = *instant;
-      time_text_ = text;
+    const auto instant = parse_instant(seen_[Envelope::time].text);
+    if (!instant) {
+      error_at("time", false, instant.error().what, instant.error().remedy);
+      return false;
     }
-    into = time_;
+    into = *instant;
     return true;
   }
 
@@ -292,14 +285,14 @@ class EventReader::Reader {
   }
 
   /// @return whether the fields are all as the type wants them.
-  bool read_data(TypeIndex type) {
+  bool read_data(TypeIndex type, const Facts::Expected& about) {
     const Scalar& data = seen_[Envelope::data];
     if (data.kind != Scalar::Kind::none && data.kind != Scalar::Kind::other) {
       error_at("data", false, "'data' is not an object",
                "put the fields of the event into an object");
       return false;
     }
-    const auto wrong = data_.look(seen_, type, *facts_, unknown_);
+    const auto wrong = data_.look(seen_, type, about, *facts_, unknown_);
     if (!wrong) return true;
     if (wrong->key.empty())
       error(0, wrong->error.what, wrong->error.remedy);
@@ -411,8 +404,6 @@ class EventReader::Reader {
   const EventData::Unknown unknown_ = [this](const EventType& type, std::string_view key) {
     warn_of_field(type, key);
   };
-  std::string time_text_;  // read last
-  Instant time_;           // the same
   std::optional<Instant> last_time_;
   std::array<std::string_view, kEventTypes.size()> kinds_;  // of subjects, per type, the last
   KnownIds ids_;
