@@ -17,6 +17,10 @@ constexpr std::size_t kMessagesPerStep =
 
 constexpr std::size_t kExpected = 4;  // objects and duties of a group
 
+/// Groups that are put away as they are, about a kilobyte each, before those that still are get
+/// compressed: a log of few things never pays for that.
+constexpr std::size_t kPlainMax = std::size_t{1} << 14;
+
 /// Per event type: what a refusal of it obliges to, where it obliges to anything.
 constexpr auto kRefusals = [] {
   std::array<TypeIndex, kEventTypes.size()> all{};
@@ -719,9 +723,11 @@ void World::move_to(Facts& facts, Carrier& carry) {
     awake_.push_back(static_cast<std::uint32_t>(used_.size()));
   asleep_.groups.resize(groups_.size());
   if (!asleep_.compressor) asleep_.compressor = std::make_shared<Compressor>();
-  for (const std::uint32_t group : asleep_.recent)
-    asleep_.groups[group].shrink(*asleep_.compressor);
-  asleep_.recent.clear();
+  if (asleep_.recent.size() > kPlainMax) {
+    for (const std::uint32_t group : asleep_.recent)
+      asleep_.groups[group].shrink(*asleep_.compressor);
+    asleep_.recent.clear();
+  }
   for (const std::uint32_t group : awake_)
     if (!used_[group]) put_to_sleep(group);
   std::erase_if(awake_, [this](std::uint32_t group) { return !used_[group]; });
