@@ -231,7 +231,7 @@ class World {
     std::vector<Tombstone> groups;  // by position; those that are awake have none
     DigestIndex index;              // from subjects and keys to groups, some of them awake
     boost::unordered_flat_map<Digest, std::string, OfDigest> background;  // records, packed
-    std::vector<std::uint32_t> recent;  // put away by the last move: many are raised soon
+    std::vector<std::uint32_t> recent;  // put away as they are: many are raised soon
     std::shared_ptr<Compressor> compressor;
     std::size_t count = 0;
     std::vector<std::uint8_t> sought;  // by text, what of it was raised since the last move
