@@ -1,7 +1,9 @@
 #include "model/world.hpp"
 
 #include <algorithm>
+#include <array>
 #include <bit>
+#include <limits>
 #include <ranges>
 
 #include "model/core/blank.hpp"
@@ -16,11 +18,25 @@ constexpr std::size_t kMessagesPerStep =
 
 constexpr std::size_t kExpected = 4;  // objects and duties of a group
 
+/// Groups that are put away as they are, about a kilobyte each, before those that still are get
+/// compressed: a log of few things never pays for that.
+constexpr std::size_t kPlainMax = std::size_t{1} << 14;
+
 /// Per event type: what a refusal of it obliges to, where it obliges to anything.
 constexpr auto kRefusals = [] {
   std::array<TypeIndex, kEventTypes.size()> all{};
   for (std::size_t i = 0; i < all.size(); ++i)
     if (!kEventTypes[i].refused_by.empty()) all[i] = *find_type(kEventTypes[i].refused_by);
+  return all;
+}();
+
+/// Per event type, which of its fields are texts: bits.
+constexpr auto kTextFields = [] {
+  static_assert(kFieldsMax <= 32);
+  std::array<std::uint32_t, kEventTypes.size()> all{};
+  for (std::size_t type = 0; type < all.size(); ++type)
+    for (std::size_t i = 0; i < kFieldCounts[type]; ++i)
+      if (kEventTypes[type].fields[i].kind == FieldKind::text) all[type] |= std::uint32_t{1} << i;
   return all;
 }();
 
@@ -337,6 +353,12 @@ void clauses_of_cell(const MachineApi& api, const Profile& profile, std::uint8_t
                      std::uint8_t on, const Context& context, const Event& event,
                      const Record& record, FewClauses& into,
                      std::vector<std::uint8_t>* guards = nullptr) {
+  std::array<std::optional<bool>, std::numeric_limits<std::uint8_t>::max() + 1> answers;
+  const auto ask = [&](std::uint8_t guard) {  // once: rows of a cell share most of their guards
+    std::optional<bool>& answer = answers[guard];
+    if (!answer) answer = api.ask(guard, context, on, event, record);
+    return *answer;
+  };
   const auto collect = [&](bool only_where_case_applies) {
     bool any = false;
     for (const RowInfo& row : api.rows) {
@@ -345,7 +367,7 @@ void clauses_of_cell(const MachineApi& api, const Profile& profile, std::uint8_t
       bool applies = true;
       for (const Atom& atom : row.atoms) {
         const GuardInfo& guard = api.guards[atom.guard];
-        if (api.ask(atom.guard, context, on, event, record) != atom.negated) continue;
+        if (ask(atom.guard) != atom.negated) continue;
         if (atom.negated || guard.clauses.empty())
           applies = false;
         else
@@ -739,9 +761,11 @@ void World::move_to(Facts& facts, Carrier& carry) {
     awake_.push_back(static_cast<std::uint32_t>(used_.size()));
   asleep_.groups.resize(groups_.size());
   if (!asleep_.compressor) asleep_.compressor = std::make_shared<Compressor>();
-  for (const std::uint32_t group : asleep_.recent)
-    asleep_.groups[group].shrink(*asleep_.compressor);
-  asleep_.recent.clear();
+  if (asleep_.recent.size() > kPlainMax) {
+    for (const std::uint32_t group : asleep_.recent)
+      asleep_.groups[group].shrink(*asleep_.compressor);
+    asleep_.recent.clear();
+  }
   for (const std::uint32_t group : awake_)
     if (!used_[group]) put_to_sleep(group);
   std::erase_if(awake_, [this](std::uint32_t group) { return !used_[group]; });
@@ -804,9 +828,11 @@ void World::raise_background(TextId subject) {
 }
 
 void World::raise_background(const Record& record) {
-  for (std::size_t i = 0; i < record.fields.size(); ++i)
-    if (record.fields[i].present() && kEventTypes[record.type].fields[i].kind == FieldKind::text)
-      raise_background(record.fields[i].text());
+  if (record.fields.empty()) return;
+  for (std::uint32_t texts = kTextFields[record.type]; texts != 0; texts &= texts - 1)
+    if (const Value said = record.fields[static_cast<std::size_t>(std::countr_zero(texts))];
+        said.present())
+      raise_background(said.text());
 }
 
 /// What things and groups are called: by their new ids, or by the digests of what is put away.
@@ -916,16 +942,19 @@ void World::raise(std::uint32_t index) {
   }
 }
 
-void World::expect(const Event& event) const {
-  const Place* const place = known_place(event.subject);
-  if (!place) return;
-  const Group& group = groups_[place->group];
+void World::expect(const Event& event, Expecting what) const {
+  if (event.subject.index >= places_.size()) return;
+  const Place& place = places_[event.subject.index];
+  if (what == Expecting::place) return __builtin_prefetch(&place);
+  if (place.object == kNoObject) return;
+  const Group& group = groups_[place.group];
   const auto fetch = [](const void* at, std::size_t bytes) {
     constexpr std::size_t kLine = 64;
     for (std::size_t i = 0; i < bytes; i += kLine)
       __builtin_prefetch(static_cast<const char*>(at) + i);
   };
-  if (place->object < group.objects.size()) fetch(&group.objects[place->object], sizeof(Object));
+  if (what == Expecting::group) return fetch(&group, sizeof(Group));
+  if (place.object < group.objects.size()) fetch(&group.objects[place.object], sizeof(Object));
   fetch(group.duties.data(), group.duties.size() * sizeof(Duty));
 }
 

@@ -131,9 +131,10 @@ class World {
   /// put away.
   /// @param carry  from the store that it is in to `facts`, which outlives the World.
   void move_to(Facts& facts, Carrier& carry);
-  /// Has what the event's thing needs fetched from memory, for a step that comes soon. Says nothing
-  /// and changes nothing.
-  void expect(const Event& event) const;
+  /// How much of what an event's thing needs is looked for: each leads to the next.
+  enum class Expecting : std::uint8_t { place, group, contents };
+  /// Has it fetched from memory, for a step that comes soon. Says nothing and changes nothing.
+  void expect(const Event& event, Expecting what) const;
   /// How many groups are put away, and the bytes that they take.
   [[nodiscard]] std::pair<std::size_t, std::size_t> put_away() const;
 
@@ -233,7 +234,7 @@ class World {
     std::vector<Tombstone> groups;  // by position; those that are awake have none
     DigestIndex index;              // from subjects and keys to groups, some of them awake
     boost::unordered_flat_map<Digest, std::string, OfDigest> background;  // records, packed
-    std::vector<std::uint32_t> recent;  // put away by the last move: many are raised soon
+    std::vector<std::uint32_t> recent;  // put away as they are: many are raised soon
     std::shared_ptr<Compressor> compressor;
     std::size_t count = 0;
     std::vector<std::uint8_t> sought;  // by text, what of it was raised since the last move

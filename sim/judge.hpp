@@ -71,7 +71,9 @@ class Judge {
   std::size_t observe(const Event& event, std::size_t line);
 
   /// Has what an event needs fetched from memory that is observed soon.
-  void expect(const Event& event) const { world_.expect(event); }
+  void expect(const Event& event, model::World::Expecting what) const {
+    world_.expect(event, what);
+  }
 
   /// Goes on in another store, which then holds what this judge still needs: see World::move_to.
   void move_to(Facts& facts, Carrier& carry);

@@ -24,6 +24,12 @@ std::size_t number_at(std::string_view id) {
 }  // namespace
 
 bool KnownIds::add(std::string_view id) {
+  if (!next_.empty() && id == next_) {
+    ++last_->ranges[last_->at].last;
+    expect_next();
+    return true;
+  }
+  next_.clear();
   const std::size_t at = number_at(id);
   if (at < id.size()) {
     std::uint64_t number = 0;
@@ -37,9 +43,27 @@ bool KnownIds::add(std::string_view id) {
       last_prefix_ = prefix;
     }
     const Added added = count(*last_, number);
+    if (added == Added::is_new && counts_on(*last_, number)) {
+      next_ = id;
+      expect_next();
+    }
     if (added != Added::no_room) return added == Added::is_new;
   }
   return add_hash(Hash()(id));
+}
+
+/// Whether a number ends the last of the ranges, so that the next one is new whatever it is.
+bool KnownIds::counts_on(const Counted& counted, std::uint64_t number) {
+  return counted.at + 1 == counted.ranges.size() && counted.ranges.back().last == number;
+}
+
+/// Most ids are those before them, counted on by one: their last digits alone change. An id that
+/// ends with a nine is looked at anew.
+void KnownIds::expect_next() {
+  if (next_.back() == '9')
+    next_.clear();
+  else
+    ++next_.back();
 }
 
 KnownIds::Added KnownIds::count(Counted& counted, std::uint64_t number) {

@@ -36,11 +36,14 @@ class KnownIds {
   };
   enum class Added { is_new, known, no_room };
   Added count(Counted& counted, std::uint64_t number);
+  static bool counts_on(const Counted& counted, std::uint64_t number);
+  void expect_next();
   bool add_hash(std::uint64_t hash);
 
   boost::unordered_flat_map<std::string, Counted, Hash, std::equal_to<>> counted_;
   Counted* last_ = nullptr;  // of the prefix that came last
   std::string last_prefix_;
+  std::string next_;  // the id that comes next if they count on; empty: none is expected
   std::size_t ranges_ = 0;
   boost::unordered_flat_set<std::uint64_t> recent_, before_;
 };

@@ -19,6 +19,20 @@ RC_GTEST_PROP(KnownIdsTest, KnowsWhatItWasToldBefore, ()) {
     RC_ASSERT(known.add(one) == all.insert(one).second);
 }
 
+RC_GTEST_PROP(KnownIdsTest, KnowsRunsOfIdsThatCount, ()) {
+  KnownIds known;
+  std::set<std::string> all;
+  for (int run = 0; run < 12; ++run) {
+    const auto prefix = *rc::gen::element<std::string>("", "0", "n-");
+    const int first = *rc::gen::inRange(0, 60);
+    const int count = *rc::gen::inRange(1, 25);
+    for (int n = first; n < first + count; ++n) {
+      const std::string id = prefix + std::to_string(n);
+      RC_ASSERT(known.add(id) == all.insert(id).second);
+    }
+  }
+}
+
 TEST(KnownIdsTest, CountingIdsAreKnownHoweverManyThereAre) {
   KnownIds known;
   for (int n = 0; n < 2'000'000; ++n) ASSERT_TRUE(known.add("x" + std::to_string(n)));

@@ -7,7 +7,7 @@ namespace shinsa::sim {
 
 namespace {
 
-constexpr std::size_t kChunk = std::size_t{1} << 18;  // bytes asked for at once
+constexpr std::size_t kChunk = std::size_t{1} << 16;  // bytes asked for at once
 constexpr std::size_t kShown = 256;                   // of a piece that is too long
 constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
 

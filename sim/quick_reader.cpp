@@ -3,8 +3,8 @@
 #include <simdjson.h>
 
 #include "sim/filling.hpp"
+#include "sim/line_forms.hpp"
 #include "sim/pieces.hpp"
-#include "sim/plain_line.hpp"
 
 namespace shinsa::sim {
 
@@ -12,7 +12,7 @@ static_assert(Piece::kPadding >= simdjson::SIMDJSON_PADDING);
 
 struct QuickReader::Parser {
   simdjson::ondemand::parser on_demand;
-  KeyOrder order;
+  LineForms forms;
 };
 
 QuickReader::QuickReader() : parser_(std::make_unique<Parser>()) {}
@@ -33,7 +33,7 @@ bool take(Result&& result, T& into) {
 /// Reads a line that simdjson has looked through: that all texts end, and are UTF-8.
 class LineReader {
  public:
-  LineReader(Seen& seen, KeyOrder& order) : seen_(seen), filling_(seen, order) {}
+  explicit LineReader(Seen& seen) : seen_(seen), filling_(seen) {}
 
   bool read_line(ondemand::object& line) {
     return read_object(line, [this](std::string_view key, ondemand::value& value) {
@@ -75,7 +75,7 @@ class LineReader {
     into.first_item = seen_.items.size();
     for (auto item : list)
       if (!take(item.get_string(), seen_.items.emplace_back())) return false;
-    into.items = seen_.items.size() - into.first_item;
+    into.items = static_cast<std::uint32_t>(seen_.items.size() - into.first_item);
     return true;
   }
 
@@ -113,16 +113,17 @@ class LineReader {
 bool QuickReader::read(std::string_view line, Seen& seen) {
   seen.clear();
   if (line.empty() || line.front() != '{') return false;
-  if (read_plain_line(line, seen, parser_->order)) return true;
+  if (parser_->forms.read(line, seen)) return true;
   seen.clear();
   ondemand::document document;
   ondemand::object object;
-  return take(parser_->on_demand.iterate(line.data(), line.size(),
-                                         line.size() + simdjson::SIMDJSON_PADDING),
-              document) &&
-         take(document.get_object(), object) &&
-         LineReader(seen, parser_->order).read_line(object) &&
-         document.current_location().error() == simdjson::OUT_OF_BOUNDS;  // nothing follows
+  const bool taken = take(parser_->on_demand.iterate(line.data(), line.size(),
+                                                     line.size() + simdjson::SIMDJSON_PADDING),
+                          document) &&
+                     take(document.get_object(), object) && LineReader(seen).read_line(object) &&
+                     document.current_location().error() == simdjson::OUT_OF_BOUNDS;  // its end
+  if (taken) parser_->forms.learn(line);
+  return taken;
 }
 
 }  // namespace shinsa::sim

@@ -17,11 +17,12 @@ struct Scalar {
   enum class Kind : std::uint8_t { none, text, number, truth, list, other };
   std::string_view key;
   Kind kind = Kind::none;
-  bool whole = true;       ///< a number without a fraction
-  bool texts_only = true;  ///< a list of strings
+  bool whole = true;        ///< a number without a fraction
+  bool texts_only = true;   ///< a list of strings
+  std::uint32_t items = 0;  ///< of a list
   std::string_view text;
-  std::int64_t number = 0;                ///< of a truth: 1 or 0
-  std::size_t first_item = 0, items = 0;  ///< of a list, in Seen::items
+  std::int64_t number = 0;     ///< of a truth: 1 or 0
+  std::size_t first_item = 0;  ///< of a list, in Seen::items
 };
 
 /// The names of the envelope that mean something here, in the order in which they are told.
@@ -33,6 +34,9 @@ struct Seen {
   std::array<Scalar, kEnvelope.size()> envelope;  ///< those that are not there are of no kind
   std::vector<Scalar> data;
   std::vector<std::string_view> items;
+  /// Lines of one form have the same keys in the same order, values of the same kinds behind them,
+  /// and the same type; zero if none is known. The numbers are those of the reader.
+  std::uint32_t form = 0;
 
   [[nodiscard]] const Scalar& operator[](Envelope name) const {
     return envelope[static_cast<std::size_t>(name)];
@@ -41,9 +45,11 @@ struct Seen {
     return envelope[static_cast<std::size_t>(name)];
   }
   void clear() {
-    envelope = {};
+    static constexpr decltype(envelope) kNothing{};
+    envelope = kNothing;
     data.clear();
     items.clear();
+    form = 0;
   }
 };
 

@@ -8,6 +8,7 @@
 
 #include "model/vocabulary/suggest.hpp"
 #include "sim/careful_reader.hpp"
+#include "sim/event_data.hpp"
 #include "sim/known_ids.hpp"
 #include "sim/quick_reader.hpp"
 
@@ -18,44 +19,6 @@ namespace {
 constexpr std::size_t kTextMax = 256;       // bytes of a text of the envelope
 constexpr std::size_t kSourcesMax = 1'000;  // whose sequences are followed
 constexpr std::size_t kWordsMax = 10'000;   // for types; a log has as many as its writer
-
-std::string_view name_of(Scalar::Kind kind) {
-  switch (kind) {
-    case Scalar::Kind::none:
-    case Scalar::Kind::other:
-      return "an object or null";
-    case Scalar::Kind::text:
-      return "a text";
-    case Scalar::Kind::number:
-      return "a number";
-    case Scalar::Kind::truth:
-      return "true or false";
-    case Scalar::Kind::list:
-      return "a list";
-  }
-  return "something else";
-}
-
-std::string_view wanted(FieldKind kind) {
-  switch (kind) {
-    case FieldKind::text:
-      return "a text";
-    case FieldKind::list:
-      return "a list of texts";
-    case FieldKind::choice:
-      return "one of its words";
-    case FieldKind::number:
-      return "a whole number";
-    case FieldKind::instant:
-      return "a time such as \"2026-11-21T10:00:00+09:00\"";
-    case FieldKind::truth:
-      return "true or false";
-  }
-  return "a text";
-}
-
-/// Names that the form knows besides the fields of a type; kept by others, not used here.
-constexpr std::string_view kCommonData[] = {"actor", "objects", "result", "code"};
 
 struct HashText {
   using is_transparent = void;
@@ -247,9 +210,9 @@ class EventReader::Reader {
     line.number = piece_.line;
     line.unknown_type.reset();
     line.event.id = options_.ids ? facts_->intern(id) : TextId{};
-    if (!renamed_.empty()) renamed_.clear();
-    const Facts::Expected about = facts_->expect(subject_here(seen_[Envelope::subject].text));
-    const auto type = type_of(word);
+    subjects_.clear();
+    const Facts::Expected about = facts_->expect(subjects_(seen_[Envelope::subject].text));
+    const auto type = type_of_line(word);
     if (!type) {
       line.event.subject = facts_->intern(about);
       line.unknown_type = word;
@@ -257,9 +220,8 @@ class EventReader::Reader {
     }
     line.event.type = *type;
     if (!subject_fits(*type, about.text)) return false;
-    if (!read_data(*type)) return false;
-    line.event.subject = facts_->intern(about);
-    line.event.data = data_as_record(*type);
+    if (!read_data(*type, about)) return false;
+    data_.put(*facts_, line.event);
     const Instant time = line.event.time;
     if (options_.order && last_time_ && time < *last_time_)
       warn("times that go back",
@@ -268,20 +230,26 @@ class EventReader::Reader {
     return true;
   }
 
-  /// Many events in a row are of one time.
   bool read_time(Instant& into) {
-    const std::string_view text = seen_[Envelope::time].text;
-    if (text != time_text_) {
-      const auto instant = parse_instant(text);
-      if (!instant) {
-        error_at("time", false, instant.error().what, instant.error().remedy);
-        return false;
-      }
-      time_ = *instant;
-      time_text_ = text;
+    const auto instant = parse_instant(seen_[Envelope::time].text);
+    if (!instant) {
+      error_at("time", false, instant.error().what, instant.error().remedy);
+      return false;
     }
-    into = time_;
+    into = *instant;
     return true;
+  }
+
+  /// The same as `type_of`, which is asked once for all lines of a form.
+  std::optional<TypeIndex> type_of_line(std::string_view word) {
+    const std::size_t form = seen_.form;
+    if (form < types_of_forms_.size() && types_of_forms_[form]) return types_of_forms_[form];
+    const auto type = type_of(word);
+    if (form != 0 && type) {
+      if (form >= types_of_forms_.size()) types_of_forms_.resize(form + 1);
+      types_of_forms_[form] = type;
+    }
+    return type;
   }
 
   /// Our type for their word; what is unknown is told once.
@@ -295,16 +263,6 @@ class EventReader::Reader {
     if (!type) warn_of_type(word);
     if (types_.size() < kWordsMax) types_.try_emplace(std::string(word), type);
     return type;
-  }
-
-  /// `job/17` as it is called here: `application/17`. Valid until the next event.
-  [[nodiscard]] std::string_view subject_here(std::string_view subject) {
-    if (mapping_.names.subjects.empty()) return subject;
-    const std::size_t slash = subject.find('/');
-    if (slash == std::string_view::npos) return subject;
-    const auto kind = mapping_.names.subjects.find(subject.substr(0, slash));
-    if (kind == mapping_.names.subjects.end()) return subject;
-    return renamed_.emplace_back(kind->second + std::string(subject.substr(slash)));
   }
 
   bool subject_fits(TypeIndex index, std::string_view subject) {
@@ -326,123 +284,21 @@ class EventReader::Reader {
     return false;
   }
 
-  /// Looks through the fields: those that say something of themselves are read. @return whether
-  /// they are all as the type wants them.
-  bool read_data(TypeIndex index) {
-    const EventType& type = kEventTypes[index];
+  /// @return whether the fields are all as the type wants them.
+  bool read_data(TypeIndex type, const Facts::Expected& about) {
     const Scalar& data = seen_[Envelope::data];
     if (data.kind != Scalar::Kind::none && data.kind != Scalar::Kind::other) {
       error_at("data", false, "'data' is not an object",
                "put the fields of the event into an object");
       return false;
     }
-    const std::size_t count = kFieldCounts[index];
-    std::fill_n(fields_.begin(), count, Value{});
-    std::fill_n(said_.begin(), count, nullptr);
-    std::size_t expected = 0;  // mostly fields come in the order of the table
-    for (const Scalar& scalar : seen_.data) {
-      std::size_t at = expected;
-      while (at < count && type.fields[at].name != scalar.key) ++at;
-      if (at == count) at = type.field(scalar.key).value_or(count);
-      if (at == count) {
-        if (std::ranges::count(kCommonData, scalar.key) == 0) warn_of_field(type, scalar.key);
-        continue;
-      }
-      expected = at + 1;
-      if (const auto wrong = convert(type.fields[at], scalar, fields_[at])) {
-        error_at(std::string(scalar.key), false, wrong->what, wrong->remedy);
-        return false;
-      }
-      said_[at] = &scalar;
-    }
-    for (std::size_t i = 0; i < count; ++i)
-      if (type.fields[i].required && !said_[i]) {
-        error(0,
-              std::string(type.name) + " lacks '" + std::string(type.fields[i].name) + "' (" +
-                  std::string(type.fields[i].says) + ")",
-              "add it to data");
-        return false;
-      }
-    return true;
-  }
-
-  /// What a field says, if it says it by itself; texts and lists are only looked at. @return what
-  /// is wrong with it.
-  static std::optional<Error> convert(const FieldType& field, const Scalar& scalar, Value& into) {
-    using Kind = Scalar::Kind;
-    const bool fits = field.kind == FieldKind::number  ? scalar.kind == Kind::number && scalar.whole
-                      : field.kind == FieldKind::truth ? scalar.kind == Kind::truth
-                      : field.kind == FieldKind::list
-                          ? scalar.kind == Kind::list && scalar.texts_only
-                          : scalar.kind == Kind::text;
-    if (!fits)
-      return Error{"'" + std::string(scalar.key) + "' is " + std::string(name_of(scalar.kind)),
-                   {},
-                   "it wants " + std::string(wanted(field.kind))};
-    switch (field.kind) {
-      case FieldKind::text:
-      case FieldKind::list:
-        break;
-      case FieldKind::choice: {
-        const auto word = choice_index(field.choices, scalar.text);
-        if (!word) return no_such_word(field, scalar);
-        into = Value::of(*word);
-        break;
-      }
-      case FieldKind::number:
-        into = Value::of(scalar.number);
-        break;
-      case FieldKind::truth:
-        into = Value::of(scalar.number != 0);
-        break;
-      case FieldKind::instant: {
-        const auto instant = parse_instant(scalar.text);
-        if (!instant) return instant.error();
-        into = Value::of(*instant);
-        break;
-      }
-    }
-    return std::nullopt;
-  }
-
-  /// Puts the event's texts into the store, and what it says. All texts are expected before the
-  /// first is put there, because looking one up is mostly waiting for memory.
-  RecordId data_as_record(TypeIndex index) {
-    const EventType& type = kEventTypes[index];
-    const std::size_t count = kFieldCounts[index];
-    expected_.clear();
-    const auto expect = [this](std::string_view text) {
-      expected_.push_back(facts_->expect(subject_here(text)));
-    };
-    for (std::size_t i = 0; i < count; ++i) {
-      if (!said_[i]) continue;
-      if (type.fields[i].kind == FieldKind::text) expect(said_[i]->text);
-      if (type.fields[i].kind == FieldKind::list)
-        for (const std::string_view item : items_of(*said_[i])) expect(item);
-    }
-    auto next = expected_.begin();
-    for (std::size_t i = 0; i < count; ++i) {
-      if (!said_[i]) continue;
-      if (type.fields[i].kind == FieldKind::text) fields_[i] = Value::of(facts_->intern(*next++));
-      if (type.fields[i].kind != FieldKind::list) continue;
-      list_.clear();
-      for (std::size_t n = 0; n < said_[i]->items; ++n) list_.push_back(facts_->intern(*next++));
-      fields_[i] = Value::of(facts_->intern_list(list_));
-    }
-    return facts_->intern_record(index, {fields_.data(), count});
-  }
-  [[nodiscard]] std::span<const std::string_view> items_of(const Scalar& list) const {
-    return std::span(seen_.items).subspan(list.first_item, list.items);
-  }
-
-  static Error no_such_word(const FieldType& field, const Scalar& scalar) {
-    std::vector<std::string_view> words;
-    for (std::int64_t i = 0; !choice_word(field.choices, i).empty(); ++i)
-      words.push_back(choice_word(field.choices, i));
-    return {"'" + std::string(scalar.key) + "' cannot be '" + std::string(scalar.text) + "'" +
-                did_you_mean(scalar.text, words),
-            {},
-            "it is one of " + std::string(field.choices)};
+    const auto wrong = data_.look(seen_, type, about, *facts_, unknown_);
+    if (!wrong) return true;
+    if (wrong->key.empty())
+      error(0, wrong->error.what, wrong->error.remedy);
+    else
+      error_at(wrong->key, false, wrong->error.what, wrong->error.remedy);
+    return false;
   }
 
   // -- telling
@@ -538,22 +394,21 @@ class EventReader::Reader {
   QuickReader quick_;
   CarefulReader careful_;
   Seen seen_;
-  std::vector<Scalar> values_;                  // of a foreign record
-  ByText<std::size_t> columns_;                 // of CSV
-  std::vector<std::string_view> cells_;         // of a row
-  std::deque<std::string> kept_;                // those that were quoted
-  Scalar cell_;                                 // the one looked up last
-  std::deque<std::string> renamed_;             // subjects of an event
-  std::array<Value, kFieldsMax> fields_;        // of an event
-  std::array<const Scalar*, kFieldsMax> said_;  // likewise; null where nothing is
-  std::vector<Facts::Expected> expected_;       // scratch
-  std::vector<TextId> list_;                    // scratch
-  std::string time_text_;                       // read last
-  Instant time_;                                // the same
+  std::vector<Scalar> values_;           // of a foreign record
+  ByText<std::size_t> columns_;          // of CSV
+  std::vector<std::string_view> cells_;  // of a row
+  std::deque<std::string> kept_;         // those that were quoted
+  Scalar cell_;                          // the one looked up last
+  SubjectsHere subjects_{mapping_.names};
+  EventData data_{subjects_};
+  const EventData::Unknown unknown_ = [this](const EventType& type, std::string_view key) {
+    warn_of_field(type, key);
+  };
   std::optional<Instant> last_time_;
   std::array<std::string_view, kEventTypes.size()> kinds_;  // of subjects, per type, the last
   KnownIds ids_;
   ByText<std::optional<TypeIndex>> types_;
+  std::vector<std::optional<TypeIndex>> types_of_forms_;  // those that are known
   ByText<std::int64_t> sequences_;
   std::string source_;                // of the last line that had one before
   std::int64_t* sequence_ = nullptr;  // its last; null after one is new

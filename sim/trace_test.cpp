@@ -4,8 +4,6 @@
 #include <set>
 #include <utility>
 
-#include "sim/careful_reader.hpp"
-#include "sim/quick_reader.hpp"
 #include "sim/trace_reader.hpp"
 #include "sim/trace_writer.hpp"
 
@@ -200,68 +198,6 @@ TEST(TraceReaderTest, AFutureDateIsATimeLikeAnyOther) {
   const auto result = read(changed("2026", "9999") + "\n" + changed("2026", "0001"));
   EXPECT_TRUE(result.errors.empty());
   EXPECT_EQ(result.lines.size(), 2u);
-}
-
-/// Asserts that what the quick reader takes of a line, the careful one reads alike. @return whether
-/// the quick one took it.
-bool agree_on(QuickReader& quick, const std::string& line) {
-  std::string padded = line + std::string(Piece::kPadding, ' ');
-  CarefulReader careful;
-  Seen one, other;
-  const bool taken = quick.read({padded.data(), line.size()}, one);
-  const auto fault = careful.read(line, other);
-  if (!taken) return false;
-  RC_ASSERT(!fault);
-  RC_ASSERT(one.items == other.items);
-  const auto same = [](const Scalar& a, const Scalar& b) {
-    return a.kind == b.kind && a.text == b.text && a.number == b.number && a.items == b.items &&
-           (a.kind != Scalar::Kind::list || a.first_item == b.first_item);
-  };
-  for (std::size_t i = 0; i < kEnvelope.size(); ++i)
-    RC_ASSERT(same(one.envelope[i], other.envelope[i]));
-  RC_ASSERT(std::ranges::equal(one.data, other.data, [&](const Scalar& a, const Scalar& b) {
-    return a.key == b.key && same(a, b);
-  }));
-  return true;
-}
-
-/// The quick way and the careful way of reading a line are one: whatever the quick one takes, the
-/// careful one reads alike.
-RC_GTEST_PROP(TraceReaderTest, TheQuickAndTheCarefulReaderAgree, ()) {
-  const auto piece = rc::gen::element<std::string>(
-      "{", "}", "[", "]", ",", ":", "\"id\"", "\"data\"", "\"time\"", "\"x\"", "\"\\u00e9\"", "1",
-      "-0", "01", "1.5", "9007199254740993", "true", "tru", "null", " ", "\t", "\"\\ud800\"",
-      "\"\xff\"", "\"\x01\"", "\"a\":1", "\"id\":\"7\"", "\"data\":{\"a\":[\"b\",\"c\"]}");
-  std::string line;
-  for (const auto& one : *rc::gen::container<std::vector<std::string>>(piece)) line += one;
-  if (*rc::gen::arbitrary<bool>()) line = "{" + line + "}";
-  QuickReader quick;
-  agree_on(quick, line);
-}
-
-/// It expects the keys of a line in the order of the line before, and reads them in any.
-RC_GTEST_PROP(TraceReaderTest, TheQuickReaderReadsKeysInAnyOrder, ()) {
-  const auto key =
-      rc::gen::element<std::string>("id", "time", "type", "subject", "sequence", "source",
-                                    "specversion", "typ", "sequences", "", "x");
-  const auto value = rc::gen::element<std::string>("\"7\"", "12", "true", "false", "[\"a\", \"b\"]",
-                                                   "[]", "\"審査\"", "\"a\\\"b\"");
-  const std::string data = R"("data": {"x" : "y","z":3})";
-  QuickReader quick;
-  for (int i = 0; i < 6; ++i) {
-    std::string line = "{", comma;
-    const auto keys = *rc::gen::container<std::vector<std::string>>(key);
-    for (const std::string& one : keys) {
-      line += std::exchange(comma, ",") + "\"" + one + "\":" + *value;
-      if (*rc::gen::inRange(0, 8) == 0) line += "," + data;
-    }
-    line += "}";
-    const std::set<std::string> different(keys.begin(), keys.end());
-    const bool taken = agree_on(quick, line);
-    RC_ASSERT(agree_on(quick, line) == taken);  // the order is known now
-    if (different.size() == keys.size() && line.find(data) == std::string::npos) RC_ASSERT(taken);
-    agree_on(quick, line.substr(0, *rc::gen::inRange<std::size_t>(0, line.size())));
-  }
 }
 
 RC_GTEST_PROP(TraceReaderTest, NeverCrashesOnAnyBytes, (const std::string& bytes)) {

@@ -59,14 +59,22 @@ LogJudging::~LogJudging() = default;
 /// Goes to the next line; reads some if none is there. @return whether there is one.
 bool LogJudging::read() {
   if (++at_ < read_) {
-    constexpr std::size_t kSoon = 2;
-    if (log_.judge && at_ + kSoon < read_) log_.judge->expect(lines_[at_ + kSoon].event);
+    if (log_.judge) expect_next();
     return true;
   }
   at_ = read_ = 0;
   const std::size_t most = sources_->count() == 1 ? lines_.size() : 1;
   while (read_ < most && sources_->next(lines_[read_])) ++read_;
   return read_ > 0;
+}
+
+/// What the judge needs of the lines after this one comes from memory step by step.
+void LogJudging::expect_next() const {
+  using enum model::World::Expecting;
+  static constexpr std::pair<std::size_t, model::World::Expecting> kSteps[] = {
+      {2, contents}, {4, group}, {6, place}};
+  for (const auto& [lines, what] : kSteps)
+    if (at_ + lines < read_) log_.judge->expect(lines_[at_ + lines].event, what);
 }
 
 bool LogJudging::next() {

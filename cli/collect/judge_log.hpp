@@ -83,6 +83,7 @@ class LogJudging {
 
  private:
   bool read();
+  void expect_next() const;
   void open();
   void keep_line();
   void keep_place();

@@ -120,6 +120,33 @@ INSTANTIATE_TEST_SUITE_P(Systems, ForgettingTest,
                            return std::regex_replace(info.param, std::regex("-"), "_");
                          });
 
+/// So many things that those which rest are compressed.
+TEST(LongLogTest, WhatRestsAmongManyIsAsItWas) {
+  constexpr int kThings = 20'000;
+  std::string log;
+  int id = 0;
+  const auto add = [&](const std::string& time, const std::string& type, int thing,
+                       const std::string& data) {
+    log += R"({"id":")" + std::to_string(++id) + R"(","time":"2026-)" + time +
+           R"(:00+09:00","type":")" + type + R"(","subject":"certificate/)" +
+           std::to_string(thing) + R"(","data":{)" + data + "}}\n";
+  };
+  for (int thing = 0; thing < kThings; ++thing)
+    add("11-24T10:00", "fact.certificate", thing,
+        R"("customer":"customer/1","kind":"DV","not_before":"2026-03-24T00:00:00+09:00",)"
+        R"("not_after":"2027-03-31T23:59:59+09:00","cn":"www.in)" +
+            std::to_string(thing) + R"(.example.jp")");
+  for (int thing = 0; thing < kThings; thing += 10)
+    add("11-25T11:00", "revocation.requested", thing, R"("reason":"superseded")");
+  for (int thing = 0; thing < kThings; thing += 30)
+    add("11-25T12:00", "certificate.revoked", thing, R"("reason":"superseded")");
+
+  const Judged kept = judge(log, "jpdirect-reissue", SIZE_MAX);
+
+  EXPECT_GT(kept.says.size(), 1'000u) << "what was asked for and not done is missing";
+  EXPECT_EQ(kept, judge(log, "jpdirect-reissue", 3'000));
+}
+
 // -- packed files
 
 std::string read_whole(const std::string& path) {

@@ -55,6 +55,12 @@ class Index {
   void expect(std::uint64_t hash) const {
     if (!slots_.empty()) __builtin_prefetch(&slots_[first(tag_of(hash))]);
   }
+  /// What is most likely found for the hash; zero if that is nothing.
+  [[nodiscard]] std::uint32_t likely(std::uint64_t hash) const {
+    if (slots_.empty()) return 0;
+    const Slot& slot = slots_[first(tag_of(hash))];
+    return slot.tag == tag_of(hash) ? slot.id : 0;
+  }
   /// What is there by now stays when it is cleared.
   void keep() {
     for (const Slot& slot : slots_)
@@ -205,6 +211,11 @@ Facts::Expected Facts::expect(std::string_view text) const {
   const std::uint64_t hash = XXH3_64bits(text.data(), text.size());
   store_->text_index.expect(hash);
   return {text, hash};
+}
+
+void Facts::expect_found(std::span<const Expected> texts) const {
+  for (const Expected& one : texts)
+    __builtin_prefetch(texts_[store_->text_index.likely(one.hash)].data());
 }
 
 TextId Facts::intern(std::string_view text) {

@@ -133,6 +133,8 @@ class Facts {
   /// Has the place fetched from memory where the text would be found: of several texts that are
   /// expected first and interned then, the waits are one.
   [[nodiscard]] Expected expect(std::string_view text) const;
+  /// Has that fetched too which is found at those places, to be compared with the texts.
+  void expect_found(std::span<const Expected> texts) const;
   TextId intern(const Expected& expected);
   /// The number in decimal digits, as events are called. The first ones are there from the
   /// beginning.

@@ -44,6 +44,21 @@ RC_GTEST_PROP(InstantTest, WhatIsWrittenIsReadBack, ()) {
   RC_ASSERT(*parse_instant(to_text(instant)) == instant);
 }
 
+/// Times of the usual form are read in a way of their own; with a fraction they are not.
+RC_GTEST_PROP(InstantTest, ReadsTheUsualFormAsAnyOther, ()) {
+  std::string text =
+      to_text(Instant{*rc::gen::inRange<std::int64_t>(-60'000'000'000, 250'000'000'000)});
+  for (int changes = *rc::gen::inRange(0, 3); changes > 0; --changes) {
+    const auto at = *rc::gen::inRange<std::size_t>(0, text.size());
+    text[at] = *rc::gen::oneOf(
+        rc::gen::element('0', '1', '2', '3', '5', '6', '9', ':', '-', '+', 'T', '/', '\xb0'),
+        rc::gen::arbitrary<char>());
+  }
+  const auto usual = parse_instant(text), other = parse_instant(std::string(text).insert(19, ".0"));
+  RC_ASSERT(usual.has_value() == other.has_value());
+  if (usual) RC_ASSERT(*usual == *other);
+}
+
 TEST(DurationTest, ReadsExactLengths) {
   EXPECT_EQ(*parse_duration("P25D"), days(25));
   EXPECT_EQ(*parse_duration("PT5M"), minutes(5));
