@@ -55,10 +55,10 @@ void shift(std::string& line, Duration by) {
 
 class Writer {
  public:
-  explicit Writer(std::size_t lives) : lives_(lives) {
+  Writer(std::size_t lives, std::uint64_t seed) : lives_(lives) {
     options_.system = "jpdirect-reissue";
     options_.requests = kRequests;
-    options_.seed = 11;
+    options_.seed = seed;
   }
 
   bool write() {
@@ -133,9 +133,10 @@ class Writer {
 
 }  // namespace
 
-/// @param argv  how many lives.
+/// @param argv  how many lives, and the seed that they are drawn with.
 int main(int argc, char** argv) {
-  const std::size_t lives =
-      argc > 1 ? static_cast<std::size_t>(std::strtoull(argv[1], nullptr, 10)) : 10'000;
-  return Writer(lives).write() ? 0 : 1;
+  const auto number = [&](int at, std::uint64_t otherwise) {
+    return argc > at ? std::strtoull(argv[at], nullptr, 10) : otherwise;
+  };
+  return Writer(number(1, 10'000), number(2, 11)).write() ? 0 : 1;
 }
