@@ -39,7 +39,8 @@ std::string lives(const std::string& system, const std::string& mutant, std::siz
                 const std::string name = std::to_string(life);
                 for (const auto& stepped : player.simulation().trace()) {
                   if (stepped.event.row().sort == Sort::frame) continue;
-                  std::string line = sim::to_json_line(stepped.event, player.simulation().facts());
+                  std::string line = sim::to_json_line(stepped.event, player.simulation().facts(),
+                                                       lines.size() + 1);
                   line = std::regex_replace(line, subject, "\"$1/" + name + "-");
                   line = std::regex_replace(line, std::regex("example"), "example" + name);
                   lines.emplace_back(stepped.event.time, std::move(line));

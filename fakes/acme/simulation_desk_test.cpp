@@ -14,7 +14,7 @@ namespace {
 std::vector<std::string> lines_of(Trial& trial) {
   std::vector<std::string> lines;
   for (const sim::Stepped& one : trial.simulation().trace())
-    lines.push_back(sim::to_json_line(one.event, trial.simulation().facts()));
+    lines.push_back(sim::to_json_line(one.event, trial.simulation().facts(), lines.size() + 1));
   return lines;
 }
 
@@ -165,9 +165,6 @@ TEST(SimulationDeskTest, WhatIsForgottenIsNoMoreAndTheRestGoesOn) {
   const auto next = issue(trial, client, {"example.jp"}, "http-01");
   EXPECT_EQ(client.post(next.certificate, "").status, 200);
   EXPECT_EQ(trial.simulation().forgotten(), events - 1);
-  const Event& last = trial.simulation().trace().back().event;
-  EXPECT_EQ(trial.simulation().facts().text(last.id),
-            std::to_string(events - 1 + trial.simulation().trace().size()));
   expect_sound(trial);
 }
 

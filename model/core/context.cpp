@@ -203,6 +203,7 @@ ObjectIndex Context::create(ObjectKind kind, TextId subject) {
   auto& objects = work_->group->objects;
   auto at = std::ranges::find(objects, subject, &Object::subject);
   if (at == objects.end()) at = objects.insert(at, Object{});
+  SHINSA_ASSERT(at - objects.begin() < kNoObject, "a group with more objects than it has room for");
   if (is_blank(*at)) {  // whatever it was taken for
     at->subject = subject;
     at->kind = kind;
