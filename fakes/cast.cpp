@@ -173,7 +173,7 @@ PreparedCsr Cast::prepare(const ca::Csr& csr) {
   const ca::CsrReport& report = csr.report();
   const std::string& csr_text = csr.text();
   const std::string abridged = ca::abridge(csr_text, report);
-  parts_->ca.keep(abridged, csr_text, csr);
+  parts_->ca.keep(csr);
   if (auto* renewal = parts_->renewal.there()) renewal->keep(abridged, csr_text);
   return {abridged, report.common_name, report.sans, report.key_sha256, report.problem};
 }

@@ -34,6 +34,7 @@ class AcmeFront {
 
   [[nodiscard]] std::uint16_t port() const { return server_->port(); }
   [[nodiscard]] std::size_t connections() const { return server_->connections(); }
+  [[nodiscard]] std::size_t take_peak() { return server_->take_peak(); }
 
  private:
   AcmeFront() = default;

@@ -13,6 +13,9 @@
 #include "fakes/cast/internet.hpp"
 #include "sim/trace_writer.hpp"
 
+/// Of mimalloc, where the command is linked with it.
+extern "C" void mi_collect(bool force) __attribute__((weak));
+
 namespace shinsa::cli {
 
 namespace json = boost::json;
@@ -23,6 +26,7 @@ namespace {
 constexpr std::chrono::milliseconds kTick{200};  // how often a running clock is looked at
 
 constexpr std::size_t kCrowd = 100;  // connections, whose end is worth looking for memory
+constexpr int kSweeps = 10;  // so often it is looked for: those who leave last leave some too
 
 /// `WWW.example.jp:5002` -> `www.example.jp`.
 std::string host_of(const std::string& authority) {
@@ -369,8 +373,12 @@ void Service::tick() {
 void Service::give_back_memory() {
   const std::size_t open =
       (acme_front_ ? acme_front_->connections() : 0) + admin_front_->connections();
-  if (open + kCrowd < crowd_) malloc_trim(0);
-  crowd_ = open + kCrowd < crowd_ ? open : std::max(crowd_, open);
+  const std::size_t most = (acme_front_ ? acme_front_->take_peak() : 0) + admin_front_->take_peak();
+  if (open + kCrowd < most) sweeps_ = kSweeps;
+  if (sweeps_ == 0) return;
+  --sweeps_;
+  malloc_trim(0);
+  if (mi_collect) mi_collect(true);
 }
 
 /// Shows the new events to the laws and to whoever follows; then what need not be kept is

@@ -146,7 +146,7 @@ class Service {
   Instant noted_until_;          // no later instant is in the journal
   std::optional<Error> unkept_;  // why the journal and what is here are no longer the same
   std::size_t begun_ = 0;        // the number of the newest fetch that was begun
-  std::size_t crowd_ = 0;        // connections at once, of late
+  int sweeps_ = 0;               // how often memory is still given back
   std::size_t published_ = 0;    // events that followers have seen
   std::vector<std::pair<fakes::wire::Respond, fakes::wire::HttpResponse>> outbox_;
   bool is_flush_planned_ = false;

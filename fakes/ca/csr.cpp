@@ -284,6 +284,11 @@ Csr Csr::read_der(std::string_view der) {
 }
 const std::string& Csr::text() const { return examined_->text; }
 const CsrReport& Csr::report() const { return examined_->report; }
+std::string Csr::der() const {
+  const X509_REQ* const request = examined_->request.get();
+  const Bytes octets = request ? der_of(i2d_X509_REQ, request) : Bytes();
+  return {octets.begin(), octets.end()};
+}
 
 CsrReport examine_csr(std::string_view text) { return read_csr(text).report; }
 
@@ -300,6 +305,12 @@ std::string abridge(std::string_view text, const CsrReport& report) {
   const std::optional<Armoured> armour = find_armour(text);
   if (!report.readable || !armour) return abridge(text);
   return with_marks(*armour, std::string(kDigestLine) + report.request_sha256 + "]");
+}
+
+std::string_view digest_in(std::string_view abridged) {
+  const std::size_t at = abridged.find(kDigestLine);
+  return at == std::string_view::npos ? std::string_view()
+                                      : abridged.substr(at + kDigestLine.size(), 64);
 }
 
 }  // namespace shinsa::fakes::ca

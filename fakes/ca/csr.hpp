@@ -90,6 +90,8 @@ class Csr {
   [[nodiscard]] const CsrReport& report() const;
   /// As it was given; PEM if it was octets.
   [[nodiscard]] const std::string& text() const;
+  /// The octets of the request; empty unless it is readable.
+  [[nodiscard]] std::string der() const;
   /// For those who see OpenSSL: the sources of this folder and of fakes/acme.
   [[nodiscard]] const ExaminedCsr& examined() const { return *examined_; }
 
@@ -106,5 +108,7 @@ class Csr {
 /// The same, without reading the request once more. @param report  what `examine_csr` said of the
 /// text.
 [[nodiscard]] std::string abridge(std::string_view text, const CsrReport& report);
+/// The digest of the request that an abridged text stands for, hex; empty if there is none in it.
+[[nodiscard]] std::string_view digest_in(std::string_view abridged);
 
 }  // namespace shinsa::fakes::ca

@@ -286,6 +286,20 @@ TEST(AbridgeTest, GivesTheSameTextForASpoiltSignature) {
   EXPECT_EQ(abridge(csr(spoilt)), abridge(csr(kPlain)));
 }
 
+TEST(AbridgeTest, TheDigestOfAnAbridgedTextIsThatOfTheRequest) {
+  const std::string text = csr(kPlain);
+  EXPECT_EQ(digest_in(abridge(text)), examine_csr(text).request_sha256);
+  for (const char* none : {"", "-----BEGIN CERTIFICATE REQUEST-----", "[unreadable body]"})
+    EXPECT_EQ(digest_in(none), "") << none;
+}
+
+TEST(CsrTest, ItsOctetsAreTheSameRequest) {
+  const Csr read = Csr::read(csr(kPlain));
+  EXPECT_EQ(Csr::read_der(read.der()).report().request_sha256, read.report().request_sha256);
+  EXPECT_EQ(Csr::read_der(read.der()).report().problem, "");
+  EXPECT_EQ(Csr::read("no request").der(), "");
+}
+
 TEST(AbridgeTest, SaysThatABodyIsUnreadable) {
   EXPECT_EQ(abridge("-----BEGIN CERTIFICATE REQUEST-----\nAAAA\n-----END CERTIFICATE REQUEST-----"),
             "-----BEGIN CERTIFICATE REQUEST-----\n[unreadable body]\n-----END CERTIFICATE "

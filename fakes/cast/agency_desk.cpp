@@ -66,7 +66,7 @@ Result<Performed> AgencyDesk::forward(const Duty& duty, TextId subject, Stage& s
   if (!pem) return Failure(pem.error());
   const ca::Csr csr = ca::Csr::read(*pem);
   const std::string abridged = ca::abridge(*pem, csr.report());
-  ca_->keep(abridged, *pem, csr);
+  ca_->keep(csr);
   record.set("csr", std::string_view(abridged))
       .set("key", std::string_view(csr.report().key_sha256));
   return Performed{subject, record.build()};

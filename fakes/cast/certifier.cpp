@@ -175,9 +175,11 @@ void Certifier::put_csr(std::string_view application, Value key, const Facts& fa
   for (const auto& [of, csr] : forms->second)
     if (key.present() && of == key) newest = csr;
   const std::string_view text = facts.text(newest);
-  const auto request = requests_.find(text);
-  into.csr_pem = request == requests_.end() ? text : request->second;
-  if (request != requests_.end() && text == last_.first) into.csr = last_.second;
+  const std::string_view digest = ca::digest_in(text);
+  const auto request = requests_.find(digest);
+  into.csr_pem = text;
+  if (request == requests_.end()) return;
+  into.csr = digest == last_.report().request_sha256 ? last_ : ca::Csr::read_der(request->second);
 }
 
 }  // namespace shinsa::fakes::cast

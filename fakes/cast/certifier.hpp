@@ -30,11 +30,13 @@ class Certifier : public sim::Performer {
   /// revoked.
   void observe(const Event& event, sim::Stage& stage) override;
 
-  /// The request as the customer made it, found again by its abridged text. The last one stays as
-  /// it was read: mostly the certificate is issued next.
-  void keep(const std::string& abridged, const std::string& pem, const ca::Csr& csr) {
-    requests_[abridged] = pem;
-    last_ = {abridged, csr};
+  /// The request as the customer made it, found again by the digest in its abridged text. The last
+  /// one stays as it was read: mostly the certificate is issued next. One that cannot be read is
+  /// not kept.
+  void keep(const ca::Csr& csr) {
+    if (!csr.report().readable) return;
+    requests_.insert_or_assign(csr.report().request_sha256, csr.der());
+    last_ = csr;
   }
 
   /// Forgets the forms that an application came with.
@@ -61,9 +63,9 @@ class Certifier : public sim::Performer {
   bool with_text_;
   std::optional<ca::Authority> authority_;
   std::map<std::string, std::vector<std::pair<Value, TextId>>, std::less<>>
-      forms_;  // key, CSR; as sent
-  std::map<std::string, std::string, std::less<>> requests_;
-  std::pair<std::string, ca::Csr> last_;  // of them
+      forms_;                                                 // key, CSR; as sent
+  std::map<std::string, std::string, std::less<>> requests_;  // octets by digest
+  ca::Csr last_;                                              // of them
   ca::RevocationRegister register_;
 };
 

@@ -10,6 +10,7 @@ bool Crowd::admit(const std::shared_ptr<Member>& member) {
   member->is_resting_ = true;
   member->is_in_ = true;
   ++size_;
+  peak_ = std::max<std::size_t>(peak_, size_);
   watch();
   return true;
 }

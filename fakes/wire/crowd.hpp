@@ -56,6 +56,8 @@ class Crowd : public std::enable_shared_from_this<Crowd> {
   void close();
   /// From any thread.
   [[nodiscard]] std::size_t size() const { return size_; }
+  /// The most that there were since this was last asked. From any thread.
+  [[nodiscard]] std::size_t take_peak() { return peak_.exchange(size_); }
 
  private:
   using Members = std::list<std::shared_ptr<Member>>;
@@ -68,6 +70,7 @@ class Crowd : public std::enable_shared_from_this<Crowd> {
   bool is_watching_ = false;
   bool is_closed_ = false;
   std::atomic<std::size_t> size_ = 0;
+  std::atomic<std::size_t> peak_ = 0;
   Members resting_;  ///< the longest first
   Members working_;
 };

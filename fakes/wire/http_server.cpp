@@ -58,5 +58,6 @@ void HttpServer::close() {
 
 std::uint16_t HttpServer::port() const { return state_->listener->port(); }
 std::size_t HttpServer::connections() const { return state_->listener->connections(); }
+std::size_t HttpServer::take_peak() { return state_->listener->take_peak(); }
 
 }  // namespace shinsa::fakes::wire

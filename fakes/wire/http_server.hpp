@@ -104,6 +104,9 @@ class HttpServer {
   [[nodiscard]] std::uint16_t port() const;
   /// Connections that are open now. From any thread.
   [[nodiscard]] std::size_t connections() const;
+  /// The most at once since this was last asked; with several threads, no less than that. From any
+  /// thread.
+  [[nodiscard]] std::size_t take_peak();
 
   struct State;  ///< private to this folder
 

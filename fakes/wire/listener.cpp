@@ -105,6 +105,12 @@ void Listener::close() {
   });
 }
 
+std::size_t Listener::take_peak() const {
+  std::size_t most = 0;
+  for (const auto& crowd : crowds_) most += crowd->take_peak();
+  return most;
+}
+
 std::size_t Listener::connections() const {
   std::size_t count = 0;
   for (const auto& crowd : crowds_) count += crowd->size();

@@ -35,6 +35,8 @@ class Listener : public std::enable_shared_from_this<Listener> {
   [[nodiscard]] std::uint16_t port() const { return port_; }
   /// Connections now open, on all threads. From any thread.
   [[nodiscard]] std::size_t connections() const;
+  /// The most on each thread since this was last asked, added up. From any thread.
+  [[nodiscard]] std::size_t take_peak() const;
 
  private:
   void accept();

@@ -4,6 +4,7 @@
 #include <exception>
 #include <utility>
 
+#include "fakes/wire/http_server.hpp"
 #include "fakes/wire/loop_contexts.hpp"
 #include "model/vocabulary/assert.hpp"
 
@@ -13,6 +14,18 @@ namespace {
 
 using Work = asio::executor_work_guard<asio::io_context::executor_type>;
 constexpr std::chrono::milliseconds kLookAgain{5};  // whether a thread that was asked still runs
+constexpr std::size_t kCrowd = 500;                 // sockets, as many as a front keeps
+
+/// Asio keeps what it remembers of a socket for the next one. Made while connections come, each
+/// would hold on to a page of memory that a connection has left; so they are made at once.
+void make_room(asio::io_context& context) {
+  std::vector<asio::ip::udp::socket> sockets;
+  for (std::size_t i = 0; i < HttpLimits{}.connections; ++i) {
+    ErrorCode error;
+    sockets.emplace_back(context).open(asio::ip::udp::v4(), error);
+    if (error) return;  // so many descriptors are not to be had
+  }
+}
 
 }  // namespace
 
@@ -36,6 +49,7 @@ Loop::Contexts::Contexts(std::size_t threads) {
   SHINSA_ASSERT(threads > 0, "a loop has a thread");
   // With the hint 1 a context does not wake other threads; posting from outside stays safe.
   for (std::size_t i = 0; i < threads; ++i) threads_.emplace_back(1);
+  for (Lane& lane : threads_) make_room(lane.context);
 }
 
 void Loop::Contexts::run(std::size_t thread) {
