@@ -14,7 +14,6 @@ namespace {
 
 using Work = asio::executor_work_guard<asio::io_context::executor_type>;
 constexpr std::chrono::milliseconds kLookAgain{5};  // whether a thread that was asked still runs
-constexpr std::size_t kCrowd = 500;                 // sockets, as many as a front keeps
 
 /// Asio keeps what it remembers of a socket for the next one. Made while connections come, each
 /// would hold on to a page of memory that a connection has left; so they are made at once.
