@@ -58,7 +58,7 @@ Trace::Trace(std::shared_ptr<scenarios::StoryRun> run, std::string system)
     : facts_(&run->simulation->facts()), system_(std::move(system)) {
   for (const sim::Stepped& stepped : run->simulation->trace()) {
     events_.push_back(stepped.event);
-    events_.back().id = run->simulation->facts().number(events_.size());
+    events_.back().id = run->simulation->facts().intern(std::to_string(events_.size()));
     lines_.push_back(static_cast<std::int64_t>(events_.size()));
   }
   owner_ = std::move(run);

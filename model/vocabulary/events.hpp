@@ -89,7 +89,7 @@ inline constexpr std::size_t kField = [] {
 struct Event {
   Instant time;
   TypeIndex type = 0;
-  TextId id;       ///< unique within a trace
+  TextId id;       ///< unique within a log; none in a simulation, which calls an event by its line
   TextId subject;  ///< `application/1`; `system` for frames
   RecordId data;   ///< its fields
 

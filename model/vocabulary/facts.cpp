@@ -4,11 +4,8 @@
 #include <xxhash.h>
 
 #include <algorithm>
-#include <array>
-#include <charconv>
 #include <cstring>
 #include <memory>
-#include <string>
 
 #include "model/vocabulary/assert.hpp"
 #include "model/vocabulary/events.hpp"
@@ -61,15 +58,9 @@ class Index {
     const Slot& slot = slots_[first(tag_of(hash))];
     return slot.tag == tag_of(hash) ? slot.id : 0;
   }
-  /// What is there by now stays when it is cleared.
-  void keep() {
-    for (const Slot& slot : slots_)
-      if (slot.id != 0) kept_.push_back(slot);
-  }
   void clear() {
-    next_ = 1 + static_cast<std::uint32_t>(kept_.size());
+    next_ = 1;
     std::ranges::fill(slots_, Slot{});
-    for (const Slot& slot : kept_) put(slot);
   }
 
  private:
@@ -89,7 +80,6 @@ class Index {
   }
 
   std::vector<Slot> slots_;  // a power of two of them
-  std::vector<Slot> kept_;
   std::uint32_t next_ = 1;
 };
 
@@ -162,34 +152,11 @@ struct Facts::Store {
   Digests text_digests, list_digests, record_digests;
 };
 
-namespace {
-
-/// How many numbers there are as texts from the beginning, from 1: a short run has so many events.
-constexpr std::size_t kNumbers = 128;
-const std::array<std::string, kNumbers>& numbers() {
-  static const auto all = [] {
-    std::array<std::string, kNumbers> texts;
-    for (std::size_t i = 0; i < kNumbers; ++i) texts[i] = std::to_string(i + 1);
-    return texts;
-  }();
-  return all;
-}
-
-}  // namespace
-
-/// The empty text, the empty list and nothing come first, so that zero names them; then numbers, so
-/// that they are named by themselves.
+/// The empty text, the empty list and nothing come first, so that zero names them.
 Facts::Facts() : store_(std::make_unique<Store>()) {
   constexpr std::size_t kExpected = 256;  // texts of a short run
   texts_.reserve(kExpected);
   texts_.emplace_back();
-  for (const std::string& number : numbers()) {
-    texts_.emplace_back(number);
-    const std::uint64_t hash = XXH3_64bits(number.data(), number.size());
-    Index::Slot& slot = store_->text_index.slot(hash, [](std::uint32_t) { return false; });
-    store_->text_index.enter(slot, hash);
-  }
-  store_->text_index.keep();
   lists_.emplace_back();
   records_.push_back({});
 }
@@ -197,10 +164,9 @@ Facts::Facts() : store_(std::make_unique<Store>()) {
 void Facts::clear() {
   const auto empty = [](auto&... parts) { (parts.clear(), ...); };
   Store& s = *store_;
-  texts_.resize(1 + kNumbers);
-  s.text_index.clear();
-  empty(lists_, records_, s.characters, s.items, s.values, as_read_, lower_, a_labels_,
-        s.list_index, s.record_index, s.text_digests, s.list_digests, s.record_digests);
+  empty(texts_, lists_, records_, s.text_index, s.characters, s.items, s.values, as_read_, lower_,
+        a_labels_, s.list_index, s.record_index, s.text_digests, s.list_digests, s.record_digests);
+  texts_.emplace_back();
   lists_.emplace_back();
   records_.push_back({});
 }
@@ -231,13 +197,6 @@ TextId Facts::intern(const Expected& expected) {
   const auto kept = s.characters.keep({text.data(), text.size()});
   texts_.emplace_back(kept.data(), kept.size());
   return {s.text_index.enter(slot, hash)};
-}
-
-TextId Facts::number(std::size_t number) {
-  if (number >= 1 && number <= kNumbers) return {static_cast<std::uint32_t>(number)};
-  std::array<char, 20> digits;
-  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number);
-  return intern({digits.data(), end.ptr});
 }
 
 TextId Facts::find(std::string_view text) const {

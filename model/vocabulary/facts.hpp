@@ -136,9 +136,6 @@ class Facts {
   /// Has that fetched too which is found at those places, to be compared with the texts.
   void expect_found(std::span<const Expected> texts) const;
   TextId intern(const Expected& expected);
-  /// The number in decimal digits, as events are called. The first ones are there from the
-  /// beginning.
-  TextId number(std::size_t number);
   ListId intern_list(std::span<const TextId> items);
   /// @param fields  one Value for each field of the type, absent ones included.
   RecordId intern_record(std::uint16_t type, std::span<const Value> fields);
@@ -148,7 +145,7 @@ class Facts {
   /// @return  stays where it is as long as the store lives.
   [[nodiscard]] const Record& record(RecordId id) const { return records_[id.index]; }
 
-  /// How many there are, empty ones and first numbers included: ids are given in this order.
+  /// How many there are, empty ones included: ids are given in this order.
   [[nodiscard]] std::size_t text_count() const { return texts_.size(); }
   [[nodiscard]] std::size_t list_count() const { return lists_.size(); }
   [[nodiscard]] std::size_t record_count() const { return records_.size(); }
