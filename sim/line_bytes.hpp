@@ -10,30 +10,13 @@
 #include <string_view>
 
 #if defined(__SSE2__)
-#include <immintrin.h>
+#include <emmintrin.h>
 #endif
 
 namespace shinsa::sim {
 
 #if defined(__SSE2__)
 namespace detail {
-/// As many bytes as the machine looks at in one go.
-#if defined(__AVX2__)
-using Bytes = __m256i;
-inline Bytes load(const char* at) {
-  return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(at));
-}
-inline std::uint32_t high_bits(Bytes bytes) {
-  return static_cast<std::uint32_t>(_mm256_movemask_epi8(bytes));
-}
-inline std::uint32_t where_same(Bytes a, Bytes b) { return high_bits(_mm256_cmpeq_epi8(a, b)); }
-inline std::uint32_t where_text_stops(Bytes bytes) {
-  const Bytes quotes = _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8('"'));
-  const Bytes escapes = _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8('\\'));
-  const Bytes controls = _mm256_cmpeq_epi8(_mm256_min_epu8(bytes, _mm256_set1_epi8(0x1f)), bytes);
-  return high_bits(_mm256_or_si256(_mm256_or_si256(quotes, escapes), controls));
-}
-#else
 using Bytes = __m128i;
 inline Bytes load(const char* at) { return _mm_loadu_si128(reinterpret_cast<const __m128i*>(at)); }
 inline std::uint32_t high_bits(Bytes bytes) {
@@ -46,7 +29,6 @@ inline std::uint32_t where_text_stops(Bytes bytes) {
   const Bytes controls = _mm_cmpeq_epi8(_mm_min_epu8(bytes, _mm_set1_epi8(0x1f)), bytes);
   return high_bits(_mm_or_si128(_mm_or_si128(quotes, escapes), controls));
 }
-#endif
 }  // namespace detail
 #endif
 
