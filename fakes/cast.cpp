@@ -171,11 +171,9 @@ void Cast::join(sim::Simulation& simulation) {
 
 PreparedCsr Cast::prepare(const ca::Csr& csr) {
   const ca::CsrReport& report = csr.report();
-  const std::string& csr_text = csr.text();
-  const std::string abridged = ca::abridge(csr_text, report);
   parts_->ca.keep(csr);
-  if (auto* renewal = parts_->renewal.there()) renewal->keep(abridged, csr_text);
-  return {abridged, report.common_name, report.sans, report.key_sha256, report.problem};
+  return {ca::abridge(csr.text(), report), report.common_name, report.sans, report.key_sha256,
+          report.problem};
 }
 
 void Cast::know_account_key(std::string_view account, const std::string& thumbprint) {

@@ -174,12 +174,14 @@ void Certifier::put_csr(std::string_view application, Value key, const Facts& fa
   TextId newest = forms->second.back().second;
   for (const auto& [of, csr] : forms->second)
     if (key.present() && of == key) newest = csr;
-  const std::string_view text = facts.text(newest);
+  into.csr = csr_of(facts.text(newest));
+}
+
+ca::Csr Certifier::csr_of(std::string_view text) const {
   const std::string_view digest = ca::digest_in(text);
   const auto request = requests_.find(digest);
-  into.csr_pem = text;
-  if (request == requests_.end()) return;
-  into.csr = digest == last_.report().request_sha256 ? last_ : ca::Csr::read_der(request->second);
+  if (request == requests_.end()) return ca::Csr::read(text);
+  return digest == last_.report().request_sha256 ? last_ : ca::Csr::read_der(request->second);
 }
 
 }  // namespace shinsa::fakes::cast

@@ -39,6 +39,9 @@ class Certifier : public sim::Performer {
     last_ = csr;
   }
 
+  /// The request that a text stands for: one that was kept, or the text itself.
+  [[nodiscard]] ca::Csr csr_of(std::string_view text) const;
+
   /// Forgets the forms that an application came with.
   void forget(const std::string& application) { forms_.erase(application); }
 

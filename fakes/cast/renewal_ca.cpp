@@ -94,7 +94,7 @@ Result<Performed> RenewalCa::perform(const Duty& duty, TextId subject, Stage& st
   record.set("sans", stage.facts.intern_list({&name, 1}));
   if (authority()) {
     ca::IssueRequest request = request_of(stage.facts.record(duty.match), stage);
-    request.csr_pem = documents_[subject];
+    request.csr = documents_[subject];
     request.serial = serial;
     request.not_before = begin;
     request.not_after = end;
@@ -125,9 +125,7 @@ void RenewalCa::observe(const Event& event, Stage& stage) {
   if (event.type != kType<"documents.prepared">) return;
   const TextId csr =
       stage.facts.record(event.data).fields[kField<"documents.prepared", "csr">].text();
-  const std::string text(stage.facts.text(csr));
-  const auto request = requests_.find(text);
-  documents_[event.subject] = request == requests_.end() ? text : request->second;
+  documents_[event.subject] = ca_->csr_of(stage.facts.text(csr));
 }
 
 /// A certificate that a story gives is real too: somebody may look at it.

@@ -23,7 +23,7 @@ struct Credentials {
 
 class RenewalCa : public sim::Performer {
  public:
-  /// @param ca  whose authority signs; outlives this.
+  /// @param ca  whose authority signs, and who knows what customers sent; outlives this.
   explicit RenewalCa(const Certifier& ca) : ca_(&ca) {}
 
   Result<sim::Performed> perform(const model::Duty& duty, TextId subject,
@@ -31,9 +31,6 @@ class RenewalCa : public sim::Performer {
   [[nodiscard]] const sim::TypeSet& watches() const override;
   /// Takes the request of each set of documents; issues what is known from before.
   void observe(const Event& event, sim::Stage& stage) override;
-
-  /// The request as the customer made it, found again by its abridged text.
-  void keep(const std::string& abridged, const std::string& pem) { requests_[abridged] = pem; }
 
   /// Null where certificates are on paper only.
   [[nodiscard]] const ca::Authority* authority() const { return ca_->authority(); }
@@ -47,8 +44,7 @@ class RenewalCa : public sim::Performer {
   void issue_from_before(const Event& event, sim::Stage& stage);
 
   const Certifier* ca_;
-  std::map<TextId, std::string> documents_;      // by renewal: the CSR as sent, the newest
-  std::map<std::string, std::string> requests_;  // by abridged text
+  std::map<TextId, ca::Csr> documents_;  // by renewal: the CSR as sent, the newest
   std::map<std::string, Credentials, std::less<>> issued_;
   std::map<std::string, std::string> serials_;  // whose they are
 };

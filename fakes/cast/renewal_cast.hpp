@@ -18,8 +18,6 @@ class RenewalCast {
 
   /// Gives every action of the system but mails to its performer.
   void join(sim::Simulation& simulation);
-  /// See RenewalCa::keep.
-  void keep(const std::string& abridged, const std::string& pem) { ca_.keep(abridged, pem); }
 
  private:
   RenewalHost host_;
