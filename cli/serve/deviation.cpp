@@ -22,9 +22,9 @@ bool is_of_the_client(const Deviation& deviation) {
          deviation.error != "rateLimited";
 }
 
-Deviation deviation_in(const fakes::wire::HttpRequest& request,
+Deviation deviation_in(std::string method, std::string target,
                        const fakes::wire::HttpResponse& response, Instant at) {
-  Deviation deviation{at, request.method, request.target, response.status, {}, {}};
+  Deviation deviation{at, std::move(method), std::move(target), response.status, {}, {}};
   boost::system::error_code failed;
   const json::value said = json::parse(response.body, failed);
   const json::object* problem = failed ? nullptr : said.if_object();

@@ -47,7 +47,7 @@ class Deviations {
 [[nodiscard]] bool is_of_the_client(const Deviation& deviation);
 
 /// What an answer of 400 or more says. @param response  with a problem document (RFC 7807).
-[[nodiscard]] Deviation deviation_in(const fakes::wire::HttpRequest& request,
+[[nodiscard]] Deviation deviation_in(std::string method, std::string target,
                                      const fakes::wire::HttpResponse& response, Instant at);
 
 }  // namespace shinsa::cli

@@ -158,7 +158,7 @@ Result<void> ServedState::let(const AcmeAsked& asked, Respond respond) {
         [this, fault = *fault, request, before = events(),
          respond = std::move(respond)](wire::HttpResponse response) {
           if (fault.kind == WireFault::Kind::processing && response.status >= 400)
-            keep(deviation_in(request, response, now()), before);
+            keep(deviation_in(request.method, request.target, response, now()), before);
           play(fault, request, response);
           say(response, respond);
         },
@@ -170,12 +170,9 @@ Result<void> ServedState::let(const AcmeAsked& asked, Respond respond) {
 /// Asks the server, and keeps in mind what it refuses.
 void ServedState::ask(const AcmeAsked& asked, const Respond& respond) {
   const std::size_t before = events();
-  wire::HttpRequest shown;  // of which it is told, if it is refused
-  shown.method = asked.request.method;
-  shown.target = asked.request.target;
-  const auto answer = [this, shown = std::move(shown), respond,
+  const auto answer = [this, method = asked.request.method, target = asked.request.target, respond,
                        before](const wire::HttpResponse& response) {
-    if (response.status >= 400) keep(deviation_in(shown, response, now()), before);
+    if (response.status >= 400) keep(deviation_in(method, target, response, now()), before);
     say(response, respond);
   };
   acme_->handle(asked.request, answer, asked.ahead.get());
