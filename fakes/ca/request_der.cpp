@@ -15,8 +15,8 @@ namespace {
 using LibraryOwner = Owned<OSSL_LIB_CTX, OSSL_LIB_CTX_free>;
 
 /// A library that can do nothing. OpenSSL 3.0 reads the key of every request that it reads, and
-/// takes twenty times as long to find out how as to read the rest; in a library without decoders it
-/// leaves the key alone.
+/// takes more than twenty times as long to find out how as to read the rest; in a library without
+/// decoders it leaves the key alone.
 OSSL_LIB_CTX* without_decoders() {
   static const LibraryOwner library = [] {
     LibraryOwner made(OSSL_LIB_CTX_new());
