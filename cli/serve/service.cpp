@@ -1,7 +1,5 @@
 #include "cli/serve/service.hpp"
 
-#include <malloc.h>
-
 #include <algorithm>
 #include <boost/json.hpp>
 #include <chrono>
@@ -13,9 +11,6 @@
 #include "fakes/cast/internet.hpp"
 #include "sim/trace_writer.hpp"
 
-/// Of mimalloc, where the command is linked with it.
-extern "C" void mi_collect(bool force) __attribute__((weak));
-
 namespace shinsa::cli {
 
 namespace json = boost::json;
@@ -24,9 +19,6 @@ namespace wire = fakes::wire;
 namespace {
 
 constexpr std::chrono::milliseconds kTick{200};  // how often a running clock is looked at
-
-constexpr std::size_t kCrowd = 100;  // connections, whose end is worth looking for memory
-constexpr int kSweeps = 10;  // so often it is looked for: those who leave last leave some too
 
 /// `WWW.example.jp:5002` -> `www.example.jp`.
 std::string host_of(const std::string& authority) {
@@ -369,16 +361,11 @@ void Service::tick() {
   timer_ = loop_->after(kTick, [this] { tick(); });
 }
 
-/// A crowd that has gone leaves its memory free in many places, and the C library keeps that.
 void Service::give_back_memory() {
   const std::size_t open =
       (acme_front_ ? acme_front_->connections() : 0) + admin_front_->connections();
   const std::size_t most = (acme_front_ ? acme_front_->take_peak() : 0) + admin_front_->take_peak();
-  if (open + kCrowd < most) sweeps_ = kSweeps;
-  if (sweeps_ == 0) return;
-  --sweeps_;
-  malloc_trim(0);
-  if (mi_collect) mi_collect(true);
+  spare_memory_.look(open, most);
 }
 
 /// Shows the new events to the laws and to whoever follows; then what need not be kept is

@@ -22,6 +22,7 @@
 #include "cli/serve/journal.hpp"
 #include "cli/serve/oracles.hpp"
 #include "cli/serve/replay.hpp"
+#include "cli/serve/spare_memory.hpp"
 #include "cli/serve/state.hpp"
 #include "cli/serve/validator.hpp"
 #include "fakes/dns/front.hpp"
@@ -146,8 +147,8 @@ class Service {
   Instant noted_until_;          // no later instant is in the journal
   std::optional<Error> unkept_;  // why the journal and what is here are no longer the same
   std::size_t begun_ = 0;        // the number of the newest fetch that was begun
-  int sweeps_ = 0;               // how often memory is still given back
-  std::size_t published_ = 0;    // events that followers have seen
+  SpareMemory spare_memory_;
+  std::size_t published_ = 0;  // events that followers have seen
   std::vector<std::pair<fakes::wire::Respond, fakes::wire::HttpResponse>> outbox_;
   bool is_flush_planned_ = false;
   std::list<std::shared_ptr<fakes::wire::Outlet>> followers_;
