@@ -78,6 +78,11 @@ std::optional<Error> wrong_with(const FieldType& field, const Scalar& scalar) {
   return std::nullopt;
 }
 
+/// Whether it is the id of that text in the store, be it from another store or not.
+bool names(TextId id, std::string_view text, const Facts& facts) {
+  return id.index < facts.text_count() && facts.text(id) == text;
+}
+
 }  // namespace
 
 std::string_view SubjectsHere::renamed(std::string_view subject) {
@@ -128,7 +133,9 @@ std::optional<EventData::Wrong> EventData::find_places(const Seen& seen, TypeInd
                              row.fields[at].kind,
                              static_cast<std::uint16_t>(i),
                              -1,
-                             {}});
+                             {},
+                             {},
+                             false});
   }
   std::ranges::sort(found_.places, {}, &Place::field);
   for (std::size_t i = 0; i < count; ++i)
@@ -155,7 +162,9 @@ bool EventData::take(Plan& plan, const Seen& seen, const Facts::Expected& about,
   for (Place& place : plan.places) {
     const Scalar& said = seen.data[place.said];
     if (place.kind == FieldKind::text) {
-      expected_.push_back(facts.expect((*subjects_)(said.text)));
+      const std::string_view text = (*subjects_)(said.text);
+      place.as_before = names(place.text, text, facts);
+      if (!place.as_before) expected_.push_back(facts.expect(text));
     } else if (place.kind == FieldKind::list) {
       values_[place.field] = Value::of(static_cast<std::int64_t>(said.items));
       for (std::size_t i = 0; i < said.items; ++i)
@@ -203,9 +212,12 @@ bool EventData::take(Place& place, TypeIndex type, const Scalar& said) {
 void EventData::put(Facts& facts, Event& event) {
   auto next = expected_.begin();
   event.subject = facts.intern(*next++);
-  for (const Place& place : taken_->places) {
+  for (Place& place : taken_->places) {
     Value& value = values_[place.field];
-    if (place.kind == FieldKind::text) value = Value::of(facts.intern(*next++));
+    if (place.kind == FieldKind::text) {
+      if (!place.as_before) place.text = facts.intern(*next++);
+      value = Value::of(place.text);
+    }
     if (place.kind != FieldKind::list) continue;
     list_.clear();
     for (std::int64_t i = 0; i < value.number(); ++i) list_.push_back(facts.intern(*next++));

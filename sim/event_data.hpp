@@ -67,6 +67,8 @@ class EventData {
     std::uint16_t said = 0;
     std::int64_t choice = 0;  // the last that it said, and how it is written
     std::string_view word;
+    TextId text;             // the last that it said
+    bool as_before = false;  // whether the line says that again
   };
   /// Where the fields of a type stand in lines of one form.
   struct Plan {
@@ -86,7 +88,7 @@ class EventData {
   std::vector<Plan> plans_;  // by form
   Plan found_;               // of a line of no form
   bool all_known_ = true;    // whether it has no field besides
-  const Plan* taken_ = nullptr;
+  Plan* taken_ = nullptr;
   std::array<Value, kFieldsMax> values_;  // of a list: how many items
   std::vector<Facts::Expected> expected_;
   std::vector<TextId> list_;  // scratch

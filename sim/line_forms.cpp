@@ -61,6 +61,17 @@ const char* skip_blanks(const char* at, const char* end) {
   return at;
 }
 
+/// Whether a line ends here, with what has been given or with an end of its own.
+template <bool kOfItsOwn>
+bool is_end(const char* at, const char* end) {
+  if constexpr (kOfItsOwn) {
+    if (at < end && *at == '\r') ++at;
+    return at < end && *at == '\n';
+  } else {
+    return at == end;
+  }
+}
+
 /// The four digits of an escape, as a character outside of the surrogates; zero for any other.
 unsigned escaped_character(const char* at) {
   unsigned character = 0;
@@ -134,6 +145,7 @@ LineForms::LineForms() : nodes_(1), branches_(kBranches) {}
 // -- reading
 
 /// The first of the steps that can stand here whose piece does; none if there is none.
+template <LineForms::Given kGiven>
 inline std::uint16_t LineForms::matching(std::uint16_t node, const char* at,
                                          const char* end) const {
   const Node* const nodes = nodes_.data();
@@ -141,37 +153,42 @@ inline std::uint16_t LineForms::matching(std::uint16_t node, const char* at,
     const Node& one = nodes[node];
     if (!one.step.piece.stands_at(at)) continue;
     const char* const after = at + one.step.piece.size;
-    if (one.step.kind == Kind::none ? after == end : after < end && begins(one.step.kind, *after))
+    if (one.step.kind == Kind::none ? is_end<kGiven == Given::text>(after, end)
+                                    : after < end && begins(one.step.kind, *after))
       break;
   }
   return node;
 }
 
-bool LineForms::read(std::string_view line, Seen& seen) {
-  const char* at = line.data();
-  const char* const end = at + line.size();
-  make_room(line.size());
+template <LineForms::Given kGiven>
+std::size_t LineForms::read(std::string_view text, Seen& seen) {
+  const char* at = text.data();
+  const char* const end = at + text.size();
+  make_room(text.size());
   std::uint16_t here = first_;
-  while (const std::uint16_t node = matching(here, at, end)) {
+  while (const std::uint16_t node = matching<kGiven>(here, at, end)) {
     const Step& step = nodes_[node].step;
     if (step.kind == Kind::none) {
       if (step.with_data) seen[Envelope::data].kind = Kind::other;
       seen.form = node;
-      return true;
+      return static_cast<std::size_t>(at + step.piece.size - text.data());
     }
     Scalar& into = place_of(step, seen);
     if (step.place == Step::kData) into.key = {at + step.key_at, step.key_size};
     into.kind = step.kind;
     at += step.piece.size;
     at = step.kind == Kind::text ? read_text(at, end, into.text) : read_other(at, end, into, seen);
-    if (!at) return false;
+    if (!at) return 0;
     here = nodes_[node].next;
     if (!step.is_type()) continue;
-    if (into.text.size() > kTypeMax) return false;
+    if (into.text.size() > kTypeMax) return 0;
     here = branch(node, into.text).first;
   }
-  return false;
+  return 0;
 }
+
+template std::size_t LineForms::read<LineForms::Given::line>(std::string_view, Seen&);
+template std::size_t LineForms::read<LineForms::Given::text>(std::string_view, Seen&);
 
 /// For texts that are written with escapes.
 void LineForms::make_room(std::size_t bytes) {

@@ -5,6 +5,7 @@
 /// branches are told apart by the piece that comes next, and after the type by the type.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string_view>
@@ -19,11 +20,15 @@ class LineForms {
  public:
   LineForms();
 
-  /// @param line  may be read beyond its end, up to Piece::kPadding.
+  /// What is given to be read: one line, or a text that begins with one and its end, LF or CRLF.
+  enum class Given : bool { line, text };
+  /// @param text  may be read beyond its end, up to Piece::kPadding.
   /// @param seen  holds nothing yet.
-  /// @return whether the line is of a form that is known, and `seen` holds all of it: views of the
-  ///         line, or of what stays until the next one. Else what `seen` holds means nothing.
-  [[nodiscard]] bool read(std::string_view line, Seen& seen);
+  /// @return how many bytes the line has without its end, if it is of a form that is known and
+  ///         `seen` holds all of it: views of the line, or of what stays until the next one. Else
+  ///         zero, and what `seen` holds means nothing.
+  template <Given kGiven>
+  [[nodiscard]] std::size_t read(std::string_view text, Seen& seen);
 
   /// Remembers the form of a line that somebody else has read, if it can be one and there is room.
   void learn(std::string_view line);
@@ -42,6 +47,7 @@ class LineForms {
     FixedText type;  // with its closing quote
   };
 
+  template <Given kGiven>
   [[nodiscard]] std::uint16_t matching(std::uint16_t node, const char* at, const char* end) const;
   Scalar& place_of(const Step& step, Seen& seen);
   void make_room(std::size_t bytes);

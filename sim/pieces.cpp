@@ -142,6 +142,11 @@ bool Pieces::next_line(Piece& piece) {
   }
 }
 
+void Pieces::take_line(std::size_t size, Piece& piece) {
+  piece = {ahead().substr(0, size), line_++, 1, false, true};
+  at_ += size + (bytes_[at_ + size] == '\r' ? 2 : 1);
+}
+
 /// Where the line or row ends that is ahead; npos if its end is not there yet.
 std::size_t Pieces::end_of_row(std::size_t from) {
   const std::string_view text = ahead();

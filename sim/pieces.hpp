@@ -58,6 +58,14 @@ class Pieces {
   /// Blank lines are skipped; lines end in LF or CRLF. @return whether there is another piece.
   bool next(Piece& piece);
 
+  /// What is there of a log of lines from the next one on, for whoever finds its end without a
+  /// search; empty before the first piece, and of any other log.
+  [[nodiscard]] std::string_view lines_ahead() const {
+    return begun_ && !in_array_ && form_ != Form::rows ? ahead() : std::string_view();
+  }
+  /// The next piece is a line of so many bytes ahead, behind which its end stands.
+  void take_line(std::size_t size, Piece& piece);
+
   /// Why there is none although the log goes on: it cannot be read, or its array is not closed.
   [[nodiscard]] const std::optional<Error>& broken() const { return broken_; }
   [[nodiscard]] bool had_byte_order_mark() const { return byte_order_mark_; }

@@ -4,6 +4,7 @@
 #include <rapidcheck/gtest.h>
 
 #include <string>
+#include <utility>
 
 namespace shinsa::sim {
 namespace {
@@ -42,6 +43,35 @@ TEST(PiecesTest, TakesLinesApartWhereverThePortionsEnd) {
   const std::string text = "\xef\xbb\xbf{\"a\":1}\r\n\n  \n{\"b\":2}";
   for (std::size_t portion = 1; portion < 12; ++portion)
     EXPECT_EQ(pieces(text, Pieces::Form::json, portion), (All{"1:1 {\"a\":1}", "4:1 {\"b\":2}"}));
+}
+
+TEST(PiecesTest, ALineIsTakenWhoseEndIsKnown) {
+  Drops source("a\nbb\r\ncc\n\nd", 1000);
+  Pieces reader(source, Pieces::Form::json);
+  Piece piece;
+  EXPECT_EQ(reader.lines_ahead(), "") << "nothing was read yet";
+  ASSERT_TRUE(reader.next(piece));
+  ASSERT_EQ(reader.lines_ahead(), "bb\r\ncc\n\nd");
+  reader.take_line(2, piece);
+  EXPECT_EQ(piece.text, "bb");
+  EXPECT_EQ(piece.line, 2u);
+  EXPECT_TRUE(piece.ended);
+  reader.take_line(2, piece);
+  EXPECT_EQ(piece.text, "cc");
+  ASSERT_TRUE(reader.next(piece));
+  EXPECT_EQ(piece.text, "d");
+  EXPECT_EQ(piece.line, 5u);
+}
+
+TEST(PiecesTest, AnArrayAndRowsHaveNoLinesAhead) {
+  for (const auto& [text, form] :
+       {std::pair{"[1,2]", Pieces::Form::json}, std::pair{"a,b\nc,d\n", Pieces::Form::rows}}) {
+    Drops source(text, 1000);
+    Pieces reader(source, form);
+    Piece piece;
+    ASSERT_TRUE(reader.next(piece));
+    EXPECT_EQ(reader.lines_ahead(), "");
+  }
 }
 
 TEST(PiecesTest, TakesAnArrayApart) {

@@ -13,6 +13,7 @@ static_assert(Piece::kPadding >= simdjson::SIMDJSON_PADDING);
 struct QuickReader::Parser {
   simdjson::ondemand::parser on_demand;
   LineForms forms;
+  bool of_lines = true;  // no form holds the end of a line
 };
 
 QuickReader::QuickReader() : parser_(std::make_unique<Parser>()) {}
@@ -110,10 +111,15 @@ class LineReader {
 
 }  // namespace
 
+std::size_t QuickReader::read_first(std::string_view text, Seen& seen) {
+  seen.clear();
+  return parser_->of_lines ? parser_->forms.read<LineForms::Given::text>(text, seen) : 0;
+}
+
 bool QuickReader::read(std::string_view line, Seen& seen) {
   seen.clear();
   if (line.empty() || line.front() != '{') return false;
-  if (parser_->forms.read(line, seen)) return true;
+  if (parser_->forms.read<LineForms::Given::line>(line, seen) != 0) return true;
   seen.clear();
   ondemand::document document;
   ondemand::object object;
@@ -122,8 +128,10 @@ bool QuickReader::read(std::string_view line, Seen& seen) {
                           document) &&
                      take(document.get_object(), object) && LineReader(seen).read_line(object) &&
                      document.current_location().error() == simdjson::OUT_OF_BOUNDS;  // its end
-  if (taken) parser_->forms.learn(line);
-  return taken;
+  if (!taken) return false;
+  if (line.find('\n') != std::string_view::npos) parser_->of_lines = false;
+  parser_->forms.learn(line);
+  return true;
 }
 
 }  // namespace shinsa::sim

@@ -15,15 +15,11 @@
 namespace shinsa::sim {
 namespace {
 
-/// Asserts that what the quick reader takes of a line, the careful one reads alike. @return whether
-/// the quick one took it.
-bool agree_on(QuickReader& quick, const std::string& line) {
-  std::string padded = line + std::string(Piece::kPadding, ' ');
+/// Asserts that the careful reader reads a line alike.
+void agrees_with_careful(const Seen& one, const std::string& line) {
   CarefulReader careful;
-  Seen one, other;
-  const bool taken = quick.read({padded.data(), line.size()}, one);
+  Seen other;
   const auto fault = careful.read(line, other);
-  if (!taken) return false;
   RC_ASSERT(!fault);
   RC_ASSERT(one.items == other.items);
   const auto same = [](const Scalar& a, const Scalar& b) {
@@ -35,7 +31,29 @@ bool agree_on(QuickReader& quick, const std::string& line) {
   RC_ASSERT(std::ranges::equal(one.data, other.data, [&](const Scalar& a, const Scalar& b) {
     return a.key == b.key && same(a, b);
   }));
-  return true;
+}
+
+/// Asserts that what the quick reader takes of a line, the careful one reads alike, and that it
+/// takes it as the first of a text only if that is where it ends. @return whether it took the line.
+bool agree_on(QuickReader& quick, const std::string& line) {
+  const std::string padding(Piece::kPadding, ' ');
+  for (const std::string rest : {"", "\n", "\r\n", "\r", "\n{\"id\":\"1\"}\n"}) {
+    const std::string text = line + rest, padded = text + padding;
+    Seen seen;
+    const std::size_t size = quick.read_first({padded.data(), text.size()}, seen);
+    if (size == 0) continue;
+    RC_ASSERT(line.find('\n') == std::string::npos);
+    std::string first = text.substr(0, text.find('\n'));
+    RC_ASSERT(first.size() < text.size());
+    if (first.ends_with('\r')) first.pop_back();
+    RC_ASSERT(size == first.size());
+    agrees_with_careful(seen, first);
+  }
+  const std::string padded = line + padding;
+  Seen seen;
+  const bool taken = quick.read({padded.data(), line.size()}, seen);
+  if (taken) agrees_with_careful(seen, line);
+  return taken;
 }
 
 /// The quick way and the careful way of reading a line are one: whatever the quick one takes, the
@@ -163,6 +181,24 @@ TEST(QuickReaderTest, KnowsLinesOfOneFormByANumber) {
   EXPECT_NE(form_of("4", R"("a":"other")"), form);
   EXPECT_EQ(form_of("5", R"("a":3)"), form);
   EXPECT_EQ(form_of("\\u0036", R"("a":3)"), form);
+}
+
+TEST(QuickReaderTest, FindsTheEndOfALineOfAFormThatItKnows) {
+  QuickReader quick;
+  const std::string line = R"({"id":"1","data":{"a":"審査"}})";
+  const auto first_of = [&](const std::string& text) {
+    const std::string padded = text + std::string(Piece::kPadding, ' ');
+    Seen seen;
+    return quick.read_first({padded.data(), text.size()}, seen);
+  };
+
+  EXPECT_EQ(first_of(line + "\n"), 0u);
+  EXPECT_TRUE(agree_on(quick, line));
+  EXPECT_EQ(first_of(line + "\n"), line.size());
+  EXPECT_EQ(first_of(line + "\r\n" + line), line.size());
+  EXPECT_EQ(first_of(line), 0u) << "there may be more of it";
+  EXPECT_EQ(first_of(line + "\r"), 0u);
+  EXPECT_EQ(first_of(line + " \n"), 0u) << "of another form";
 }
 
 }  // namespace

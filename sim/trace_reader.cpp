@@ -46,6 +46,9 @@ class EventReader::Reader {
 
   bool next(Line& line) {
     if (over_) return false;
+    while (quick_lines_ && read_known()) {
+      if (read_event(line)) return true;
+    }
     while (pieces_.next(piece_)) {
       if (options_.whole_lines && !piece_.ended) break;
       if (!begun_) begin();
@@ -80,6 +83,15 @@ class EventReader::Reader {
     return is_place || broken.where.empty()
                ? told_.file() + (broken.where.empty() ? "" : ":" + broken.where)
                : broken.where;
+  }
+
+  /// Reads a line that is as lines before it were; most are.
+  bool read_known() {
+    const std::string_view ahead = pieces_.lines_ahead();
+    const std::size_t size = ahead.empty() ? 0 : quick_.read_first(ahead, seen_);
+    if (size == 0 || size > kLineMax) return false;
+    pieces_.take_line(size, piece_);
+    return true;
   }
 
   /// @return whether it holds an event.

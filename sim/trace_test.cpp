@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <algorithm>
 #include <set>
 #include <utility>
 
@@ -198,6 +199,52 @@ TEST(TraceReaderTest, AFutureDateIsATimeLikeAnyOther) {
   const auto result = read(changed("2026", "9999") + "\n" + changed("2026", "0001"));
   EXPECT_TRUE(result.errors.empty());
   EXPECT_EQ(result.lines.size(), 2u);
+}
+
+/// Gives a text in portions of any size, as a pipe may.
+class Portions : public ByteSource {
+ public:
+  explicit Portions(std::string text) : text_(std::move(text)) {}
+  [[nodiscard]] Result<std::size_t> read(std::span<char> into) override {
+    const auto size = std::min<std::size_t>(*rc::gen::inRange(1, 400), text_.size() - at_);
+    std::copy_n(text_.data() + at_, size, into.data());
+    at_ += size;
+    return size;
+  }
+
+ private:
+  std::string text_;
+  std::size_t at_ = 0;
+};
+
+/// What is told of each line, and of bad ones.
+std::vector<std::string> told_of(ByteSource& source, Facts& facts) {
+  EventReader reader(source, "log.jsonl", facts, {});
+  std::vector<std::string> told;
+  for (Line line; reader.next(line);)
+    told.push_back(std::to_string(line.number) + " " +
+                   (line.unknown_type ? *line.unknown_type : to_json_line(line.event, facts)));
+  for (const Error& error : reader.told().errors) told.push_back(error.text());
+  for (const std::string& warning : reader.told().warnings) told.push_back(warning);
+  return told;
+}
+
+/// Most lines are read as those before them, where their end is not looked for; no other way of
+/// reading may tell of another log.
+RC_GTEST_PROP(TraceReaderTest, ALogIsTheSameInWhateverPortionsItComes, ()) {
+  const auto line = rc::gen::element<std::string>(
+      kGood, kGood, changed("\"1\"", "\"2\""), changed("\"x\"", "\"審\\n査\""),
+      changed("application/1", "application/2"), changed("domain.approved", "domain.approve"),
+      changed("\"code\":\"x\"", ""), changed("\"x\"", "7"), changed("}}", "}"), "", " ", "{}");
+  const auto end = rc::gen::element<std::string>("\n", "\n", "\r\n");
+  std::string text;
+  for (const std::string& one : *rc::gen::container<std::vector<std::string>>(line))
+    text += one + *end;
+  if (*rc::gen::arbitrary<bool>()) text += *line;
+  Facts facts;
+  TextSource whole(text);
+  Portions portions(text);
+  RC_ASSERT(told_of(whole, facts) == told_of(portions, facts));
 }
 
 RC_GTEST_PROP(TraceReaderTest, NeverCrashesOnAnyBytes, (const std::string& bytes)) {
