@@ -148,14 +148,16 @@ DaysOff holidays_of(int year) {
   return off;
 }
 
-/// Worked out once for each year, because desks ask for the same few again and again.
+/// Worked out for a year at once, because desks ask for the same few again and again.
 bool is_holiday(Date date) {
-  constexpr int kFirst = 1955;
-  thread_local std::array<std::optional<DaysOff>, 200> known;
-  const auto at = static_cast<std::size_t>(date.year - kFirst);
-  if (date.year < kFirst || at >= known.size()) return holiday(date).has_value();
-  if (!known[at]) known[at] = holidays_of(date.year);
-  return (*known[at])[place_in_year(date)];
+  struct Year {
+    int year = 0;  // which has no holidays
+    DaysOff off;
+  };
+  thread_local std::array<Year, 64> known;
+  Year& one = known[static_cast<std::size_t>(date.year) % known.size()];
+  if (one.year != date.year) one = {date.year, holidays_of(date.year)};
+  return one.off[place_in_year(date)];
 }
 
 }  // namespace

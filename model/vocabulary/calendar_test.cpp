@@ -91,6 +91,20 @@ TEST(DeskTest, IsClosedFrom29DecemberTo3January) {
   EXPECT_EQ(next_open(at("2026-12-28T17:59:59+09:00"), desk), at("2026-12-28T17:59:59+09:00"));
 }
 
+TEST(DeskTest, IsClosedOnHolidaysOfYearsFarApart) {
+  const Desk desk;
+  for (int i = 0; i < 2; ++i)
+    for (const int year : {1900, 1955, 1991, 2026, 2090, 2428})
+      for (Date date{year, 1, 1}; date.year == year; date = plus_days(date, 1)) {
+        const Weekday weekday = weekday_of(date);
+        const bool new_year =
+            (date.month == 1 && date.day <= 3) || (date.month == 12 && date.day >= 29);
+        const bool weekend = weekday == Weekday::Saturday || weekday == Weekday::Sunday;
+        ASSERT_EQ(is_business_day(date, desk), !weekend && !new_year && !holiday(date))
+            << to_text(date);
+      }
+}
+
 TEST(DeskTest, CountsBusinessDaysFromTheDayAfter) {
   const Desk desk;
   struct Line {
