@@ -18,9 +18,9 @@ constexpr std::size_t kMessagesPerStep =
 
 constexpr std::size_t kExpected = 4;  // objects and duties of a group
 
-/// Groups that are put away as they are, about a kilobyte each, before those that still are get
+/// Groups that are put away as they are, some hundred bytes each, before those that still are get
 /// compressed: a log of few things never pays for that.
-constexpr std::size_t kPlainMax = std::size_t{1} << 14;
+constexpr std::size_t kPlainMax = std::size_t{1} << 16;
 
 /// Per event type: what a refusal of it obliges to, where it obliges to anything.
 constexpr auto kRefusals = [] {

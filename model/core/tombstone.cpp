@@ -3,6 +3,7 @@
 #include <zstd.h>
 
 #include <algorithm>
+#include <boost/container/small_vector.hpp>
 #include <cstring>
 
 #include "model/vocabulary/assert.hpp"
@@ -11,7 +12,10 @@ namespace shinsa::model {
 
 namespace {
 
-constexpr std::size_t kHead = 1 + sizeof(std::uint32_t);  // of a block
+constexpr std::size_t kHead = 1 + sizeof(std::uint32_t);   // of a block
+using Bytes = boost::container::small_vector<char, 1024>;  // most groups need half of that
+
+std::string_view view(const Bytes& bytes) { return {bytes.data(), bytes.size()}; }
 
 /// Small numbers of either sign become small ones without.
 std::uint64_t folded(std::int64_t value) {
@@ -26,7 +30,7 @@ std::int64_t unfolded(std::uint64_t bits) {
 /// number stands in its place.
 class Packer {
  public:
-  Packer(std::string& bytes, const Facts& facts) : bytes_(bytes), facts_(facts) {}
+  Packer(Bytes& bytes, const Facts& facts) : bytes_(bytes), facts_(facts) {}
 
   void count(std::uint64_t number) {
     for (; number >= 0x80; number >>= 7) bytes_.push_back(static_cast<char>(number | 0x80));
@@ -39,7 +43,7 @@ class Packer {
     if (!is_new(texts_, id.index)) return;
     const std::string_view content = facts_.text(id);
     count(content.size());
-    bytes_ += content;
+    bytes_.insert(bytes_.end(), content.begin(), content.end());
   }
   void list(ListId id) {
     const auto items = facts_.list(id);
@@ -60,7 +64,7 @@ class Packer {
 
  private:
   /// Writes the number of a content. @return whether the content must follow.
-  bool is_new(std::vector<std::uint32_t>& known, std::uint32_t id) {
+  bool is_new(boost::container::small_vector_base<std::uint32_t>& known, std::uint32_t id) {
     if (id == 0) {
       count(0);
       return false;
@@ -80,9 +84,9 @@ class Packer {
       number(value.raw);
   }
 
-  std::string& bytes_;
+  Bytes& bytes_;
   const Facts& facts_;
-  std::vector<std::uint32_t> texts_, records_;
+  boost::container::small_vector<std::uint32_t, 16> texts_, records_;
 };
 
 /// Reads what a Packer wrote.
@@ -213,7 +217,7 @@ Duty unpack_duty(Unpacker& from) {
 
 Tombstone::Tombstone(const Named& named, const Facts& facts) {
   const Group& group = named.group;
-  std::string packed;
+  Bytes packed{Compressor::kUnchanged};
   Packer to(packed, facts);
   to.text(group.key);
   to.count(group.objects.size());
@@ -227,7 +231,7 @@ Tombstone::Tombstone(const Named& named, const Facts& facts) {
   const bool owes = std::ranges::any_of(group.duties, [](const Duty& duty) {
     return duty.modality == Duty::Modality::must && !duty.overdue;
   });
-  keep(owes, Compressor::unchanged(packed));
+  keep(owes, view(packed));
 }
 
 void Tombstone::keep(bool owes, std::string_view content) {
@@ -263,8 +267,8 @@ std::string_view Tombstone::content() const {
 
 Named Tombstone::raised(Facts& facts, const Compressor& compressor) const {
   SHINSA_ASSERT(block_, "there is no group in this tombstone");
-  const std::string packed = compressor.plain(content());
-  Unpacker from(packed, facts);
+  std::string room;
+  Unpacker from(compressor.plain(content(), room), facts);
   Named named;
   named.group.key = from.text();
   for (std::uint64_t n = from.count(); n > 0; --n) {
@@ -281,7 +285,8 @@ Named Tombstone::raised(Facts& facts, const Compressor& compressor) const {
 namespace {
 constexpr std::size_t kDictionary = std::size_t{1} << 15;  // bytes
 constexpr int kLevel = -4;                                 // quick rather than small
-constexpr char kPlain = 0, kCompressed = 1;
+constexpr char kCompressed = 1;
+static_assert(kCompressed != Compressor::kUnchanged);
 }  // namespace
 
 struct Compressor::State {
@@ -301,8 +306,6 @@ struct Compressor::State {
 
 Compressor::Compressor() : state_(std::make_unique<State>()) {}
 Compressor::~Compressor() = default;
-
-std::string Compressor::unchanged(std::string_view bytes) { return kPlain + std::string(bytes); }
 
 std::string Compressor::small(std::string_view as_they_are) {
   State& s = *state_;
@@ -324,21 +327,20 @@ std::string Compressor::small(std::string_view as_they_are) {
   return kCompressed + s.made.substr(0, size);
 }
 
-std::string Compressor::plain(std::string_view small) const {
+std::string_view Compressor::plain(std::string_view small, std::string& room) const {
   const std::string_view bytes = small.substr(1);
-  if (small.front() == kPlain) return std::string(bytes);
-  std::string made(ZSTD_getFrameContentSize(bytes.data(), bytes.size()), '\0');
-  const std::size_t size = ZSTD_decompress_usingDDict(state_->unpacking, made.data(), made.size(),
+  if (small.front() == kUnchanged) return bytes;
+  room.resize(ZSTD_getFrameContentSize(bytes.data(), bytes.size()));
+  const std::size_t size = ZSTD_decompress_usingDDict(state_->unpacking, room.data(), room.size(),
                                                       bytes.data(), bytes.size(), state_->from);
-  SHINSA_ASSERT(size == made.size(), "what was compressed cannot be unpacked");
-  return made;
+  SHINSA_ASSERT(size == room.size(), "what was compressed cannot be unpacked");
+  return room;
 }
 
 std::string pack_record(RecordId record, const Facts& facts) {
-  std::string bytes;
+  Bytes bytes;
   Packer(bytes, facts).record(record);
-  bytes.shrink_to_fit();
-  return bytes;
+  return std::string(view(bytes));
 }
 
 RecordId unpack_record(std::string_view bytes, Facts& facts) {

@@ -19,11 +19,13 @@ class Compressor {
  public:
   Compressor();
   ~Compressor();
-  /// @param as_they_are  what `unchanged` or `small` has made.
+  /// Stands before bytes that are as they were: those that nobody took the time to make small.
+  static constexpr char kUnchanged = 0;
+
+  /// @param as_they_are  `kUnchanged` and some bytes, or what this has made.
   [[nodiscard]] std::string small(std::string_view as_they_are);
-  [[nodiscard]] std::string plain(std::string_view small) const;
-  /// In the form that `plain` reads, without taking the time to make them small.
-  [[nodiscard]] static std::string unchanged(std::string_view bytes);
+  /// @param small  as `small` takes and gives it.  @param room  may hold what is returned.
+  [[nodiscard]] std::string_view plain(std::string_view small, std::string& room) const;
 
  private:
   struct State;
