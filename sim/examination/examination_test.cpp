@@ -211,6 +211,28 @@ TEST_F(ExaminationTest, TwoDeparturesOfOneGroupMayBothDependOnChainsThatAreNotRe
   }
 }
 
+// A reissue of which only the application and the certificate are recorded. The revocation comes
+// after the certificate: to record it would not tell how the certificate came about.
+TEST_F(ExaminationTest, WhatOnlyFollowsFromALongChainDoesNotSettleIt) {
+  const Lines lines = {
+      kMember,
+      "2026-11-01T00:00:00 fact.certificate certificate/A " + kKnown,
+      kSite,
+      R"-(2026-11-01T00:00:00 fact.entry entry/1 "customer":"customer/C1","certificate":"certificate/A","type":"SSL JPRS ドメイン認証型 RS(1年)","notice":"[さくらインターネット]【重要】SSLサーバ証明書再発行のお願い")-",
+      R"(2026-11-02T10:00:00 reissue.confirmed entry/1 "session":"session/1")",
+      R"(2026-11-02T10:09:00 certificate.issued certificate/C "application":"entry/1","cn":"www.example.jp","kind":"DV","not_before":"2026-11-02T10:09:00+09:00","not_after":"2027-03-31T23:59:59+09:00")"};
+
+  const auto answers =
+      examine(matter(lines, {}, "sakura-reissue"),
+              types({"member.logged_in", "list.shown", "entry.shown", "reissue.clicked",
+                     "confirmation.shown", "completion.shown", "dns.queried", "dns.answered",
+                     "http.requested", "http.answered", "certificate.revoked"}));
+
+  ASSERT_FALSE(answers.empty());
+  EXPECT_THAT(supposed(answers[0]), IsSupersetOf({"reissue.clicked", "certificate.revoked"}));
+  EXPECT_THAT(names(answers[0].settled_by), ElementsAre("http.answered"));
+}
+
 // What the browser shows, a lock or an error, is said by neither the request nor the duty.
 TEST_F(ExaminationTest, AnActionThatMustMakeAChoiceMayHaveGoneUnrecorded) {
   const Lines lines = {
