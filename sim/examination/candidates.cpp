@@ -72,6 +72,27 @@ void add_new(std::vector<Value>& values, Value value, std::size_t max) {
   if (values.size() < max && std::ranges::count(values, value) == 0) values.push_back(value);
 }
 
+/// An action that must make a choice, which neither its duty nor the log says: each word of it.
+void add_choices(const Candidate& open, Facts& facts, std::vector<Candidate>& into) {
+  const auto fields = open.event.row().fields;
+  const auto is_open = [&](std::size_t f) {
+    return fields[f].required && fields[f].kind == FieldKind::choice &&
+           !facts.record(open.event.data).fields[f].present();
+  };
+  for (std::size_t f = 0; f < open.event.row().field_count(); ++f) {
+    if (!is_open(f)) continue;
+    for (std::int64_t w = 0; !choice_word(fields[f].choices, w).empty(); ++w) {
+      RecordBuilder chosen(facts, open.event.type);
+      const Record& record = facts.record(open.event.data);
+      for (std::size_t g = 0; g < record.fields.size(); ++g) chosen.set_value(g, record.fields[g]);
+      chosen.set_value(f, Value::of(w));
+      into.push_back(open);
+      into.back().event.data = chosen.build();
+    }
+    return;
+  }
+}
+
 bool is_of_kind(std::string_view subject, std::string_view kind) {
   return subject.size() > kind.size() && subject.starts_with(kind) && subject[kind.size()] == '/';
 }
@@ -140,6 +161,7 @@ std::vector<Candidate> Candidates::actions_of(const model::World& world, Instant
       all.push_back({event, owed});
       fill_in(event, next);
       if (event.data != all.back().event.data) all.push_back({event, owed});
+      add_choices({event, owed}, *matter_->facts, all);
     }
   return all;
 }

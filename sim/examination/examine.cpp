@@ -8,6 +8,10 @@ namespace shinsa::sim {
 
 namespace {
 
+/// The steps that are left, divided by this, are what one question is worth whether a type would
+/// settle a departure: the departures that follow need theirs.
+constexpr std::size_t kShareOfSettling = 16;
+
 bool has(const std::vector<Departure>& all, const Finding& finding) {
   return std::ranges::any_of(all,
                              [&](const Departure& one) { return is_same(one.finding, finding); });
@@ -95,8 +99,17 @@ std::vector<TypeIndex> Examiner::settling(const Matter& matter, const Departure&
   std::vector<TypeIndex> types;
   for (auto one = explanation.supposed.rbegin(); one != explanation.supposed.rend(); ++one)
     if (std::ranges::count(types, one->event.type) == 0) types.push_back(one->event.type);
+  const auto is_explained = [&](const TypeSet& unobserved, bool thoroughly) {
+    const std::size_t worth = steps_ / kShareOfSettling;
+    std::size_t left = worth;
+    const Explained explained = explain_first(matter, first, unobserved, thoroughly, left);
+    steps_ -= worth - left;
+    return explained.by.has_value();
+  };
+  // To find nothing says something only if the same search finds the explanation.
+  const bool thoroughly = !is_explained(options_.unobserved, false);
   const auto settles = [&](const std::vector<TypeIndex>& recorded) {
-    return !explain_first(matter, first, without(options_.unobserved, recorded), false, steps_).by;
+    return !is_explained(without(options_.unobserved, recorded), thoroughly);
   };
   for (const TypeIndex type : types)
     if (settles({type})) return {type};

@@ -16,10 +16,17 @@ struct Supposed {
   std::size_t before = 0;
 };
 
+/// What was supposed for an earlier departure, and has no place any more on the way to a World.
+struct Dropped {
+  std::shared_ptr<const Dropped> earlier;
+  std::size_t at = 0;
+};
+
 struct Way {
   Course course;
   std::vector<Departure> departures;
   std::shared_ptr<const Supposed> supposed;
+  std::shared_ptr<const Dropped> dropped;
   std::size_t free = 0;  // requests and permitted actions that are supposed
   std::size_t owed = 0;
 
@@ -64,12 +71,14 @@ class Attempt {
 
   /// @return  the cheapest way through.
   Way run() {
-    ways_.push_back({Course(matter_), {}, nullptr, 0, 0});
+    ways_.push_back({Course(matter_), {}, nullptr, nullptr, 0, 0});
     Instant then;
     for (std::size_t i = 0; i < matter_.events.size(); ++i) {
       const Recorded& next = matter_.events[i];
       const Sort sort = next.event.row().sort;
-      if (sort == Sort::request || sort == Sort::action) {
+      if (next.supposed) {
+        do_what_is_owed(next.event.time, i);
+      } else if (sort == Sort::request || sort == Sort::action) {
         suppose_at(then, i, true);
         suppose_at(next.event.time, i, false);
       }
@@ -91,9 +100,21 @@ class Attempt {
   void take(const Recorded& next, std::size_t at) {
     for (Way& way : ways_) {
       ++used_;
+      if (next.supposed && !may_be(next, way.course)) {
+        way.dropped = std::make_shared<Dropped>(Dropped{way.dropped, at});
+        continue;
+      }
       for (Finding& one : way.course.step(next)) way.departures.push_back({std::move(one), at});
     }
     settle();
+  }
+
+  /// Whether what was supposed for an earlier departure can have happened on this way too. If not,
+  /// it is held against nobody: the log does not say that it happened.
+  [[nodiscard]] static bool may_be(const Recorded& supposed, Course course) {
+    return std::ranges::none_of(course.step(supposed), [](const Finding& one) {
+      return one.kind == Finding::Kind::violation;
+    });
   }
 
   /// Everything that may have happened at that instant, one after the other, from each World.
@@ -113,19 +134,35 @@ class Attempt {
     settle();
   }
 
+  /// Where something is supposed already, no more is supposed than what is owed on each way.
+  void do_what_is_owed(Instant now, std::size_t before) {
+    if (!allowance_.at_once) return;
+    for (Way& way : ways_) do_what_is_owed(way, now, before);
+  }
+
   /// One after the other, as long as there is something.
   void do_what_is_owed(Way& way, Instant now, std::size_t before) {
     for (std::size_t done = 0; done < kOwedAtOnce;) {
       const auto all = candidates_.actions_of(way.course.world(), now, allowance_.owed, before);
       const auto next = std::ranges::find_if(all, [&](const Candidate& one) {
         ++used_;
-        return one.owed && Course(way.course).suppose(one.event);
+        return one.owed && !is_supposed_from(before, one.event) &&
+               Course(way.course).suppose(one.event);
       });
       if (next == all.end()) return;
       way = after(way, *next, before);
       ++done;
     }
     bounded_ = true;
+  }
+
+  /// Whether it is done later, where an earlier departure let it be supposed.
+  [[nodiscard]] bool is_supposed_from(std::size_t at, const Event& event) const {
+    const auto from = matter_.events.begin() + static_cast<std::ptrdiff_t>(at);
+    return std::any_of(from, matter_.events.end(), [&](const Recorded& one) {
+      return one.supposed && one.event.type == event.type && one.event.subject == event.subject &&
+             one.event.data == event.data;
+    });
   }
 
   /// The way with one thing supposed more. It must be accepted.
@@ -217,6 +254,7 @@ Explanation explanation_of(const Way& way, const Matter& matter) {
   }
   std::ranges::reverse(told.supposed);
   std::ranges::reverse(told.before);
+  for (auto one = way.dropped; one; one = one->earlier) told.dropped.push_back(one->at);
   return told;
 }
 
@@ -225,7 +263,8 @@ class Search {
  public:
   Search(const Matter& matter, const Departure& first, const TypeSet& unobserved,
          std::size_t& steps)
-      : matter_(until(matter, first)),
+      : whole_(matter),
+        matter_(until(matter, first)),
         first_(first),
         held_(departures(matter_).size()),
         candidates_(matter_),
@@ -294,7 +333,7 @@ class Search {
     bounded_ = bounded_ || (one.bounded() && allowance.at_once);
     supposes_ = one.supposes();
     if (way.departures.size() >= held_ || still_shows(way.departures, first_)) return false;
-    found_ = explanation_of(way, matter_);
+    found_ = explanation_of(way, whole_);
     return true;
   }
 
@@ -303,7 +342,8 @@ class Search {
   static constexpr std::size_t kChains[] = {3, 6, 12};
   static constexpr std::size_t kStepsFurther = 600'000;
 
-  const Matter matter_;
+  const Matter& whole_;
+  const Matter matter_;  // as far as the departure
   const Departure& first_;
   const std::size_t held_;
   const Candidates candidates_;
@@ -338,7 +378,8 @@ Matter with_supposed(const Matter& matter, const Explanation& explanation) {
   for (std::size_t i = 0; i <= matter.events.size(); ++i) {
     for (; next < explanation.supposed.size() && explanation.before[next] == i; ++next)
       whole.events.push_back(explanation.supposed[next]);
-    if (i < matter.events.size()) whole.events.push_back(matter.events[i]);
+    if (i < matter.events.size() && std::ranges::count(explanation.dropped, i) == 0)
+      whole.events.push_back(matter.events[i]);
   }
   return whole;
 }

@@ -26,6 +26,8 @@ inline constexpr std::size_t kStepsPerMatter = 2'000'000;
 struct Explanation {
   std::vector<Recorded> supposed;   ///< in order; `line` is that of the event that follows
   std::vector<std::size_t> before;  ///< for each of them, the index of that event
+  /// Indices of what was supposed for an earlier departure and can not have happened besides.
+  std::vector<std::size_t> dropped;
 };
 
 /// What was found, and whether a bound was reached before every type was tried by itself: then
