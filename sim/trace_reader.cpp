@@ -11,14 +11,14 @@
 #include "sim/event_data.hpp"
 #include "sim/known_ids.hpp"
 #include "sim/quick_reader.hpp"
+#include "sim/sequences.hpp"
 
 namespace shinsa::sim {
 
 namespace {
 
-constexpr std::size_t kTextMax = 256;       // bytes of a text of the envelope
-constexpr std::size_t kSourcesMax = 1'000;  // whose sequences are followed
-constexpr std::size_t kWordsMax = 10'000;   // for types; a log has as many as its writer
+constexpr std::size_t kTextMax = 256;      // bytes of a text of the envelope
+constexpr std::size_t kWordsMax = 10'000;  // for types; a log has as many as its writer
 
 struct HashText {
   using is_transparent = void;
@@ -342,35 +342,12 @@ class EventReader::Reader {
                   did_you_mean(key, names));
   }
 
-  /// A hole in `sequence` means that a line was lost on the way.
   void warn_of_sequence() {
-    const Scalar& scalar = seen_[Envelope::sequence];
-    std::int64_t number = scalar.number;
-    bool is_number = scalar.kind == Scalar::Kind::number;
-    if (scalar.kind == Scalar::Kind::text) {
-      is_number = !scalar.text.empty();
-      number = 0;
-      for (const char c : scalar.text.substr(0, 18)) {
-        is_number = is_number && c >= '0' && c <= '9';
-        number = number * 10 + (c - '0');
-      }
-    }
-    if (!is_number) return warn("sequences that are no number", "'sequence' is no number");
-    const std::string_view source = seen_[Envelope::source].text;
-    if (!sequence_ || source != source_) {
-      const auto last = sequences_.find(source);
-      if (last == sequences_.end()) {
-        if (sequences_.size() < kSourcesMax) sequences_.try_emplace(std::string(source), number);
-        sequence_ = nullptr;
-        return;
-      }
-      source_ = source;
-      sequence_ = &last->second;
-    }
-    if (number != *sequence_ + 1)
-      warn("holes in sequences", "the sequence goes from " + std::to_string(*sequence_) + " to " +
-                                     std::to_string(number) + ": lines were lost or moved");
-    *sequence_ = number;
+    const auto number = Sequences::number_of(seen_[Envelope::sequence]);
+    if (!number) return warn("sequences that are no number", "'sequence' is no number");
+    if (const auto hole = sequences_.follow(seen_[Envelope::source].text, *number))
+      warn("holes in sequences", "the sequence goes from " + std::to_string(hole->from) + " to " +
+                                     std::to_string(hole->to) + ": lines were lost or moved");
   }
 
   /// Tells an error at a byte of the line; columns count characters from 1.
@@ -421,9 +398,7 @@ class EventReader::Reader {
   KnownIds ids_;
   ByText<std::optional<TypeIndex>> types_;
   std::vector<std::optional<TypeIndex>> types_of_forms_;  // those that are known
-  ByText<std::int64_t> sequences_;
-  std::string source_;                // of the last line that had one before
-  std::int64_t* sequence_ = nullptr;  // its last; null after one is new
+  Sequences sequences_;
 };
 
 EventReader::EventReader(ByteSource& source, const std::string& file, Facts& facts,
