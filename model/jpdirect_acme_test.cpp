@@ -470,6 +470,25 @@ TEST_F(AcmeWorldTest, TheMonthEndsWithItsLastSecond) {
   }
 }
 
+TEST_F(AcmeWorldTest, AMonthMayEndForAsManyOrdersAsThereAre) {
+  constexpr int kMany = 20'000;
+  settled();
+  ordered("2027-11-30T23:00:00+09:00");
+  std::vector<Group> groups = world_->groups();
+  std::vector<Object>& objects = groups.front().objects;
+  const Object order = *std::ranges::find(objects, facts_.intern("order/1"), &Object::subject);
+  for (int i = 2; i < kMany; ++i) {
+    objects.push_back(order);
+    objects.back().subject = facts_.intern("order/" + std::to_string(i));
+  }
+  world_->put_back(groups, *parse_instant("2027-11-30T23:00:00+09:00"));
+
+  world_->advance(*parse_instant("2027-12-01T00:00:00+09:00"));
+
+  EXPECT_EQ(world_->states_of(facts_.intern("fqdn/example.jp")),
+            "Confirmed, Completed, Open, Lapsed");
+}
+
 TEST_F(AcmeWorldTest, AnOrderInProcessingIsOverWhenItsMonthEnds) {
   settled();
   ordered("2027-11-30T23:00:00+09:00");
