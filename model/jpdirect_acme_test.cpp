@@ -418,6 +418,7 @@ TEST_F(AcmeWorldTest, JudgesAChallengeByWhatWasAnswered) {
            {{{"outcome", "answered"}, {"status", "404"}, {"body", "f"}}, "challenge.failed"},
            {{{"outcome", "answered"}, {"body", "d"}}, "challenge.failed"},
            {{{"outcome", "no-connection"}}, "challenge.failed"},
+           {{{"outcome", "tls-failure"}}, "challenge.failed"},
            {{{"outcome", "redirect-to-https"}}, "challenge.failed"}}) {
     settled();
     ordered();
@@ -432,6 +433,28 @@ TEST_F(AcmeWorldTest, JudgesAChallengeByWhatWasAnswered) {
         line.owes == "challenge.validated" ? "challenge.failed" : "challenge.validated";
     EXPECT_FALSE(step(kTen, other, "challenge/f").accepted);
   }
+}
+
+TEST_F(AcmeWorldTest, SaysWhetherLookUpConnectionOrHandshakeFailed) {
+  for (const auto& [outcome, error] :
+       std::vector<std::array<const char*, 2>>{{"dns-failure", "dns"},
+                                               {"no-connection", "connection"},
+                                               {"timeout", "connection"},
+                                               {"empty-answer", "connection"},
+                                               {"tls-failure", "tls"}})
+    for (const char* said : {"dns", "connection", "tls"}) {
+      settled();
+      ordered();
+      respond(kTen, "http-01");
+      step(kTen, "http.requested", "challenge/f",
+           {{"uri", "http://example.jp/.well-known/acme-challenge/t"}});
+      step(kTen, "http.answered", "challenge/f", {{"outcome", outcome}});
+
+      const bool accepted =
+          step(kTen, "challenge.failed", "challenge/f", {{"error", said}}).accepted;
+
+      EXPECT_EQ(accepted, said == std::string(error)) << outcome << " " << said;
+    }
 }
 
 TEST_F(AcmeWorldTest, IssuesToTheFinalizedOrderAfterCaaAndOnce) {
