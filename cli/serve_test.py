@@ -4,6 +4,7 @@ Each test starts a service of its own on free loopback ports and stops it by its
 """
 
 import base64
+import http.server
 import json
 import os
 import re
@@ -12,9 +13,11 @@ import shlex
 import shutil
 import signal
 import socket
+import socketserver
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import unittest
 import urllib.error
@@ -832,6 +835,51 @@ class ServeTest(unittest.TestCase):
                 break
         self.assertEqual(answered[0]["outcome"], "empty-answer")
         self.assertEqual(json.loads(service.call("GET", "/faults")[0])[0]["seen"], 1)
+
+    def test_a_redirect_to_who_speaks_no_tls_fails_with_tls(self):
+        class Redirects(http.server.BaseHTTPRequestHandler):
+            def do_GET(self):
+                self.send_response(302)
+                self.send_header("Location", "https://example.jp" + self.path)
+                self.end_headers()
+
+            def log_message(self, *_):
+                pass
+
+        class SpeaksNoTls(socketserver.BaseRequestHandler):
+            def handle(self):
+                self.request.sendall(b"HTTP/1.0 400 Bad Request\r\n\r\n")
+                self.request.shutdown(socket.SHUT_WR)
+                while self.request.recv(1024):
+                    pass
+
+        def stand(kind, handler):
+            server = kind(("127.0.0.1", 0), handler)
+            threading.Thread(target=server.serve_forever, daemon=True).start()
+            self.addCleanup(server.server_close)
+            self.addCleanup(server.shutdown)
+            return str(server.server_address[1])
+
+        plain = stand(http.server.ThreadingHTTPServer, Redirects)
+        no_tls = stand(socketserver.ThreadingTCPServer, SpeaksNoTls)
+        for https, error in ((no_tls, "tls"), (str(free_port()), "connection")):
+            ports = ("--customer-http-port", plain, "--customer-https-port", https)
+            service = self.serve("--frozen", "--reading", "ACM-Q5=followed", *ports)
+            client = Client(service.directory, service.root)
+            self.addCleanup(client.close)
+            client.open_account(service.eab(), ["mailto:taro@example.jp"])
+            order = client.order(["example.jp"])
+            challenge = client.challenge(order.json["authorizations"][0], "http-01")
+            self.assertEqual(client.post(challenge["url"], {}).status, 200)
+            until = time.monotonic() + PATIENCE
+            while time.monotonic() < until:
+                challenge = client.get(challenge["url"]).json
+                if challenge["status"] == "invalid":
+                    break
+            urn = "urn:ietf:params:acme:error:" + error
+            self.assertEqual(challenge["error"]["type"], urn)
+            self.assertEqual(challenge["error"]["shinsa:clause"], "RFC-22")
+            self.assertEqual(client.get(order.headers["Location"]).json["error"]["type"], urn)
 
     def test_what_was_counted_is_counted_on_after_a_kill(self):
         state = Path(tempfile.mkdtemp(prefix="shinsa-state-"))

@@ -418,6 +418,7 @@ TEST_F(AcmeWorldTest, JudgesAChallengeByWhatWasAnswered) {
            {{{"outcome", "answered"}, {"status", "404"}, {"body", "f"}}, "challenge.failed"},
            {{{"outcome", "answered"}, {"body", "d"}}, "challenge.failed"},
            {{{"outcome", "no-connection"}}, "challenge.failed"},
+           {{{"outcome", "tls-failure"}}, "challenge.failed"},
            {{{"outcome", "redirect-to-https"}}, "challenge.failed"}}) {
     settled();
     ordered();
@@ -432,6 +433,28 @@ TEST_F(AcmeWorldTest, JudgesAChallengeByWhatWasAnswered) {
         line.owes == "challenge.validated" ? "challenge.failed" : "challenge.validated";
     EXPECT_FALSE(step(kTen, other, "challenge/f").accepted);
   }
+}
+
+TEST_F(AcmeWorldTest, SaysWhetherLookUpConnectionOrHandshakeFailed) {
+  for (const auto& [outcome, error] :
+       std::vector<std::array<const char*, 2>>{{"dns-failure", "dns"},
+                                               {"no-connection", "connection"},
+                                               {"timeout", "connection"},
+                                               {"empty-answer", "connection"},
+                                               {"tls-failure", "tls"}})
+    for (const char* said : {"dns", "connection", "tls"}) {
+      settled();
+      ordered();
+      respond(kTen, "http-01");
+      step(kTen, "http.requested", "challenge/f",
+           {{"uri", "http://example.jp/.well-known/acme-challenge/t"}});
+      step(kTen, "http.answered", "challenge/f", {{"outcome", outcome}});
+
+      const bool accepted =
+          step(kTen, "challenge.failed", "challenge/f", {{"error", said}}).accepted;
+
+      EXPECT_EQ(accepted, said == std::string(error)) << outcome << " " << said;
+    }
 }
 
 TEST_F(AcmeWorldTest, IssuesToTheFinalizedOrderAfterCaaAndOnce) {
@@ -468,6 +491,25 @@ TEST_F(AcmeWorldTest, TheMonthEndsWithItsLastSecond) {
     settled();
     EXPECT_EQ(ids(ask_order(at)), refused) << at;
   }
+}
+
+TEST_F(AcmeWorldTest, AMonthMayEndForAsManyOrdersAsThereAre) {
+  constexpr int kMany = 20'000;
+  settled();
+  ordered("2027-11-30T23:00:00+09:00");
+  std::vector<Group> groups = world_->groups();
+  std::vector<Object>& objects = groups.front().objects;
+  const Object order = *std::ranges::find(objects, facts_.intern("order/1"), &Object::subject);
+  for (int i = 2; i < kMany; ++i) {
+    objects.push_back(order);
+    objects.back().subject = facts_.intern("order/" + std::to_string(i));
+  }
+  world_->put_back(groups, *parse_instant("2027-11-30T23:00:00+09:00"));
+
+  world_->advance(*parse_instant("2027-12-01T00:00:00+09:00"));
+
+  EXPECT_EQ(world_->states_of(facts_.intern("fqdn/example.jp")),
+            "Confirmed, Completed, Open, Lapsed");
 }
 
 TEST_F(AcmeWorldTest, AnOrderInProcessingIsOverWhenItsMonthEnds) {

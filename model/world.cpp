@@ -13,8 +13,10 @@ namespace shinsa::model {
 
 namespace {
 
-constexpr std::size_t kMessagesPerStep =
-    10'000;  // an event whose messages never end is our own mistake
+// An event whose messages never end is our own mistake; but all things of a group may be told of
+// one of them.
+constexpr std::size_t kMessagesPerStep = 10'000;
+constexpr std::size_t kMessagesPerObject = 10;
 
 constexpr std::size_t kExpected = 4;  // objects and duties of a group
 
@@ -99,8 +101,14 @@ World::World(std::shared_ptr<const Profile> profile, Facts& facts, std::optional
 }
 
 Workspace World::workspace(std::uint32_t group) {
-  return {&groups_[group], facts_,    profile_.get(), &background_, coverage_,
-          &queue_,         &remarks_, false,          false,        groups_[group].objects.size()};
+  const std::size_t objects = groups_[group].objects.size();
+  Workspace work{&groups_[group], facts_,  profile_.get(), &background_,
+                 coverage_,       &queue_, &remarks_};
+  work.objects_before = objects;
+  work.places = &places_;
+  work.at = group;
+  work.placed = has_namesakes_ ? 0 : opened_from_.value_or(objects);
+  return work;
 }
 
 // -- stepping
@@ -260,7 +268,11 @@ bool World::deliver(Place place, const Route& route, const Event& event, const R
   const std::size_t objects_before = groups_[place.group].objects.size();
   touched_.objects.clear();
   touched_.earliest = false;
-  if (!fire(place.group, place.object, route.machine, route.event, event, record)) return false;
+  opened_from_ = objects_before;
+  if (!fire(place.group, place.object, route.machine, route.event, event, record)) {
+    opened_from_.reset();
+    return false;
+  }
   note_changed(place.group);
   if (meets) {
     auto& duties = groups_[place.group].duties;
@@ -271,7 +283,7 @@ bool World::deliver(Place place, const Route& route, const Event& event, const R
     }
   }
   run_queue(place.group, event, record);
-  register_objects(place.group, objects_before);
+  register_opened(place.group);
   rearm_touched(place.group, objects_before);
   if (!remarks_.empty()) {
     outcome.remarks = remarks_;
@@ -332,8 +344,9 @@ std::uint8_t World::expected_row(const MachineApi& api, std::uint8_t state, std:
 }
 
 void World::run_queue(std::uint32_t group, const Event& event, const Record& record) {
+  const std::size_t most = kMessagesPerStep + kMessagesPerObject * groups_[group].objects.size();
   for (std::size_t i = 0; i < queue_.size(); ++i) {
-    SHINSA_ASSERT(i < kMessagesPerStep, "internal messages without end");
+    SHINSA_ASSERT(i < most, "internal messages without end");
     const Pending next = queue_[i];
     const bool taken = fire(group, next.object, next.machine, next.event, event, record);
     SHINSA_ASSERT(taken || !next.must_be_taken || profile_->mutation,
@@ -490,7 +503,7 @@ std::vector<Stop> World::stops(const Event& event) const {
 // -------------------------------------------------------------------------------------------------------------
 
 /// Where the subject's object is; null if there is none.
-const World::Place* World::known_place(TextId subject) const {
+const Place* World::known_place(TextId subject) const {
   if (subject.index >= places_.size()) return nullptr;
   const Place& place = places_[subject.index];
   return place.object == kNoObject ? nullptr : &place;
@@ -499,8 +512,11 @@ const World::Place* World::known_place(TextId subject) const {
 /// A subject that has a place keeps it. What is left of an object that moved has no subject.
 void World::remember(TextId subject, Place place) {
   if (asleep_.count > 0) raise_subject(subject);
-  if (!subject || known_place(subject)) return;
-  put(subject, place);
+  if (!subject) return;
+  if (known_place(subject))
+    has_namesakes_ = true;
+  else
+    put(subject, place);
 }
 
 void World::put(TextId subject, Place place) {
@@ -516,7 +532,7 @@ Value World::coupled_by(const Record& record) const {
 }
 
 /// The first known thing that the record says it belongs with; null if there is none.
-const World::Place* World::linked_to(const Record& record) const {
+const Place* World::linked_to(const Record& record) const {
   if (record.fields.empty()) return nullptr;
   for (std::uint8_t at : profile_->ties[record.type].links)
     if (const Value other = record.fields[at]; other.present())
@@ -606,8 +622,7 @@ bool World::addresses(TextId subject, ObjectKind kind) const {
 /// its things as it likes.
 bool World::is_new(TextId subject, ObjectKind) const { return !known_place(subject); }
 
-World::Place World::place_for(TextId subject, ObjectKind kind, const Event& event,
-                              const Record& record) {
+Place World::place_for(TextId subject, ObjectKind kind, const Event& event, const Record& record) {
   if (known_place(subject)) {
     Place& known = places_[subject.index];
     join_its_group(known, event, record);
@@ -629,6 +644,12 @@ World::Place World::place_for(TextId subject, ObjectKind kind, const Event& even
   created_.push_back(place);
   note_used(group);
   return place;
+}
+
+/// What the event under way opened has its places now.
+void World::register_opened(std::uint32_t group) {
+  register_objects(group, *opened_from_);
+  opened_from_.reset();
 }
 
 void World::register_objects(std::uint32_t group, std::size_t from) {
@@ -738,6 +759,7 @@ void World::fire_earliest(std::uint32_t index, std::vector<Missed>& overdue) {
   Event tick;
   tick.time = at;
   const Record nothing;
+  opened_from_ = groups_[index].objects.size();
   for (std::size_t o = 0; o < groups_[index].objects.size(); ++o)
     for (const Route& route :
          profile_->deadlines[static_cast<std::size_t>(groups_[index].objects[o].kind)]) {
@@ -748,6 +770,7 @@ void World::fire_earliest(std::uint32_t index, std::vector<Missed>& overdue) {
       fire(index, static_cast<ObjectIndex>(o), route.machine, route.event, tick, nothing);
       run_queue(index, tick, nothing);
     }
+  register_opened(index);
   groups_[index].next_deadline = kNever;
   note_changed(index);
   rearm(index);
@@ -938,7 +961,10 @@ void World::raise(std::uint32_t index) {
     for (const RecordId record : object.records) raise_background(facts_->record(record));
     for (const TextId text : object.texts) raise_background(text);
     raise_background(object.subject);
-    if (named.leads[i]) put(object.subject, {index, static_cast<ObjectIndex>(i)});
+    if (named.leads[i])
+      put(object.subject, {index, static_cast<ObjectIndex>(i)});
+    else if (object.subject)
+      has_namesakes_ = true;
   }
 }
 
@@ -1066,7 +1092,7 @@ Digest World::digest() const {
       for (auto number : object.numbers) add(static_cast<std::uint64_t>(number));
     }
     for (const Duty& duty : group.duties) {
-      add(static_cast<std::uint64_t>(duty.type) << 16 | static_cast<std::uint64_t>(duty.object));
+      add(static_cast<std::uint64_t>(duty.type) << 32 | static_cast<std::uint64_t>(duty.object));
       add(static_cast<std::uint64_t>(duty.modality) << 8 | static_cast<std::uint64_t>(duty.clause)
                                                                << 16);
       add(facts_->digest(duty.match).low);

@@ -150,10 +150,6 @@ class World {
   }
 
  private:
-  struct Place {
-    std::uint32_t group = 0;
-    ObjectIndex object = kNoObject;
-  };
   struct Hash {
     std::size_t operator()(TextId id) const { return id.index * 0x9e3779b97f4a7c15ull; }
   };
@@ -205,6 +201,7 @@ class World {
   void rearm(std::uint32_t group, Instant next_of_objects);
   [[nodiscard]] Instant next_of(const Object& object) const;
   Group& new_group();
+  void register_opened(std::uint32_t group);
   void register_objects(std::uint32_t group, std::size_t from);
   [[nodiscard]] Workspace workspace(std::uint32_t group);
   [[nodiscard]] bool is_asleep(std::uint32_t group) const;
@@ -227,7 +224,9 @@ class World {
   std::vector<Group> groups_;
   Background background_;
   Instant now_{INT64_MIN};
-  std::vector<Place> places_;  // by subject: ids of texts are small and dense
+  std::vector<Place> places_;   // by subject: ids of texts are small and dense
+  bool has_namesakes_ = false;  // some subject has more objects than the one that it leads to
+  std::optional<std::size_t> opened_from_;  // of the group under way, what has no place yet
   boost::unordered_flat_map<TextId, std::uint32_t, Hash> group_of_;
   /// Groups that were put away, and what leads to them.
   struct Asleep {

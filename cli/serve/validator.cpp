@@ -31,10 +31,11 @@ web::Outcome outcome_of(wire::HttpFailure failure) {
     case wire::HttpFailure::cut_short:
     case wire::HttpFailure::malformed:
       return web::Outcome::empty_answer;
+    case wire::HttpFailure::bad_tls:
+      return web::Outcome::tls_failure;
     case wire::HttpFailure::bad_question:
     case wire::HttpFailure::refused:
     case wire::HttpFailure::reset:
-    case wire::HttpFailure::bad_tls:
       return web::Outcome::no_connection;
   }
   return web::Outcome::no_connection;

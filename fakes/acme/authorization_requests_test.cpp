@@ -149,6 +149,20 @@ TEST(ChallengeTest, FailsWithTheErrorThatSaysWhy) {
   }
 }
 
+TEST(ChallengeTest, FailsWithTlsWhereARedirectLeadsToABrokenHandshake) {
+  TrialOptions options;
+  options.readings = {{"ACM-Q5", "followed"}};
+  Ordered at(options);
+  at.trial.happen("site.changed", "site/www.example.jp", {{"server", "tls-fails"}});
+  at.trial.happen("site.changed", "site/example.jp", {{"location", "https://www.example.jp"}});
+
+  at.respond("http-01");
+
+  EXPECT_EQ(at.challenge("http-01"), "invalid tls RFC-22");
+  const auto order = body_of(at.client.post("/acme/order/1", ""));
+  EXPECT_EQ(text_in(order.at("error").as_object(), "type"), "urn:ietf:params:acme:error:tls");
+}
+
 TEST(ChallengeTest, TakesOneOfSeveralRecords) {
   Ordered at;
   const std::string token = text_in(challenge_in(at.authorization, "dns-01"), "token");

@@ -67,6 +67,8 @@ std::string_view outcome_word(web::Outcome outcome) {
       return "dns-failure";
     case web::Outcome::no_connection:
       return "no-connection";
+    case web::Outcome::tls_failure:
+      return "tls-failure";
     case web::Outcome::timed_out:
       return "timeout";
     case web::Outcome::empty_answer:
@@ -173,6 +175,7 @@ void Internet::change_server(web::Server& server, web::Site& site, std::string_v
                              Instant now) {
   using web::Connections;
   server.set_connections(how == "slow"                             ? Connections::slow
+                         : how == "tls-fails"                      ? Connections::broken_tls
                          : how == "refuses" || how == "https-only" ? Connections::refused
                                                                    : Connections::accepted,
                          now);
@@ -213,7 +216,7 @@ void Internet::put_pages(web::Site& site, const Record& said, const Stage& stage
 /// Whoever is sent to https is heard there too.
 void Internet::listen_to_https(const Stage& stage) {
   for (const auto& [host, address] : addresses_)
-    if (web::Server& server = web_.server(address); !server.listens(443, stage.now))
+    if (web::Server& server = web_.server(address); server.served(stage.now).empty())
       server.serve(host, some_pair(), stage.now);
 }
 

@@ -39,6 +39,8 @@ std::string_view outcome_word(web::Outcome outcome) {
       return "answered";
     case web::Outcome::dns_failure:
       return "dns-failure";
+    case web::Outcome::tls_failure:
+      return "tls-failure";
     case web::Outcome::timed_out:
       return "timeout";
     case web::Outcome::too_many_redirects:
@@ -267,6 +269,7 @@ void RentalHost::change_page(const Event& event, const Stage& stage) {
   const std::string_view whole = word(event, stage.facts, "server");
   if (whole == "refuses") server.set_connections(web::Connections::refused, stage.now);
   if (whole == "slow") server.set_connections(web::Connections::slow, stage.now);
+  if (whole == "tls-fails") server.set_connections(web::Connections::broken_tls, stage.now);
   if (whole == "up" || whole == "repaired") {
     server.set_connections(web::Connections::accepted, stage.now);
     server.set_configuration(true, stage.now);

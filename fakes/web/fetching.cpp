@@ -39,6 +39,8 @@ std::string_view to_text(Outcome outcome) {
       return "dns-failure";
     case Outcome::no_connection:
       return "no-connection";
+    case Outcome::tls_failure:
+      return "tls-failure";
     case Outcome::timed_out:
       return "timed-out";
     case Outcome::empty_answer:

@@ -30,7 +30,8 @@ struct Policy {
 enum class Outcome {
   answered,                   ///< with any status that is no redirect: 200, 404, 503
   dns_failure,                ///< no address: `lookup` says why
-  no_connection,              ///< refused, or nobody at the address, or no TLS at 443
+  no_connection,              ///< refused, or nobody at the address, or nobody listens at 443
+  tls_failure,                ///< connected by https, and the handshake failed
   timed_out,                  ///< connected, and nothing heard
   empty_answer,               ///< the connection was closed without an answer
   too_many_redirects,         ///< one more than `redirects_max`

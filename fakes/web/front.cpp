@@ -82,6 +82,8 @@ class Desk {
         return wire::Greeting::reset;
       case Connections::slow:
         return wire::Greeting::silent;
+      case Connections::broken_tls:
+        return port == kHttps ? wire::Greeting::alert : wire::Greeting::welcome;
     }
     return wire::Greeting::reset;
   }

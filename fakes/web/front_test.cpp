@@ -240,11 +240,24 @@ TEST_F(WebFrontTest, IsNotThereWhereNobodyListensOrConnectionsAreRefused) {
 
   EXPECT_EQ(asked(front, "http", "nobody.example.jp").failed, wire::HttpFailure::reset);
   EXPECT_EQ(asked(front, "http", "refusing.example.jp").failed, wire::HttpFailure::reset);
-  EXPECT_EQ(asked(front, "https", "refusing.example.jp").failed, wire::HttpFailure::bad_tls);
-  EXPECT_EQ(asked(front, "https", kName).failed, wire::HttpFailure::bad_tls)
+  EXPECT_EQ(asked(front, "https", "refusing.example.jp").failed, wire::HttpFailure::reset);
+  EXPECT_EQ(asked(front, "https", kName).failed, wire::HttpFailure::reset)
       << "no certificate is served";
   EXPECT_THAT(curl(front, "https://refusing.example.jp/"), HasSubstr("reset by peer"));
   EXPECT_EQ(asked(front, "http", kName).body, "<p>home</p>");
+}
+
+TEST_F(WebFrontTest, ShakesNoHandsWhereTlsIsBroken) {
+  server_.serve(kName, pair_for(kName, "0a"), kMorning);
+  server_.set_connections(Connections::broken_tls, kMorning);
+  server_.set_connections(Connections::accepted, kMorning + hours(1));
+  const Front front = start();
+
+  EXPECT_EQ(asked(front, "https", kName).failed, wire::HttpFailure::bad_tls);
+  EXPECT_THAT(curl(front, "https://www.example.jp/"), HasSubstr("handshake failure"));
+  EXPECT_EQ(asked(front, "http", kName).body, "<p>home</p>");
+  now_ = kMorning + hours(1);
+  EXPECT_EQ(asked(front, "https", kName).body, "<p>home</p>");
 }
 
 TEST_F(WebFrontTest, IsSilentWhereTheServerIsSlow) {

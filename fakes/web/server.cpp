@@ -31,7 +31,8 @@ bool Server::has_site(std::string_view name) const {
 }
 
 bool Server::listens(std::uint16_t port, Instant at) const {
-  return port == 80 || (port == 443 && !served(at).empty());
+  return port == 80 ||
+         (port == 443 && (!served(at).empty() || connections(at) == Connections::broken_tls));
 }
 
 void Server::install(std::string_view site_name, KeyPair pair, Instant at) {

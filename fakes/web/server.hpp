@@ -25,7 +25,8 @@ namespace shinsa::fakes::web {
 enum class Connections {
   accepted,
   refused,
-  slow  ///< nothing is heard for longer than anybody waits
+  slow,       ///< nothing is heard for longer than anybody waits
+  broken_tls  ///< accepted, but no TLS handshake at 443 succeeds
 };
 
 class Server {
@@ -44,7 +45,8 @@ class Server {
     return connections_.at(at, Connections::accepted);
   }
 
-  /// Whether anybody listens at that port: at 80, always; at 443, where a certificate is served.
+  /// Whether anybody listens at that port: at 80, always; at 443, where a certificate is served,
+  /// or TLS is broken.
   [[nodiscard]] bool listens(std::uint16_t port, Instant at) const;
 
   /// Writes certificate and key of a site over those that lie on the disk; of the old ones nothing

@@ -29,6 +29,7 @@ std::optional<Outcome> unreachable(const Server& server, const Uri& uri, Instant
       uri.port != (uri.is_https ? 443 : 80) || !server.listens(uri.port, at))
     return Outcome::no_connection;
   if (fault == Fault::slow || connections == Connections::slow) return Outcome::timed_out;
+  if (uri.is_https && connections == Connections::broken_tls) return Outcome::tls_failure;
   return std::nullopt;
 }
 
@@ -96,6 +97,7 @@ const Server* Web::reach(const Uri& uri, Instant at, const Faults& faults, Heard
     if (server == servers_.end()) continue;
     heard.failed = unreachable(server->second, uri, at, faults.web);
     if (!heard.failed) return &server->second;
+    if (heard.failed == Outcome::tls_failure) return nullptr;  // it did accept the connection
   }
   return nullptr;
 }

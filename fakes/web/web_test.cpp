@@ -238,6 +238,22 @@ TEST(WebTest, FindsNobodyAtHttpsWithoutACertificate) {
   EXPECT_EQ(world.get().steps, 1u);
 }
 
+TEST(WebTest, FailsAtHttpsWhereTlsIsBroken) {
+  World world;
+  world.put(Redirect{"https://www.example.jp/t"});
+  world.server.set_connections(Connections::broken_tls, kMorning);
+  Server& other = world.web.server("192.0.2.2");
+  other.set_connections(Connections::broken_tls, kMorning);
+  ASSERT_TRUE(world.dns.set("www.example.jp", dns::Type::a, {"192.0.2.1", "192.0.2.2"}, kMorning));
+
+  const Fetched got = world.get();
+
+  EXPECT_EQ(got.outcome, Outcome::tls_failure);
+  EXPECT_EQ(got.steps, 1u);
+  EXPECT_EQ(got.address, "192.0.2.1") << "who accepts the connection is not passed over";
+  EXPECT_EQ(world.get({.follow_to_https = false}).outcome, Outcome::redirect_to_https_refused);
+}
+
 TEST(WebTest, BeginsWithPlainHttpUnlessThePolicySaysOtherwise) {
   World world;
 

@@ -121,8 +121,12 @@ Channel::Event Channel::event_of(int result) {
 Channel::Event Channel::shake_hands() {
   ERR_clear_error();
   errno = 0;
-  return event_of(SSL_do_handshake(session_.get()));
+  const Event event = event_of(SSL_do_handshake(session_.get()));
+  const bool was_closed = event == Event::failed && BIO_eof(SSL_get_rbio(session_.get())) == 1;
+  return was_closed && !has_heard() ? Event::closed : event;
 }
+
+bool Channel::has_heard() const { return BIO_number_read(SSL_get_rbio(session_.get())) > 0; }
 
 Channel::Moved Channel::read(std::span<char> into) {
   errno = 0;

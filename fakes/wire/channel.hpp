@@ -49,7 +49,10 @@ class Channel {
   void become_plain() { session_.reset(); }
   [[nodiscard]] SSL* session() { return session_.get(); }
   [[nodiscard]] bool is_tls() const { return session_ != nullptr; }
+  /// `closed`: the other side closed the connection without a byte.
   Event shake_hands();
+  /// Whether a byte of TLS has come from the other side.
+  [[nodiscard]] bool has_heard() const;
 
   Moved read(std::span<char> into);
   Moved write(std::string_view bytes);

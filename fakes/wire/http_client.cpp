@@ -142,7 +142,10 @@ bool HttpClient::State::Asking::step() {
     wait_for(event);
     return false;
   }
-  fail(HttpFailure::bad_tls, channel_.reason());
+  if (event == Channel::Event::closed)
+    other_side_closed();
+  else
+    fail(channel_.has_heard() ? HttpFailure::bad_tls : HttpFailure::reset, channel_.reason());
   return false;
 }
 

@@ -39,10 +39,10 @@ enum class HttpFailure {
   refused,       ///< nobody listens there, or nobody can be reached
   timeout,       ///< connected or not, it took too long
   reset,         ///< the connection was reset before the answer was whole
-  empty_answer,  ///< it was closed without a byte
+  empty_answer,  ///< it was closed without a byte, not even of TLS
   cut_short,     ///< it was closed in the middle; what came is there
   malformed,     ///< what came is not HTTP
-  bad_tls        ///< the handshake failed
+  bad_tls        ///< the handshake failed by what came: an alert, no TLS at all, half of it
 };
 /// `bad-question`, `refused`, ...: the names above with hyphens.
 [[nodiscard]] std::string_view to_text(HttpFailure failure);

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <string>
 #include <thread>
 
@@ -40,6 +41,40 @@ class HttpClientTest : public ::testing::Test {
 
   Loop loop_;
   HttpClient client_{loop_};
+};
+
+/// Hears one client out and says nothing.
+class Mute {
+ public:
+  Mute() {
+    sockaddr_in place{};
+    place.sin_family = AF_INET;
+    place.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t size = sizeof place;
+    EXPECT_EQ(::bind(socket_, reinterpret_cast<sockaddr*>(&place), size), 0);
+    EXPECT_EQ(::listen(socket_, 1), 0);
+    EXPECT_EQ(::getsockname(socket_, reinterpret_cast<sockaddr*>(&place), &size), 0);
+    port_ = ntohs(place.sin_port);
+    thread_ = std::thread([socket = socket_] {
+      const int client = ::accept(socket, nullptr, nullptr);
+      ::shutdown(client, SHUT_WR);
+      for (std::array<char, 1024> bytes; ::recv(client, bytes.data(), bytes.size(), 0) > 0;) {
+      }
+      ::close(client);
+    });
+  }
+  Mute(const Mute&) = delete;
+  Mute& operator=(const Mute&) = delete;
+  ~Mute() {
+    thread_.join();
+    ::close(socket_);
+  }
+  [[nodiscard]] std::uint16_t port() const { return port_; }
+
+ private:
+  int socket_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  std::uint16_t port_ = 0;
+  std::thread thread_;
 };
 
 TEST_F(HttpClientTest, AsksAndHearsTheAnswer) {
@@ -84,10 +119,16 @@ TEST_F(HttpClientTest, SaysHowItFailed) {
   const HttpServer empty = start(spoiling({.empty = true}));
   const HttpServer silent = start(spoiling({.silent = true}));
   const HttpServer cut = start(spoiling({.cut_after = 4}));
-  const HttpServer no_tls =
-      start(spoiling({}), TlsOptions{.identity = {}, .by_name = [](std::string_view) {
-                                       return std::optional<TlsIdentity>();
-                                     }});
+  const auto start_tls = [&](Greeting greeting) {
+    const auto by_name = [](std::string_view) { return std::optional<TlsIdentity>(); };
+    return start(spoiling({}), TlsOptions{.identity = {},
+                                          .by_name = by_name,
+                                          .greeting = [=](std::string_view) { return greeting; }});
+  };
+  const HttpServer no_tls = start_tls(Greeting::welcome);
+  const HttpServer alert = start_tls(Greeting::alert);
+  const HttpServer reset_at_once = start_tls(Greeting::reset);
+  const Mute mute;
   std::uint16_t nobody = 0;
   { nobody = start(spoiling({})).port(); }
 
@@ -98,6 +139,9 @@ TEST_F(HttpClientTest, SaysHowItFailed) {
   EXPECT_EQ(ask({.port = cut.port()}).body, "0123");
   EXPECT_EQ(ask({.port = no_tls.port(), .scheme = "https"}).failed, HttpFailure::bad_tls);
   EXPECT_EQ(ask({.port = cut.port(), .scheme = "https"}).failed, HttpFailure::bad_tls);
+  EXPECT_EQ(ask({.port = alert.port(), .scheme = "https"}).failed, HttpFailure::bad_tls);
+  EXPECT_EQ(ask({.port = reset_at_once.port(), .scheme = "https"}).failed, HttpFailure::reset);
+  EXPECT_EQ(ask({.port = mute.port(), .scheme = "https"}).failed, HttpFailure::empty_answer);
   EXPECT_EQ(ask({.port = nobody}).failed, HttpFailure::refused);
 }
 

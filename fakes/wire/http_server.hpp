@@ -35,8 +35,9 @@ struct TlsIdentity {
 /// What happens to whoever connects.
 enum class Greeting {
   welcome,
-  reset,  ///< the connection is reset, as near to refused as a port can come that others share
-  silent  ///< nothing is heard, not even of TLS
+  reset,   ///< the connection is reset, as near to refused as a port can come that others share
+  silent,  ///< nothing is heard, not even of TLS
+  alert    ///< the TLS handshake ends with the alert handshake_failure; without TLS, as `welcome`
 };
 
 struct TlsOptions {

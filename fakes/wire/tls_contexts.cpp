@@ -108,12 +108,16 @@ Result<std::shared_ptr<TlsContexts>> TlsContexts::make(const TlsOptions& options
 }
 
 /// Called before anything is said. A handshake that is suspended sends no alert.
-int TlsContexts::greet(SSL* session, int*, void* self) {
+int TlsContexts::greet(SSL* session, int* alert, void* self) {
   static constexpr Greeting kReset = Greeting::reset;
   static constexpr Greeting kSilent = Greeting::silent;
   const auto& options = static_cast<TlsContexts*>(self)->options_;
   const Greeting greeting = options.greeting(name_in_hello(session));
   if (greeting == Greeting::welcome) return SSL_CLIENT_HELLO_SUCCESS;
+  if (greeting == Greeting::alert) {
+    *alert = SSL_AD_HANDSHAKE_FAILURE;
+    return SSL_CLIENT_HELLO_ERROR;
+  }
   SSL_set_app_data(session,
                    const_cast<Greeting*>(greeting == Greeting::reset ? &kReset : &kSilent));
   return SSL_CLIENT_HELLO_RETRY;

@@ -11,6 +11,8 @@ namespace shinsa::model {
 
 namespace {
 
+constexpr std::size_t kFewObjects = 16;  // are looked through sooner than a place is looked up
+
 auto by_subject = [](const std::pair<TextId, RecordId>& entry, TextId subject) {
   return entry.first < subject;
 };
@@ -94,10 +96,25 @@ const Object* Context::object(ObjectIndex at) const {
   return &work_->group->objects[at];
 }
 
+/// Where the group's first object of that subject is; the number of its objects if there is none.
+/// A group may be as large as all that one customer ever ordered.
+std::size_t Context::first_of(TextId subject) const {
+  const auto& objects = work_->group->objects;
+  std::size_t from = 0;
+  if (subject && objects.size() > kFewObjects) {
+    const auto& places = *work_->places;
+    const Place place = subject.index < places.size() ? places[subject.index] : Place{};
+    if (place.group == work_->at && place.object < work_->placed) return place.object;
+    from = work_->placed;
+  }
+  while (from < objects.size() && objects[from].subject != subject) ++from;
+  return from;
+}
+
 ObjectIndex Context::find(TextId subject) const {
   work_->looked_beyond = true;
   const auto& objects = work_->group->objects;
-  for (std::size_t i = 0; i < objects.size(); ++i)
+  for (std::size_t i = first_of(subject); i < objects.size(); ++i)
     if (objects[i].subject == subject && !is_blank(objects[i])) return static_cast<ObjectIndex>(i);
   return kNoObject;
 }
@@ -201,14 +218,14 @@ void Context::announce(MessageId message) {
 ObjectIndex Context::create(ObjectKind kind, TextId subject) {
   work_->looked_beyond = true;
   auto& objects = work_->group->objects;
-  auto at = std::ranges::find(objects, subject, &Object::subject);
-  if (at == objects.end()) at = objects.insert(at, Object{});
-  SHINSA_ASSERT(at - objects.begin() < kNoObject, "a group with more objects than it has room for");
-  if (is_blank(*at)) {  // whatever it was taken for
-    at->subject = subject;
-    at->kind = kind;
+  const std::size_t at = first_of(subject);
+  if (at == objects.size()) objects.emplace_back();
+  SHINSA_ASSERT(at < kNoObject, "a group with more objects than it has room for");
+  if (is_blank(objects[at])) {  // whatever it was taken for
+    objects[at].subject = subject;
+    objects[at].kind = kind;
   }
-  return static_cast<ObjectIndex>(at - objects.begin());
+  return static_cast<ObjectIndex>(at);
 }
 
 TextId Context::label(std::string_view text, TextId common_name) const {

@@ -27,6 +27,12 @@ class Background {
   std::vector<std::pair<TextId, RecordId>> entries_;  // ordered by subject
 };
 
+/// Where the object of a subject is.
+struct Place {
+  std::uint32_t group = 0;
+  ObjectIndex object = kNoObject;
+};
+
 struct Pending {
   ObjectIndex object;
   std::uint8_t machine;
@@ -46,6 +52,10 @@ struct Workspace {
   bool looked_beyond = false;      ///< the step read or wrote more than its own object
   bool changed_another = false;    ///< it may have changed an object that was there before it
   std::size_t objects_before = 0;  ///< how many were there
+  const std::vector<Place>* places = nullptr;  ///< by subject
+  std::uint32_t at = 0;                        ///< the group's position, as places tell it
+  /// So many objects of the group, from its first, are where `places` says and nowhere else.
+  std::size_t placed = 0;
 };
 
 /// Builds what an action must say: fields by name, of one event type.
@@ -255,6 +265,7 @@ class Context {
   [[nodiscard]] Workspace& work() const { return *work_; }
 
  private:
+  [[nodiscard]] std::size_t first_of(TextId subject) const;
   [[nodiscard]] bool shows(const Duty& duty) const;
   [[nodiscard]] bool was_asked(const Event& event, const Record& record,
                                std::span<const std::uint8_t> fields) const;

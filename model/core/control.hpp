@@ -61,8 +61,8 @@ inline constexpr auto kObjectKindNames = [] {
 }
 
 /// Position of an object within its group.
-using ObjectIndex = std::uint16_t;
-inline constexpr ObjectIndex kNoObject = 0xffff;
+using ObjectIndex = std::uint32_t;
+inline constexpr ObjectIndex kNoObject = 0xffffffff;
 
 /// Names of slots: `me()[kForm]` reads better than `me().records[1]`, and the kind of slot is a
 /// type.

@@ -152,12 +152,14 @@ struct FailsBySteps : Effect<"ACM-47"> {
     owe_failure(c, kLabel<"ACM-47", "error">, request(c));
   }
 };
+[[nodiscard]] std::string_view what_failed(const HttpAnswered& answer) {
+  if (answer.is_word<"outcome", "dns-failure">()) return kLabel<"RFC-22", "error_dns">;
+  if (answer.is_word<"outcome", "tls-failure">()) return kLabel<"RFC-22", "error_tls">;
+  return kLabel<"RFC-22", "error_connection">;
+}
 struct FailsUnreached : Effect<"RFC-22"> {
   static void run(Context& c, const HttpAnswered& answer) {
-    const bool unknown_host = answer.is_word<"outcome", "dns-failure">();
-    owe_failure(c,
-                unknown_host ? kLabel<"RFC-22", "error_dns"> : kLabel<"RFC-22", "error_connection">,
-                request(c));
+    owe_failure(c, what_failed(answer), request(c));
   }
 };
 struct FailsByContent : Effect<"ACM-40"> {

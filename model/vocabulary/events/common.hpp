@@ -87,9 +87,9 @@ inline constexpr auto kCommon = std::to_array<EventType>({
       detail::text("location", "where the path redirects to"),
       detail::number("status", "HTTP status of the answer; 200, or 302 with a location, unless said"),
       detail::number("chain", "so many redirects in a row before the body is given"),
-      detail::choice("server", "up|refuses|slow|empty|https-only|restart-fails|repaired", "what the whole server does")}}},
+      detail::choice("server", "up|refuses|slow|empty|https-only|restart-fails|repaired|tls-fails", "what the whole server does")}}},
   {"http.answered", Sort::request, Actor::web, "order|authorization|challenge|entry", kSak | kAcm, "What came of an HTTP request.", {}, {{
-      detail::need(detail::choice("outcome", "answered|no-connection|timeout|dns-failure|too-many-redirects|redirect-to-https|empty-answer|bad-redirect", "how far it came")),
+      detail::need(detail::choice("outcome", "answered|no-connection|timeout|dns-failure|too-many-redirects|redirect-to-https|empty-answer|bad-redirect|tls-failure", "how far it came")),
       detail::number("status", "HTTP status of the last answer"),
       detail::text("body", "what was given"),
       detail::number("redirects", "redirect answers that were followed"),
