@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "model/vocabulary/assert.hpp"
+#include "model/vocabulary/growth.hpp"
 #include "sim/trace_writer.hpp"
 
 namespace shinsa::sim {
@@ -175,6 +176,7 @@ const Stepped& Simulation::step(TypeIndex type, TextId subject, RecordId data) {
   const Event event{clock_.now(), type, {}, subject, data};
   outcome_ = {};
   system_.step(event, outcome_);
+  make_room(trace_);
   trace_.push_back({event,
                     {outcome_.accepted, storage_->clauses.keep(outcome_.clauses),
                      storage_->clauses.keep(outcome_.met)}});

@@ -5,6 +5,7 @@
 
 #include "model/core/blank.hpp"
 #include "model/vocabulary/assert.hpp"
+#include "model/vocabulary/growth.hpp"
 #include "model/vocabulary/name.hpp"
 
 namespace shinsa::model {
@@ -219,7 +220,10 @@ ObjectIndex Context::create(ObjectKind kind, TextId subject) {
   work_->looked_beyond = true;
   auto& objects = work_->group->objects;
   const std::size_t at = first_of(subject);
-  if (at == objects.size()) objects.emplace_back();
+  if (at == objects.size()) {
+    make_room(objects);
+    objects.emplace_back();
+  }
   SHINSA_ASSERT(at < kNoObject, "a group with more objects than it has room for");
   if (is_blank(objects[at])) {  // whatever it was taken for
     objects[at].subject = subject;

@@ -52,6 +52,11 @@ struct EventInfo {
   /// trace: what the action that refuses the event must say, its clauses apart
   RecordId (*refusal)(const Context&, const Event&, const Record&,
                       std::span<const ClauseIndex>) = nullptr;
+
+  /// trace: whom it is delivered to.
+  [[nodiscard]] TextId addressee(const Event& event, const Record& record) const {
+    return via < 0 ? event.subject : record.fields[static_cast<std::size_t>(via)].text();
+  }
 };
 
 struct BreakInfo {
