@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "model/vocabulary/assert.hpp"
+#include "model/vocabulary/bytes.hpp"
 #include "model/vocabulary/suggest.hpp"
 
 namespace shinsa::sim {
@@ -80,7 +81,7 @@ std::optional<Error> wrong_with(const FieldType& field, const Scalar& scalar) {
 
 /// Whether it is the id of that text in the store, be it from another store or not.
 bool names(TextId id, std::string_view text, const Facts& facts) {
-  return id.index < facts.text_count() && facts.text(id) == text;
+  return id.index < facts.text_count() && same_text(facts.text(id), text);
 }
 
 }  // namespace
@@ -210,20 +211,46 @@ bool EventData::take(Place& place, TypeIndex type, const Scalar& said) {
 }
 
 void EventData::put(Facts& facts, Event& event) {
+  put_texts(facts, event);
+  put_lists(facts);
+  const std::span<const Value> fields(values_.data(), kFieldCounts[taken_->type]);
+  laid_by_.push_back(
+      {&event, taken_->type, laid_by_values_.size(), facts.expect_record(taken_->type, fields)});
+  laid_by_values_.insert(laid_by_values_.end(), fields.begin(), fields.end());
+}
+
+/// The texts of fields, and those in lists.
+void EventData::put_texts(Facts& facts, Event& event) {
   auto next = expected_.begin();
   event.subject = facts.intern(*next++);
+  lists_.clear();
+  items_.clear();
   for (Place& place : taken_->places) {
     Value& value = values_[place.field];
     if (place.kind == FieldKind::text) {
       if (!place.as_before) place.text = facts.intern(*next++);
       value = Value::of(place.text);
+    } else if (place.kind == FieldKind::list) {
+      List list{place.field, items_.size(), static_cast<std::size_t>(value.number()), 0};
+      for (std::size_t i = 0; i < list.size; ++i) items_.push_back(facts.intern(*next++));
+      list.hash = facts.expect_list({items_.data() + list.first, list.size});
+      lists_.push_back(list);
     }
-    if (place.kind != FieldKind::list) continue;
-    list_.clear();
-    for (std::int64_t i = 0; i < value.number(); ++i) list_.push_back(facts.intern(*next++));
-    value = Value::of(facts.intern_list(list_));
   }
-  event.data = facts.intern_record(taken_->type, {values_.data(), kFieldCounts[taken_->type]});
+}
+
+void EventData::put_lists(Facts& facts) {
+  for (const List& list : lists_)
+    values_[list.field] =
+        Value::of(facts.intern_list({items_.data() + list.first, list.size}, list.hash));
+}
+
+void EventData::finish(Facts& facts) {
+  for (const LaidBy& one : laid_by_)
+    one.event->data = facts.intern_record(
+        one.type, {laid_by_values_.data() + one.first, kFieldCounts[one.type]}, one.hash);
+  laid_by_.clear();
+  laid_by_values_.clear();
 }
 
 }  // namespace shinsa::sim

@@ -7,6 +7,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -56,8 +57,11 @@ class EventData {
   [[nodiscard]] std::optional<Wrong> look(const Seen& seen, TypeIndex type,
                                           const Facts::Expected& about, const Facts& facts,
                                           const Unknown& unknown);
-  /// Puts into the store what was looked through last: the event's subject and data.
+  /// Puts into the store what was looked through last: the event's subject and data. The record of
+  /// its data is laid by until `finish`, to which the event has to stay where it is.
   void put(Facts& facts, Event& event);
+  /// Puts the records into the store that were laid by, for which their places are fetched by then.
+  void finish(Facts& facts);
 
  private:
   /// A field of the type, and which of the fields of the line says it.
@@ -83,6 +87,8 @@ class EventData {
   [[nodiscard]] std::optional<Wrong> find_places(const Seen& seen, TypeIndex type,
                                                  const Unknown& unknown);
   Plan& keep_plan(std::uint32_t form);
+  void put_texts(Facts& facts, Event& event);
+  void put_lists(Facts& facts);
 
   SubjectsHere* subjects_;
   std::vector<Plan> plans_;  // by form
@@ -91,7 +97,23 @@ class EventData {
   Plan* taken_ = nullptr;
   std::array<Value, kFieldsMax> values_;  // of a list: how many items
   std::vector<Facts::Expected> expected_;
-  std::vector<TextId> list_;  // scratch
+  /// A list of the line.
+  struct List {
+    std::uint8_t field = 0;
+    std::size_t first = 0, size = 0;  // in items_
+    std::uint64_t hash = 0;
+  };
+  std::vector<List> lists_;
+  std::vector<TextId> items_;
+  /// A record that is laid by, of the event whose it is.
+  struct LaidBy {
+    Event* event = nullptr;
+    TypeIndex type = 0;
+    std::size_t first = 0;  // in laid_by_values_
+    std::uint64_t hash = 0;
+  };
+  std::vector<LaidBy> laid_by_;
+  std::vector<Value> laid_by_values_;
 };
 
 }  // namespace shinsa::sim

@@ -18,32 +18,48 @@ void Merged::add(std::unique_ptr<ByteSource> bytes, const std::string& name, Rea
 }
 
 bool Merged::next(Line& line) {
+  if (is_plain()) return next({&line, 1}) == 1;
   Source* first = nullptr;
-  if (is_plain()) {
-    if (!read(sources_.front(), line)) return false;
-    first = &sources_.front();
-  } else {
-    for (Source& source : sources_) {
-      read_ahead(source);
-      if (source.waiting.empty()) continue;
-      if (!first || source.waiting.front().line.event.time < first->waiting.front().line.event.time)
-        first = &source;
-    }
-    if (!first) return false;
-    std::ranges::pop_heap(first->waiting, later);
-    line = std::move(first->waiting.back().line);
-    first->waiting.pop_back();
+  for (Source& source : sources_) {
+    read_ahead(source);
+    if (source.waiting.empty()) continue;
+    if (!first || source.waiting.front().line.event.time < first->waiting.front().line.event.time)
+      first = &source;
   }
-  place_ = {static_cast<std::size_t>(first - sources_.data()), line.number};
+  if (!first) return false;
+  std::ranges::pop_heap(first->waiting, later);
+  line = std::move(first->waiting.back().line);
+  first->waiting.pop_back();
+  hand_out(*first, line);
+  return true;
+}
+
+std::size_t Merged::next(std::span<Line> lines) {
+  std::size_t read = 0;
+  if (!is_plain()) {
+    while (read < lines.size() && next(lines[read])) ++read;
+    return read;
+  }
+  Source& source = sources_.front();
+  read = source.reader->next(lines);
+  source.over = read < lines.size();
+  for (Line& line : lines.first(read)) {
+    line.event.time = line.event.time - source.ahead;
+    hand_out(source, line);
+  }
+  return read;
+}
+
+void Merged::hand_out(const Source& source, Line& line) {
+  place_ = {static_cast<std::size_t>(&source - sources_.data()), line.number};
   if (++count_; sources_.size() > 1) line.number = count_;
-  if (line.unknown_type) return true;
+  if (line.unknown_type) return;
   if (line.event.time < reached_)
-    first->reader->told().warn(
+    source.reader->told().warn(
         "times that go back",
-        first->name + ":" + std::to_string(place_.line) +
+        source.name + ":" + std::to_string(place_.line) +
             ": the time is before that of the event above; it is judged at that time");
   reached_ = std::max(reached_, line.event.time);
-  return true;
 }
 
 /// Reads until the earliest event that waits is one before which nothing can come.

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -35,6 +36,8 @@ class Merged {
   /// The next event of all; of several sources its number is that in their common order.
   /// @return false at the end of all sources.
   bool next(Line& line);
+  /// The next events, as many as there are room and events for; quicker than one by one.
+  std::size_t next(std::span<Line> lines);
   /// Where the last event stands.
   [[nodiscard]] LinePlace place() const { return place_; }
   /// From now on contents go into another store, those of events that wait too.
@@ -68,6 +71,7 @@ class Merged {
   [[nodiscard]] bool is_plain() const { return sources_.size() == 1 && tolerance_ == Duration{}; }
   void read_ahead(Source& source);
   static bool read(Source& source, Line& line);
+  void hand_out(const Source& source, Line& line);
 
   Facts* facts_;
   Duration tolerance_;

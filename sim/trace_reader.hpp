@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -51,6 +52,8 @@ class EventReader {
 
   /// The next event; bad lines and ignored ones are passed over. @return false at the end.
   bool next(Line& line);
+  /// The next events, as many as there are room and events for; quicker than one by one.
+  std::size_t next(std::span<Line> lines);
   /// What was found of errors and warnings so far; complete when `next` has returned false.
   [[nodiscard]] Told& told();
   /// The piece that the last event was read from; valid until the next.

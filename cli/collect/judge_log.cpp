@@ -64,7 +64,7 @@ bool LogJudging::read() {
   }
   at_ = read_ = 0;
   const std::size_t most = sources_->count() == 1 ? lines_.size() : 1;
-  while (read_ < most && sources_->next(lines_[read_])) ++read_;
+  read_ = sources_->next({lines_.data(), most});
   return read_ > 0;
 }
 

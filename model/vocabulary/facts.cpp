@@ -8,7 +8,9 @@
 #include <memory>
 
 #include "model/vocabulary/assert.hpp"
+#include "model/vocabulary/bytes.hpp"
 #include "model/vocabulary/events.hpp"
+#include "model/vocabulary/growth.hpp"
 #include "model/vocabulary/name.hpp"
 
 namespace shinsa {
@@ -19,6 +21,15 @@ Digest digest_of(const void* bytes, std::size_t size, std::uint64_t seed) {
   const XXH128_hash_t hash = XXH3_128bits_withSeed(bytes, size, seed);
   return {hash.high64, hash.low64};
 }
+
+std::uint64_t hash_of(std::span<const TextId> items) {
+  return XXH3_64bits(items.data(), items.size_bytes());
+}
+std::uint64_t hash_of(std::uint16_t type, std::span<const Value> fields) {
+  return XXH3_64bits_withSeed(fields.data(), fields.size_bytes(), type);
+}
+
+constexpr std::size_t kLarge = 1 << 20;  // bytes
 
 constexpr std::uint64_t kTextSeed = 1;
 constexpr std::uint64_t kListSeed = 2;
@@ -192,9 +203,11 @@ TextId Facts::intern(const Expected& expected) {
   const auto [text, hash] = expected;
   if (text.empty()) return {};
   Store& s = *store_;
-  Index::Slot& slot = s.text_index.slot(hash, [&](std::uint32_t id) { return texts_[id] == text; });
+  Index::Slot& slot =
+      s.text_index.slot(hash, [&](std::uint32_t id) { return same_text(texts_[id], text); });
   if (slot.id != 0) return {slot.id};
   const auto kept = s.characters.keep({text.data(), text.size()});
+  make_room(texts_, kLarge);
   texts_.emplace_back(kept.data(), kept.size());
   return {s.text_index.enter(slot, hash)};
 }
@@ -205,10 +218,19 @@ TextId Facts::find(std::string_view text) const {
   return {store_->text_index.slot(hash, [&](std::uint32_t id) { return texts_[id] == text; }).id};
 }
 
+std::uint64_t Facts::expect_list(std::span<const TextId> items) const {
+  const std::uint64_t hash = hash_of(items);
+  store_->list_index.expect(hash);
+  return hash;
+}
+
 ListId Facts::intern_list(std::span<const TextId> items) {
+  return intern_list(items, hash_of(items));
+}
+
+ListId Facts::intern_list(std::span<const TextId> items, std::uint64_t hash) {
   if (items.empty()) return {};
   Store& s = *store_;
-  const std::uint64_t hash = XXH3_64bits(items.data(), items.size_bytes());
   Index::Slot& slot = s.list_index.slot(
       hash, [&](std::uint32_t id) { return std::ranges::equal(lists_[id], items); });
   if (slot.id != 0) return {slot.id};
@@ -216,11 +238,21 @@ ListId Facts::intern_list(std::span<const TextId> items) {
   return {s.list_index.enter(slot, hash)};
 }
 
+std::uint64_t Facts::expect_record(std::uint16_t type, std::span<const Value> fields) const {
+  const std::uint64_t hash = hash_of(type, fields);
+  store_->record_index.expect(hash);
+  return hash;
+}
+
 RecordId Facts::intern_record(std::uint16_t type, std::span<const Value> fields) {
+  return intern_record(type, fields, hash_of(type, fields));
+}
+
+RecordId Facts::intern_record(std::uint16_t type, std::span<const Value> fields,
+                              std::uint64_t hash) {
   Store& s = *store_;
   SHINSA_ASSERT(fields.size() == kFieldCounts[type],
                 "a record has one value for each field of its type");
-  const std::uint64_t hash = XXH3_64bits_withSeed(fields.data(), fields.size_bytes(), type);
   Index::Slot& slot = s.record_index.slot(hash, [&](std::uint32_t id) {
     return records_[id].type == type && std::ranges::equal(records_[id].fields, fields);
   });

@@ -140,6 +140,14 @@ class Facts {
   /// @param fields  one Value for each field of the type, absent ones included.
   RecordId intern_record(std::uint16_t type, std::span<const Value> fields);
 
+  /// Has the place fetched from memory where the list would be found. @return its hash.
+  [[nodiscard]] std::uint64_t expect_list(std::span<const TextId> items) const;
+  ListId intern_list(std::span<const TextId> items, std::uint64_t hash);
+  /// The same of a record.
+  [[nodiscard]] std::uint64_t expect_record(std::uint16_t type,
+                                            std::span<const Value> fields) const;
+  RecordId intern_record(std::uint16_t type, std::span<const Value> fields, std::uint64_t hash);
+
   [[nodiscard]] std::string_view text(TextId id) const { return texts_[id.index]; }
   [[nodiscard]] std::span<const TextId> list(ListId id) const { return lists_[id.index]; }
   /// @return  stays where it is as long as the store lives.
