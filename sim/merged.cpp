@@ -41,12 +41,11 @@ std::size_t Merged::next(std::span<Line> lines) {
     return read;
   }
   Source& source = sources_.front();
-  read = source.reader->next(lines);
-  source.over = read < lines.size();
-  for (Line& line : lines.first(read)) {
-    line.event.time = line.event.time - source.ahead;
-    hand_out(source, line);
+  for (; read < lines.size() && source.reader->next_but_data(lines[read]); ++read) {
+    lines[read].event.time = lines[read].event.time - source.ahead;
+    hand_out(source, lines[read]);
   }
+  source.reader->finish();
   return read;
 }
 

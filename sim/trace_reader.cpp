@@ -44,20 +44,7 @@ class EventReader::Reader {
                 mapping_.format == Mapping::Format::csv ? Pieces::Form::rows : Pieces::Form::json),
         quick_lines_(options.mapping.only_renames()) {}
 
-  std::size_t next(std::span<Line> lines) {
-    std::size_t read = 0;
-    while (read < lines.size() && read_line(lines[read])) ++read;
-    data_.finish(*facts_);
-    return read;
-  }
-
-  Told& told() { return told_; }
-  [[nodiscard]] std::string_view text() const { return piece_.text; }
-  void move_to(Facts& facts) { facts_ = &facts; }
-
- private:
-  /// Reads the next event, but for the record of its data.
-  bool read_line(Line& line) {
+  bool next_but_data(Line& line) {
     if (over_) return false;
     while (quick_lines_ && read_known()) {
       if (read_event(line)) return true;
@@ -75,7 +62,13 @@ class EventReader::Reader {
     told_.finish();
     return false;
   }
+  void finish() { data_.finish(*facts_); }
 
+  Told& told() { return told_; }
+  [[nodiscard]] std::string_view text() const { return piece_.text; }
+  void move_to(Facts& facts) { facts_ = &facts; }
+
+ private:
   void begin() {
     begun_ = true;
     if (pieces_.had_byte_order_mark())
@@ -413,8 +406,13 @@ EventReader::EventReader(ByteSource& source, const std::string& file, Facts& fac
                          const ReadOptions& options)
     : reader_(std::make_unique<Reader>(source, file, facts, options)) {}
 EventReader::~EventReader() = default;
-bool EventReader::next(Line& line) { return reader_->next({&line, 1}) == 1; }
-std::size_t EventReader::next(std::span<Line> lines) { return reader_->next(lines); }
+bool EventReader::next(Line& line) {
+  const bool read = next_but_data(line);
+  finish();
+  return read;
+}
+bool EventReader::next_but_data(Line& line) { return reader_->next_but_data(line); }
+void EventReader::finish() { reader_->finish(); }
 Told& EventReader::told() { return reader_->told(); }
 std::string_view EventReader::text() const { return reader_->text(); }
 void EventReader::move_to(Facts& facts) { reader_->move_to(facts); }

@@ -9,7 +9,6 @@
 #include <cstddef>
 #include <memory>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -52,8 +51,10 @@ class EventReader {
 
   /// The next event; bad lines and ignored ones are passed over. @return false at the end.
   bool next(Line& line);
-  /// The next events, as many as there are room and events for; quicker than one by one.
-  std::size_t next(std::span<Line> lines);
+  /// The same, but for the event's data, which comes with `finish`: quicker for several lines,
+  /// which have to stay where they are until then.
+  bool next_but_data(Line& line);
+  void finish();
   /// What was found of errors and warnings so far; complete when `next` has returned false.
   [[nodiscard]] Told& told();
   /// The piece that the last event was read from; valid until the next.

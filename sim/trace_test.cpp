@@ -223,7 +223,13 @@ std::vector<std::string> told_of(ByteSource& source, Facts& facts, std::size_t a
   EventReader reader(source, "log.jsonl", facts, {});
   std::vector<std::string> told;
   std::vector<Line> lines(at_once);
-  while (const std::size_t read = reader.next(lines))
+  const auto read_some = [&] {
+    std::size_t read = 0;
+    while (read < at_once && reader.next_but_data(lines[read])) ++read;
+    reader.finish();
+    return read;
+  };
+  while (const std::size_t read = read_some())
     for (const Line& line : std::span(lines).first(read))
       told.push_back(std::to_string(line.number) + " " +
                      (line.unknown_type ? *line.unknown_type : to_json_line(line.event, facts)));
