@@ -12,18 +12,24 @@ namespace shinsa::fakes::ca {
 
 namespace {
 
-using LibraryOwner = Owned<OSSL_LIB_CTX, OSSL_LIB_CTX_free>;
+/// The provider goes first.
+struct Library {
+  Owned<OSSL_LIB_CTX, OSSL_LIB_CTX_free> context;
+  Owned<OSSL_PROVIDER, OSSL_PROVIDER_unload> provider;
+};
 
 /// A library that can do nothing. OpenSSL 3.0 reads the key of every request that it reads, and
 /// takes more than twenty times as long to find out how as to read the rest; in a library without
 /// decoders it leaves the key alone.
 OSSL_LIB_CTX* without_decoders() {
-  static const LibraryOwner library = [] {
-    LibraryOwner made(OSSL_LIB_CTX_new());
-    SHINSA_ASSERT(made && OSSL_PROVIDER_load(made.get(), "null"), "OpenSSL has an empty provider");
+  static const Library library = [] {
+    Library made;
+    made.context.reset(OSSL_LIB_CTX_new());
+    made.provider.reset(OSSL_PROVIDER_load(made.context.get(), "null"));
+    SHINSA_ASSERT(made.context && made.provider, "OpenSSL has an empty provider");
     return made;
   }();
-  return library.get();
+  return library.context.get();
 }
 
 /// A key on a curve that has no point yet.
