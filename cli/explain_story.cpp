@@ -70,12 +70,12 @@ class Telling {
     tell_time(one.event.time);
     say(2, sentence_of(one.event));
     const sim::Stepped::Outcome& outcome = one.outcome;
-    if (!outcome.accepted && one.event.row().sort == Sort::request) {
+    if (!outcome.accepted() && one.event.row().sort == Sort::request) {
       say(6, said("it is refused:"));
-      for (const ClauseIndex index : outcome.clauses) tell_clause(index);
-    } else if (!outcome.met.empty()) {
+      for (const ClauseIndex index : outcome.clauses()) tell_clause(index);
+    } else if (!outcome.met().empty()) {
       say(6, said("it was owed:"));
-      for (const ClauseIndex index : outcome.met) tell_clause(index);
+      for (const ClauseIndex index : outcome.met()) tell_clause(index);
     }
   }
 

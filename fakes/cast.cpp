@@ -180,7 +180,7 @@ void Cast::know_account_key(std::string_view account, const std::string& thumbpr
   if (auto* server = parts_->acme_server.there()) server->know(account, thumbprint);
 }
 
-void Cast::forget(const std::string& application) { parts_->ca.forget(application); }
+void Cast::keep_letters(std::size_t newest) { parts_->post.keep_letters(newest); }
 
 std::optional<FoundCode> Cast::code_for(std::string_view application, bool in_spam, Instant now,
                                         std::string_view to) const {

@@ -41,7 +41,7 @@ struct FoundCode {
 /// How much the fakes make of what they do.
 enum class Detail : std::uint8_t {
   full,    ///< real certificates and mails, mailboxes, artefacts
-  served,  ///< the same for clients: certificates without a text for people beside them
+  served,  ///< the same for clients: certificates as octets, without a text for people
   paper,   ///< as full, with certificates on paper only: no X.509, no TLS
   events,  ///< only the events that say so: for campaigns of many thousand runs
 };
@@ -68,9 +68,8 @@ class Cast {
   /// @param account  as in `account/1`. @param thumbprint  RFC 7638, in base64url.
   void know_account_key(std::string_view account, const std::string& thumbprint);
 
-  /// Forgets what nobody will ask for any more of an application that is over: its requests.
-  /// @param application  of JPDirect's systems: `order/1`.
-  void forget(const std::string& application);
+  /// Of letters as files only so many of the newest stay from now on.
+  void keep_letters(std::size_t newest);
 
   /// The newest approval code mailed for an application that has arrived by now.
   /// @param to  only of mails to that address, unless it is empty.

@@ -1,7 +1,7 @@
 /// What holds from when on: values of one thing that follow each other in virtual time.
 ///
 /// The fakes of the outside world keep what may change in these, so that asking about an earlier
-/// instant gives the earlier answer, in whatever order it is asked.
+/// instant gives the earlier answer, in whatever order it is asked; but for what was forgotten.
 #pragma once
 
 #include <iterator>
@@ -40,8 +40,26 @@ class Timeline {
     return value ? *value : otherwise;
   }
 
+  /// Forgets what no longer holds at that instant. @return whether nothing but the value that holds
+  /// then is left, or nothing at all.
+  bool forget_before(Instant instant) {
+    const auto next = values_.upper_bound(instant);
+    if (next != values_.begin()) values_.erase(values_.begin(), std::prev(next));
+    return next == values_.end();
+  }
+
  private:
   std::map<Instant, T> values_;
 };
+
+/// Forgets what no longer holds at that instant in each of a map's timelines, and those where
+/// `nothing` holds for good.
+template <class Key, class T, class Less>
+void forget_in(std::map<Key, Timeline<T>, Less>& all, Instant at, const T& nothing) {
+  for (auto next = all.begin(); next != all.end();) {
+    const bool is_over = next->second.forget_before(at) && next->second.at(at, nothing) == nothing;
+    next = is_over ? all.erase(next) : std::next(next);
+  }
+}
 
 }  // namespace shinsa::fakes

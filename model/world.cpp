@@ -4,7 +4,6 @@
 #include <array>
 #include <bit>
 #include <limits>
-#include <ranges>
 
 #include "model/core/blank.hpp"
 #include "model/vocabulary/assert.hpp"
@@ -19,7 +18,8 @@ namespace {
 constexpr std::size_t kMessagesPerStep = 10'000;
 constexpr std::size_t kMessagesPerObject = 10;
 
-constexpr std::size_t kExpected = 4;  // objects and duties of a group
+constexpr std::size_t kExpected = 4;    // objects and duties of a group
+constexpr std::size_t kAlarms = 1'024;  // more than two for each group
 
 /// Per event type: what a refusal of it obliges to, where it obliges to anything.
 constexpr auto kRefusals = [] {
@@ -686,12 +686,10 @@ void World::rearm_touched(std::uint32_t index, std::size_t objects_before) {
   for (const ObjectIndex at : touched_.objects) next = std::min(next, next_of(group.objects[at]));
   for (std::size_t at = objects_before; at < group.objects.size(); ++at)
     next = std::min(next, next_of(group.objects[at]));
-  SHINSA_ASSERT(
-      !checks_rows_ ||
-          next == std::ranges::min(group.objects | std::views::transform([this](const Object& one) {
-                                     return next_of(one);
-                                   })),
-      "a deadline was passed over");
+  SHINSA_ASSERT(!checks_rows_ || next == next_of(*std::ranges::min_element(
+                                             group.objects, {},
+                                             [this](const Object& one) { return next_of(one); })),
+                "a deadline was passed over");
   rearm(index, next);
 }
 
@@ -704,8 +702,20 @@ void World::rearm(std::uint32_t index, Instant next_of_objects) {
   if (next == group.next_deadline) return;
   group.next_deadline = next;
   if (next == kNever) return;
+  if (alarms_.size() >= kAlarms + 2 * groups_.size()) {
+    set_alarms();
+    return;
+  }
   alarms_.push_back({next, index});
   std::ranges::push_heap(alarms_, later, &Alarm::at);
+}
+
+/// One for each group that has a deadline: of those that were set for nothing there may be many.
+void World::set_alarms() {
+  alarms_.clear();
+  for (std::uint32_t at = 0; at < groups_.size(); ++at)
+    if (groups_[at].next_deadline != kNever) alarms_.push_back({groups_[at].next_deadline, at});
+  std::ranges::make_heap(alarms_, later, &Alarm::at);
 }
 
 void World::fire_deadlines(Instant to, std::vector<Missed>& overdue) {

@@ -9,6 +9,7 @@
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -20,6 +21,7 @@
 #include "model/coverage.hpp"
 #include "model/profile.hpp"
 #include "model/vocabulary/carrier.hpp"
+#include "model/vocabulary/needed.hpp"
 
 namespace shinsa::model {
 
@@ -135,6 +137,20 @@ class World {
   enum class Expecting : std::uint8_t { place, group, contents };
   /// Has it fetched from memory, for a step that comes soon. Says nothing and changes nothing.
   void expect(const Event& event, Expecting what) const;
+  /// Where the things of a group are after some of it was forgotten.
+  struct Moved {
+    std::uint32_t group = 0;
+    std::vector<ObjectIndex> to;  ///< by where they were; `kNoObject`: forgotten
+  };
+  /// Forgets things that are over, for a run without end: whatever says their names from then on
+  /// speaks of nothing. What they owe is forgotten with them, and what leads to one leads nowhere.
+  /// Who remembers duties has to change the objects in them.
+  /// @param things  those that it does not know are passed over. @return by group, each once.
+  std::vector<Moved> forget(std::span<const TextId> things);
+  /// Whether the thing must do something that it has not done.
+  [[nodiscard]] bool owes(TextId subject) const;
+  /// Tells what of the store it refers to. None of its groups is put away.
+  void tell_needed(Needed& needed) const;
   /// How many groups are put away, and the bytes that they take.
   [[nodiscard]] std::pair<std::size_t, std::size_t> put_away() const;
 
@@ -199,6 +215,7 @@ class World {
   void rearm(std::uint32_t group);
   void rearm_touched(std::uint32_t group, std::size_t objects_before);
   void rearm(std::uint32_t group, Instant next_of_objects);
+  void set_alarms();
   [[nodiscard]] Instant next_of(const Object& object) const;
   Group& new_group();
   void register_opened(std::uint32_t group);
@@ -218,6 +235,7 @@ class World {
   void raise_background(TextId subject);
   void raise_background(const Record& record);
   void note_used(std::uint32_t group);
+  void close_up(Moved& moved);
 
   std::shared_ptr<const Profile> profile_;
   Facts* facts_;

@@ -39,6 +39,8 @@ class Weakened : public Monitor {
     honest_->reset();
     copy();
   }
+  void forget(std::span<const TextId> things) override { honest_->forget(things); }
+  void tell_needed(Needed& needed) const override { honest_->tell_needed(needed); }
   void let_pass() override { honest_->let_pass(); }
   void save(std::string& bytes) const override { honest_->save(bytes); }
   std::size_t load(std::string_view bytes) override {

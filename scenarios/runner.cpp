@@ -44,6 +44,7 @@ class Run {
   void take(std::size_t step) {
     step_ = step;
     take(story_.steps[step]);
+    if (options_.lean) simulation().forget_unneeded();
   }
   void finish() {
     // Where a story breaks off, the system goes on all the same: what it owes still comes.
@@ -219,7 +220,7 @@ class Run {
     if (!step.refused) return;
     std::set<std::string> wanted(step.refused->begin(), step.refused->end());
     std::set<std::string> got;
-    for (ClauseIndex index : stepped.outcome.clauses) got.insert(std::string(clause(index).id));
+    for (ClauseIndex index : stepped.outcome.clauses()) got.insert(std::string(clause(index).id));
     if (wanted == got) return;
     std::vector<std::string> concerned(wanted.begin(), wanted.end());
     concerned.insert(concerned.end(), got.begin(), got.end());

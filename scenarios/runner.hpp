@@ -24,6 +24,8 @@ struct RunOptions {
   std::vector<std::string> mutants;  ///< besides the stories' own; `none`: no mutant at all
   std::vector<std::string> faults;
   fakes::Detail detail = fakes::Detail::full;  ///< full or paper
+  /// After each step the store of facts lets go of what nobody needs; nothing comes out otherwise.
+  bool lean = false;
 };
 
 /// Something that went other than the story, a clause or the harness expects.

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <functional>
 #include <span>
 
 #include "scenarios/loader.hpp"
@@ -13,24 +14,51 @@ namespace {
 
 using testing::IsEmpty;
 
+const LoadResult& suites() {
+  static const LoadResult loaded = [] {
+    const std::string folder = std::string(SHINSA_SOURCE_DIR) + "/scenarios";
+    return load_paths({folder}, folder);
+  }();
+  return loaded;
+}
+
+void run_all(const RunOptions& options,
+             const std::function<void(const Story&, const StoryRun&)>& seen) {
+  ASSERT_THAT(suites().errors, IsEmpty());
+  ASSERT_FALSE(suites().stories.empty());
+  const std::span stories(suites().stories);
+  for (std::size_t at = 0; at < stories.size();) {
+    const auto parts = stories.subspan(at, count_together(stories.subspan(at)));
+    for (const StoryRun& run : run_together(parts, options)) seen(stories[at], run);
+    at += parts.size();
+  }
+}
+
 TEST(SuitesTest, EveryScenarioHoldsWithCertificatesOnPaper) {
-  const std::string folder = std::string(SHINSA_SOURCE_DIR) + "/scenarios";
-  const LoadResult loaded = load_paths({folder}, folder);
-  ASSERT_THAT(loaded.errors, IsEmpty());
-  ASSERT_FALSE(loaded.stories.empty());
   RunOptions options;
   options.detail = fakes::Detail::paper;
   std::vector<std::string> others;
-  const std::span stories(loaded.stories);
-  for (std::size_t at = 0; at < stories.size();) {
-    const auto parts = stories.subspan(at, count_together(stories.subspan(at)));
-    for (const StoryRun& run : run_together(parts, options))
-      if (run.end == StoryRun::End::failed || run.end == StoryRun::End::error)
-        others.push_back(stories[at].id + ": " +
-                         (run.misses.empty() ? run.reason.en : run.misses[0].says.en));
-    at += parts.size();
-  }
+  run_all(options, [&](const Story& story, const StoryRun& run) {
+    if (run.end == StoryRun::End::failed || run.end == StoryRun::End::error)
+      others.push_back(story.id + ": " +
+                       (run.misses.empty() ? run.reason.en : run.misses[0].says.en));
+  });
   EXPECT_THAT(others, IsEmpty());
+}
+
+// Whoever remembers contents of the store has to say so: what is forgotten else gives its ids to
+// others, and something comes out otherwise.
+TEST(SuitesTest, TracesAreTheSameWhereWhatNobodyNeedsIsForgotten) {
+  RunOptions options;
+  options.detail = fakes::Detail::paper;
+  std::vector<std::string> traces;
+  run_all(options, [&](const Story&, const StoryRun& run) { traces.push_back(run.trace); });
+  options.lean = true;
+  std::size_t next = 0;
+  run_all(options, [&](const Story& story, const StoryRun& run) {
+    EXPECT_EQ(run.trace, traces[next++]) << story.id;
+  });
+  EXPECT_EQ(next, traces.size());
 }
 
 }  // namespace

@@ -43,6 +43,18 @@ class Agenda {
     return gone > 0;
   }
 
+  /// Takes away every task for which `is` says yes.
+  template <class Is>
+  void erase_if(const Is& is) {
+    std::erase_if(tasks_, [&](const Planned& one) { return is(one.task); });
+    std::ranges::make_heap(tasks_, std::greater{}, &Planned::handle);
+  }
+  /// Every task, in no particular order; it may be changed, but not when it comes.
+  template <class Do>
+  void each(const Do& what) {
+    for (Planned& one : tasks_) what(one.task);
+  }
+
   /// Forgets what is planned, but keeps the memory.
   void clear() {
     tasks_.clear();

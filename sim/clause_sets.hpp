@@ -14,15 +14,18 @@ namespace shinsa::sim {
 /// Clauses that somebody else holds, in the room of one address. Empty, unless made of some.
 class ClauseSet {
  public:
+  using Held = std::vector<ClauseIndex>;
   ClauseSet() = default;
-  explicit ClauseSet(const std::vector<ClauseIndex>& held) : held_(&held) {}
+  /// @param held  null: empty.
+  explicit ClauseSet(const Held* held) : held_(held) {}
+  [[nodiscard]] const Held* held() const { return held_; }
   [[nodiscard]] const ClauseIndex* begin() const { return held_ ? held_->data() : nullptr; }
   [[nodiscard]] const ClauseIndex* end() const { return begin() + size(); }
   [[nodiscard]] std::size_t size() const { return held_ ? held_->size() : 0; }
   [[nodiscard]] bool empty() const { return size() == 0; }
 
  private:
-  const std::vector<ClauseIndex>* held_ = nullptr;
+  const Held* held_ = nullptr;
 };
 
 /// Holds each set once: a trace names few different ones, and has many events.
@@ -32,8 +35,8 @@ class ClauseSets {
   [[nodiscard]] ClauseSet keep(std::span<const ClauseIndex> named) {
     if (named.empty()) return {};
     const auto known = sets_.find(named);
-    return ClauseSet(known != sets_.end() ? *known
-                                          : *sets_.emplace(named.begin(), named.end()).first);
+    return ClauseSet(known != sets_.end() ? &*known
+                                          : &*sets_.emplace(named.begin(), named.end()).first);
   }
 
  private:

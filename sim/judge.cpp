@@ -75,6 +75,12 @@ void Judge::move_to(Facts& facts, Carrier& carry) {
   }
 }
 
+void Judge::tell_needed(Needed& needed) const {
+  world_.tell_needed(needed);
+  needed(last_);
+  needed(findings_);
+}
+
 void Judge::close(bool complete) {
   if (!complete) return;
   auto owed = world_.owed();

@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <set>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -77,6 +78,11 @@ class Judge {
 
   /// Goes on in another store, which then holds what this judge still needs: see World::move_to.
   void move_to(Facts& facts, Carrier& carry);
+
+  /// Forgets things that are over: see World::forget.
+  void forget(std::span<const TextId> things) { world_.forget(things); }
+  /// Tells what of the store it refers to.
+  void tell_needed(Needed& needed) const;
 
   /// Ends the trace. @param complete  whether it holds every event, so that what is still owed is
   /// missing.

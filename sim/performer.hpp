@@ -7,6 +7,7 @@
 #include <functional>
 #include <initializer_list>
 #include <map>
+#include <span>
 #include <string>
 
 #include "model/world.hpp"
@@ -86,6 +87,13 @@ class Performer {
   }
   /// Sees every event of the trace that it watches, in order, after it was stepped.
   virtual void observe(const Event&, Stage&) {}
+
+  // For a run without end.
+
+  /// Forgets things that are over: nothing that comes speaks of them.
+  virtual void forget(std::span<const TextId> /*things*/, Stage&) {}
+  /// Tells what of the store of facts it remembers; whoever keeps ids or views of texts does.
+  virtual void tell_needed(Needed&) const {}
 };
 
 }  // namespace shinsa::sim

@@ -166,6 +166,44 @@ void Simulation::forget_trace(std::size_t count) {
   forgotten_ += count;
 }
 
+void Simulation::forget(std::span<const TextId> things) {
+  std::vector<TextId> gone(things.begin(), things.end());
+  std::ranges::sort(gone);
+  agenda_.erase_if(
+      [&](const Plan& plan) { return std::ranges::binary_search(gone, plan.subject); });
+  for (const model::World::Moved& moved : system_.forget(things)) follow(moved);
+  judge_.forget(things);
+  for (const Watcher& watcher : watchers_) watcher.performer->forget(things, stage());
+}
+
+/// Duties that are planned know their thing by its position.
+void Simulation::follow(const model::World::Moved& moved) {
+  if (moved.group < planned_.size()) {
+    auto& planned = planned_[moved.group];
+    std::erase_if(planned,
+                  [&](const Owed& owed) { return moved.to[owed.duty.object] == model::kNoObject; });
+    for (Owed& owed : planned) owed.duty.object = moved.to[owed.duty.object];
+  }
+  agenda_.each([&](Plan& plan) {
+    Event about;
+    about.subject = plan.subject;
+    if (plan.is_duty && system_.group_of(about) == moved.group)
+      plan.duty.object = moved.to[plan.duty.object];
+  });
+}
+
+void Simulation::forget_unneeded(const std::function<void(Needed&)>& others) {
+  Needed needed(facts_);
+  for (const Stepped& stepped : trace_) needed(stepped.event);
+  agenda_.each([&](const Plan& plan) { needed(plan); });
+  needed(planned_);
+  system_.tell_needed(needed);
+  judge_.tell_needed(needed);
+  for (const Watcher& watcher : watchers_) watcher.performer->tell_needed(needed);
+  if (others) others(needed);
+  facts_.forget_all_but(needed);
+}
+
 Stage& Simulation::stage() {
   stage_.now = clock_.now();
   stage_.accepted = true;
@@ -177,12 +215,14 @@ const Stepped& Simulation::step(TypeIndex type, TextId subject, RecordId data) {
   outcome_ = {};
   system_.step(event, outcome_);
   make_room(trace_);
-  trace_.push_back({event,
-                    {outcome_.accepted, storage_->clauses.keep(outcome_.clauses),
-                     storage_->clauses.keep(outcome_.met)}});
+  SHINSA_ASSERT(outcome_.accepted ? outcome_.clauses.empty() : outcome_.met.empty(),
+                "what is refused meets nothing");
+  const std::span<const ClauseIndex> named =
+      outcome_.accepted ? std::span(outcome_.met) : std::span(outcome_.clauses);
+  trace_.push_back({event, {outcome_.accepted, storage_->clauses.keep(named)}});
   judge_.observe(event, forgotten_ + trace_.size());
   Stage& at_hand = stage();
-  at_hand.accepted = trace_.back().outcome.accepted;
+  at_hand.accepted = trace_.back().outcome.accepted();
   if (watched_.contains(type)) show(event, at_hand);
   plan_new_duties();
   return trace_.back();
@@ -282,9 +322,9 @@ Result<void> Simulation::carry_out(const Plan& plan) {
     if (!ahead.step(event).accepted) return {};
   }
   const Stepped& stepped = step(plan.duty.type, performed->subject, performed->data);
-  if (!stepped.outcome.accepted && strict_ && !system_.profile().mutation) {
+  if (!stepped.outcome.accepted() && strict_ && !system_.profile().mutation) {
     std::string why;
-    for (ClauseIndex index : stepped.outcome.clauses) why += " " + std::string(clause(index).id);
+    for (ClauseIndex index : stepped.outcome.clauses()) why += " " + std::string(clause(index).id);
     return fail("the system refuses what it was obliged to do:" + why + ": " +
                     to_json_line(stepped.event, facts_, forgotten_ + trace_.size()),
                 "simulation", "this is a fault of the model, please report it");

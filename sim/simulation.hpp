@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -34,14 +35,30 @@ struct SimulationOptions {
 
 /// An event that was stepped, and what of that which the system's World made of it is remembered.
 struct Stepped {
-  struct Outcome {
-    bool accepted = true;
-    ClauseSet clauses;  ///< if not accepted: all that refuse it, ordered by id
-    ClauseSet met;      ///< whose obligation this action met
+  /// In the room of one address, for a trace has many: what is refused meets nothing.
+  class Outcome {
+   public:
+    /// @param named  of one that is accepted, the clauses that it met; of another, that refuse it.
+    ///               Held by the simulation.
+    Outcome(bool accepted, ClauseSet named)
+        : bits_(reinterpret_cast<std::uintptr_t>(named.held()) | (accepted ? kAccepted : 0)) {}
+    [[nodiscard]] bool accepted() const { return (bits_ & kAccepted) != 0; }
+    /// If not accepted: all that refuse it, ordered by id.
+    [[nodiscard]] ClauseSet clauses() const { return accepted() ? ClauseSet() : named(); }
+    /// Whose obligation this action met.
+    [[nodiscard]] ClauseSet met() const { return accepted() ? named() : ClauseSet(); }
+
+   private:
+    static constexpr std::uintptr_t kAccepted = 1;  // no address of a set is odd
+    [[nodiscard]] ClauseSet named() const {
+      return ClauseSet(reinterpret_cast<const ClauseSet::Held*>(bits_ & ~kAccepted));
+    }
+    std::uintptr_t bits_;
   };
   Event event;
-  Outcome outcome;  ///< its clauses are held by the simulation
+  Outcome outcome;
 };
+static_assert(alignof(ClauseSet::Held) > 1);
 
 /// A duty, and whose it is.
 struct Owed {
@@ -120,6 +137,12 @@ class Simulation {
   /// Forgets the oldest events of the trace, as many as that, for one that goes on without end.
   /// What they have led to stays, and lines are counted as before.
   void forget_trace(std::size_t count);
+  /// Forgets things that are over and owe nothing, likewise: the model, its judge and the cast know
+  /// nothing of them from then on.
+  void forget(std::span<const TextId> things);
+  /// Takes everything out of the store of facts that neither this nor anybody else speaks of.
+  /// @param others  tell what they need.
+  void forget_unneeded(const std::function<void(Needed&)>& others = {});
   /// How many events were forgotten: the first of the trace has the line after that.
   [[nodiscard]] std::size_t forgotten() const { return forgotten_; }
   [[nodiscard]] const model::World& system() const { return system_; }
@@ -134,6 +157,7 @@ class Simulation {
   };
 
   void restart_storage(const model::Profile& profile);
+  void follow(const model::World::Moved& moved);
   Stage& stage();
   const Stepped& step(TypeIndex type, TextId subject, RecordId data);
   void plan_new_duties();

@@ -1,10 +1,11 @@
-/// Forgets what is over, so that a service that goes on without end grows slowly: of its orders it
-/// keeps the newest, and all that are not over.
+/// Forgets what is over, so that a service that goes on without end does not grow without end: of
+/// its orders it keeps the newest, and all that are not over.
 ///
-/// What goes with an order: its resources at the ACME server, which answer 404 from then on, the
-/// certificate as a file and its text, and the events before the oldest of the newest orders. Of
-/// letters as files the newest are kept. The model, its judge, the laws, the mailboxes and the
-/// store of facts forget nothing.
+/// With an order go its resources at the ACME server, which answer 404 from then on, and what the
+/// model, its judge, the laws and the cast know of it and of its certificate: the file, and that it
+/// was issued (OCSP says `unknown`), but not that it was revoked. The events before the oldest of
+/// the newest orders go too, also later ones where much else happens, and of letters as files all
+/// but the newest.
 #pragma once
 
 #include <cstddef>
@@ -14,36 +15,26 @@
 
 #include "fakes/acme/server.hpp"
 #include "fakes/acme/simulation_desk.hpp"
-#include "sim/performer.hpp"
+#include "properties/laws/law.hpp"
 #include "sim/simulation.hpp"
 
 namespace shinsa::cli {
 
-/// Takes files away that a simulation would leave behind. It sees the next order and does it then.
-class Shredder : public sim::Performer {
- public:
-  /// @param letters  so many of the newest stay.
-  explicit Shredder(std::size_t letters) : letters_(letters) {}
-  Result<sim::Performed> perform(const model::Duty&, TextId, sim::Stage&) override {
-    return fail("nobody asks it for anything");
-  }
-  [[nodiscard]] const sim::TypeSet& watches() const override;
-  void observe(const Event& event, sim::Stage& stage) override;
-  void add(std::string artefact) { doomed_.push_back(std::move(artefact)); }
-
- private:
-  std::size_t letters_;
-  std::size_t sent_ = 0, shredded_ = 0;  // letters
-  std::vector<std::string> doomed_;
-};
-
 class Keeper {
  public:
   /// @param kept  so many of the newest orders, 1 or more. @param simulation  outlives it.
-  Keeper(std::size_t kept, sim::Simulation& simulation);
+  Keeper(std::size_t kept, sim::Simulation& simulation, fakes::Cast& cast);
 
   /// Forgets what is over by now and not among the newest. Whoever reads the trace has read it.
-  void clear_up(fakes::acme::SimulationDesk& desk, fakes::acme::Server& server);
+  /// @param laws  that follow the trace; null if none do.
+  void clear_up(fakes::acme::SimulationDesk& desk, fakes::acme::Server& server,
+                properties::Monitor* laws);
+
+  /// Tells what of the store of facts it remembers.
+  void tell_needed(Needed& needed) const {
+    needed(over_);
+    needed(refused_);
+  }
 
  private:
   struct Order {
@@ -52,13 +43,16 @@ class Keeper {
   };
   bool take_new_orders();
   void forget_orders(fakes::acme::SimulationDesk& desk, fakes::acme::Server& server);
+  void forget_things(fakes::acme::SimulationDesk& desk, properties::Monitor* laws);
+  [[nodiscard]] bool still_counts(TextId thing) const;
   void forget_trace();
 
   std::size_t kept_;
   sim::Simulation* simulation_;
-  Shredder shredder_;
-  std::deque<Order> orders_;  // that are not forgotten, the oldest first
-  std::size_t seen_ = 0;      // events of the trace
+  std::deque<Order> orders_;     // that are not forgotten, the oldest first
+  std::vector<TextId> over_;     // things of orders that are, which the simulation still knows
+  std::vector<TextId> refused_;  // orders that never were any, likewise
+  std::size_t seen_ = 0;         // events of the trace
 };
 
 }  // namespace shinsa::cli

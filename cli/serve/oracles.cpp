@@ -22,7 +22,7 @@ std::vector<Refused> refused_in(const sim::Simulation& simulation) {
   std::size_t line = simulation.forgotten();
   for (const sim::Stepped& one : simulation.trace()) {
     ++line;
-    if (one.event.row().sort == Sort::request && !one.outcome.clauses.empty())
+    if (one.event.row().sort == Sort::request && !one.outcome.clauses().empty())
       all.push_back({line, &one});
   }
   return all;
@@ -53,7 +53,7 @@ reports::Problem problem_of(const Refused& refused, const Facts& facts) {
   problem.event_subject = facts.text(event.subject);
   problem.says = {"refused: " + problem.event_type + " " + problem.event_subject,
                   "拒否: " + problem.event_type + " " + problem.event_subject};
-  for (const ClauseIndex index : refused.stepped->outcome.clauses) {
+  for (const ClauseIndex index : refused.stepped->outcome.clauses()) {
     const Clause& broken = clause(index);
     problem.clauses.emplace_back(broken.id);
     problem.says.en += ": " + std::string(broken.statement_en);
@@ -74,7 +74,7 @@ json::object to_object(const reports::Problem& problem) {
 
 json::object to_object(const Refused& refused, const Facts& facts) {
   json::array clauses;
-  for (const ClauseIndex index : refused.stepped->outcome.clauses)
+  for (const ClauseIndex index : refused.stepped->outcome.clauses())
     clauses.push_back(json::object{{"id", clause(index).id}, {"says", clause(index).statement_en}});
   return {{"line", refused.line},
           {"type", refused.stepped->event.row().name},

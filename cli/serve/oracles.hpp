@@ -23,6 +23,9 @@ class Oracles {
   /// Shows the laws the events that came since the last time.
   void follow(const sim::Simulation& simulation);
 
+  /// The laws, which have seen what it was shown; null for a system without.
+  [[nodiscard]] properties::Monitor* laws() { return laws_.get(); }
+
   /// As JSON: `events`, `findings` of judge and laws, `refused` requests of the trace, and
   /// `deviations`, what ACME clients did that was refused. @param state  whose simulation it
   /// follows.

@@ -381,7 +381,7 @@ void Service::publish() {
         "data: " + sim::to_json_line(event, simulation.facts(), published_ + 1) + "\n\n";
     followers_.remove_if([&](const auto& follower) { return !follower->send(text); });
   }
-  state_->clear_up();
+  state_->clear_up(oracles_->laws());
 }
 
 // -- the log

@@ -37,6 +37,10 @@ wire::HttpResponse in_its_place(int status, const std::string& type) {
                                                {"status", status}})};
 }
 
+/// So many new contents are worth to be looked through for what nobody needs: what a machine had to
+/// say, mostly, once it has said it.
+constexpr std::size_t kWorthIt = std::size_t{1} << 15;
+
 /// `challenge/1-1-file` or `order/1`, where that path is of a challenge or finalizes an order.
 std::string subject_of(std::string_view target) {
   using fakes::acme::Place;
@@ -71,7 +75,7 @@ ServedState::ServedState(ServedSystem served, std::size_t kept, fakes::acme::Ser
   if (served_.simulation->system().profile().name == "jpdirect-acme") {
     desk_.emplace(*served_.simulation, *served_.cast);
     acme_.emplace(*desk_, std::move(acme));
-    if (kept > 0) keeper_.emplace(kept, *served_.simulation);
+    if (kept > 0) keeper_.emplace(kept, *served_.simulation, *served_.cast);
   }
   if (fakes::cast::Internet* internet = served_.cast->internet()) {
     internet->ask_elsewhere([this](TextId subject, fakes::web::Fetching fetching) {
@@ -126,8 +130,21 @@ void ServedState::pass(Instant to) {
   if (acme_) acme_->wake();
 }
 
-void ServedState::clear_up() {
-  if (keeper_ && !broken_) keeper_->clear_up(*desk_, *acme_);
+void ServedState::clear_up(properties::Monitor* laws) {
+  if (broken_ || !desk_) return;
+  if (keeper_) keeper_->clear_up(*desk_, *acme_, laws);
+  const Facts& facts = simulation().facts();
+  if (facts.entered() < std::max(kWorthIt, facts.held() / 4)) return;
+  served_.simulation->forget_unneeded([&](Needed& needed) {
+    tell_needed(needed);
+    if (laws) laws->tell_needed(needed);
+  });
+}
+
+void ServedState::tell_needed(Needed& needed) const {
+  desk_->tell_needed(needed);
+  if (keeper_) keeper_->tell_needed(needed);
+  for (const auto& [at, event] : held_) needed(event);
 }
 
 bool ServedState::is_due(Instant at) const {
@@ -184,7 +201,7 @@ void ServedState::keep(Deviation deviation, std::size_t before) {
   const auto& trace = simulation().trace();
   const std::size_t gone = simulation().forgotten();
   for (std::size_t i = std::max(before, gone) - gone; i < trace.size() && deviation.line == 0; ++i)
-    if (trace[i].event.row().sort == Sort::request && !trace[i].outcome.clauses.empty())
+    if (trace[i].event.row().sort == Sort::request && !trace[i].outcome.clauses().empty())
       deviation.line = gone + i + 1;
   deviations_.add(std::move(deviation));
 }

@@ -58,7 +58,8 @@ class ServedState {
   [[nodiscard]] bool is_due(Instant at) const;
 
   /// Forgets what need not be kept. Whoever follows the trace has to have seen it.
-  void clear_up();
+  /// @param laws  that follow it; null if none do.
+  void clear_up(properties::Monitor* laws);
 
   /// How many events there were, those that are forgotten included.
   [[nodiscard]] std::size_t events() const {
@@ -84,6 +85,7 @@ class ServedState {
 
  private:
   void pass(Instant to);
+  void tell_needed(Needed& needed) const;
   [[nodiscard]] Result<void> let(const AcmeAsked& asked, Respond respond);
   [[nodiscard]] Result<void> let(const EventAsked& asked);
   [[nodiscard]] Result<void> let(const WebAnswered& answered);

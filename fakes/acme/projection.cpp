@@ -39,30 +39,63 @@ void Projection::absorb() {
   for (; seen_ < gone + trace.size(); ++seen_) take(trace[seen_ - gone]);
 }
 
-void Projection::forget(std::string_view order) {
+std::vector<std::string_view> Projection::things_of(std::string_view order) const {
+  std::vector<std::string_view> things{order};
   const auto at = orders.find(order);
-  if (at == orders.end()) return;
+  if (at == orders.end()) return things;
   for (const std::string_view one : at->second.authorizations) {
+    things.push_back(one);
     if (const AuthorizationView* view = find(authorizations, one))
-      for (const std::string_view challenge : view->challenges) {
-        challenges.erase(challenge);
-        refusals.erase(challenge);
-      }
+      things.insert(things.end(), view->challenges.begin(), view->challenges.end());
+  }
+  if (!at->second.certificate.empty()) things.push_back(at->second.certificate);
+  return things;
+}
+
+void Projection::forget(std::string_view order) {
+  for (const std::string_view one : things_of(order)) {
+    orders.erase(one);
     authorizations.erase(one);
+    challenges.erase(one);
+    certificates.erase(one);
+    created.erase(one);
     refusals.erase(one);
   }
-  certificates.erase(at->second.certificate);
-  refusals.erase(at->second.certificate);
-  created.erase(at->first);
-  refusals.erase(at->first);
-  orders.erase(at);
+}
+
+void Projection::tell_needed(Needed& needed) const {
+  for (const auto& [subject, order] : orders) {
+    needed(subject);
+    needed(order.account);
+    needed(order.names);
+    needed(order.authorizations);
+    needed(order.certificate);
+  }
+  for (const auto& [subject, authorization] : authorizations) {
+    needed(subject);
+    needed(authorization.order);
+    needed(authorization.name);
+    needed(authorization.challenges);
+  }
+  for (const auto& [subject, challenge] : challenges) {
+    needed(subject);
+    needed(challenge.authorization);
+    needed(challenge.token);
+  }
+  for (const auto& [subject, certificate] : certificates) {
+    needed(subject);
+    needed(certificate.account);
+    needed(certificate.names);
+  }
+  for (const auto& [subject, refusal] : refusals) needed(subject);
+  needed(created);
 }
 
 void Projection::take(const sim::Stepped& stepped) {
   const Event& event = stepped.event;
   const Record& said = simulation_->facts().record(event.data);
   const std::string_view subject = simulation_->facts().text(event.subject);
-  if (!stepped.outcome.accepted && event.row().sort != Sort::action) return;
+  if (!stepped.outcome.accepted() && event.row().sort != Sort::action) return;
   if (event.type == kType<"fact.account"> || event.type == kType<"account.created"> ||
       event.type == kType<"order.created">)
     created.insert(subject);
@@ -114,7 +147,7 @@ void Projection::take_offer(const Event& event, const Record& said) {
 void Projection::take_failure(const sim::Stepped& stepped, const Record& said) {
   const std::string_view subject = simulation_->facts().text(stepped.event.subject);
   const auto why = std::make_shared<const Refusal>(
-      Refusal{std::string(error_word(field_of<"error">(said))), ids_of(stepped.outcome.met)});
+      Refusal{std::string(error_word(field_of<"error">(said))), ids_of(stepped.outcome.met())});
   if (stepped.event.type == kType<"order.failed">)
     orders[subject].error = why;
   else

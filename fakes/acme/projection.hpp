@@ -38,8 +38,12 @@ class Projection {
   /// Takes the events that came since the last time.
   void absorb();
 
+  /// What belongs to an order, itself included, as the store of facts holds it.
+  [[nodiscard]] std::vector<std::string_view> things_of(std::string_view order) const;
   /// Forgets an order and all that belongs to it. The trace says no more of it than it has said.
   void forget(std::string_view order);
+  /// Tells which texts of the store it refers to.
+  void tell_needed(Needed& needed) const;
 
   std::map<std::string, Eab, std::less<>> eabs;  ///< by key id; all else by subject
   Views<OrderView> orders;  ///< also those that are accepted and not created yet

@@ -66,10 +66,10 @@ Verdict SimulationDesk::ask(TypeIndex type, const std::string& subject, RecordId
       simulation_->happen(type, simulation_->facts().intern(subject), data).outcome;
   catch_up();
   if (broken_) return internal_error(*broken_);
-  if (outcome.accepted) return {Verdict::Kind::granted, subject};
+  if (outcome.accepted()) return {Verdict::Kind::granted, subject};
   const auto told = seen_.refusals.extract(subject);
   return {Verdict::Kind::refused, subject,
-          told ? told.mapped() : Refusal{"malformed", ids_of(outcome.clauses)}};
+          told ? told.mapped() : Refusal{"malformed", ids_of(outcome.clauses())}};
 }
 
 /// `account/3`: the next one that nothing is known of.
@@ -190,14 +190,22 @@ const OrderView* SimulationDesk::order(std::string_view subject) {
 }
 
 bool SimulationDesk::is_over(std::string_view subject) {
-  if (const OrderView* view = order(subject))
-    return view->status == OrderStatus::valid || view->status == OrderStatus::invalid;
+  if (const OrderView* view = order(subject)) {
+    const auto owes = [&](std::string_view thing) {
+      return simulation_->system().owes(simulation_->facts().find(thing));
+    };
+    return (view->status == OrderStatus::valid || view->status == OrderStatus::invalid) &&
+           std::ranges::none_of(seen_.things_of(subject), owes);
+  }
   return verdict_on(subject).kind == Verdict::Kind::refused;
 }
 
-void SimulationDesk::forget(std::string_view subject) {
-  cast_->forget(std::string(subject));
+std::vector<TextId> SimulationDesk::forget(std::string_view subject) {
+  std::vector<TextId> things;
+  for (const std::string_view thing : seen_.things_of(subject))
+    things.push_back(simulation_->facts().find(thing));
   seen_.forget(subject);
+  return things;
 }
 
 /// What was wrong with the challenge that made an order invalid.
@@ -258,7 +266,7 @@ const CertificateView* SimulationDesk::certificate(std::string_view subject) {
 }
 
 std::string SimulationDesk::certificate_pem(std::string_view subject) {
-  return std::string(cast::pem_of(subject, simulation_->artefacts()));
+  return cast::pem_of(subject, simulation_->artefacts());
 }
 
 std::optional<std::string> SimulationDesk::eab_key(std::string_view key_id) {

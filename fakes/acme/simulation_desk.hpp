@@ -49,11 +49,14 @@ class SimulationDesk : public Desk {
   [[nodiscard]] std::string chain_pem() override { return cast_->chain_pem(); }
   [[nodiscard]] std::string root_pem() override { return cast_->root_pem(); }
 
-  /// Whether nothing more comes of an order: it is valid or invalid, or was refused.
+  /// Whether nothing more comes of an order: it is valid or invalid, or was refused, and nothing
+  /// that belongs to it is owed.
   [[nodiscard]] bool is_over(std::string_view order);
   /// Forgets such an order, its authorizations, challenges and certificate: there is none from now
-  /// on. The model remembers them.
-  void forget(std::string_view order);
+  /// on. The simulation remembers them. @return what these are called.
+  std::vector<TextId> forget(std::string_view order);
+  /// Tells what of the store of facts it refers to.
+  void tell_needed(Needed& needed) const { seen_.tell_needed(needed); }
 
   /// What ended the simulation, if anything did; everything is `serverInternal` from then on.
   [[nodiscard]] const std::optional<Error>& broken() const { return broken_; }

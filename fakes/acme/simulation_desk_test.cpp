@@ -13,8 +13,9 @@ namespace {
 
 std::vector<std::string> lines_of(Trial& trial) {
   std::vector<std::string> lines;
+  std::size_t line = trial.simulation().forgotten();
   for (const sim::Stepped& one : trial.simulation().trace())
-    lines.push_back(sim::to_json_line(one.event, trial.simulation().facts(), lines.size() + 1));
+    lines.push_back(sim::to_json_line(one.event, trial.simulation().facts(), ++line));
   return lines;
 }
 
@@ -153,7 +154,7 @@ TEST(SimulationDeskTest, WhatIsForgottenIsNoMoreAndTheRestGoesOn) {
   const std::size_t events = trial.simulation().trace().size();
 
   trial.server().forget("order/1");
-  trial.desk().forget("order/1");
+  static_cast<void>(trial.desk().forget("order/1"));
   trial.simulation().forget_trace(events - 1);
 
   EXPECT_EQ(trial.desk().order("order/1"), nullptr);
@@ -166,6 +167,46 @@ TEST(SimulationDeskTest, WhatIsForgottenIsNoMoreAndTheRestGoesOn) {
   EXPECT_EQ(client.post(next.certificate, "").status, 200);
   EXPECT_EQ(trial.simulation().forgotten(), events - 1);
   expect_sound(trial);
+}
+
+// Another order is under way meanwhile: its certificate is to be issued within the hour, and its
+// things stand elsewhere in the model once those of the first are gone.
+TEST(SimulationDeskTest, WhatIsForgottenInTheMiddleChangesNothingOfTheRest) {
+  std::vector<std::string> lines[2];
+  for (const bool forgets : {false, true}) {
+    TrialOptions options;
+    options.conduct = {{"issuance", "an-hour-later"}};
+    Trial trial(options);
+    Client client(trial, "p256-a");
+    client.register_account();
+    static_cast<void>(issue(trial, client, {"example.jp"}, "http-01"));
+    trial.pass(hours(2));
+    const std::string open = issue(trial, client, {"example.jp", "www.example.jp"}, "dns-01").order;
+    const auto abandoned = client.post("/acme/new-order", order_for({"example.jp"}));
+    trial.pass(minutes(30));
+    if (forgets) {
+      EXPECT_TRUE(trial.desk().is_over("order/1"));
+      EXPECT_FALSE(trial.desk().is_over("order/2"));
+      trial.server().forget("order/1");
+      std::vector<TextId> things = trial.desk().forget("order/1");
+      EXPECT_EQ(things.size(), 5u);
+      trial.simulation().forget(things);
+      trial.simulation().forget_trace(trial.simulation().trace().size());
+      trial.simulation().forget_unneeded([&](Needed& needed) { trial.desk().tell_needed(needed); });
+      EXPECT_EQ(trial.simulation().facts().find("order/1"), TextId{});
+    }
+    trial.pass(hours(1));
+    EXPECT_EQ(text_in(client.post(open, ""), "status"), "valid");
+    trial.pass(days(30));
+    EXPECT_EQ(text_in(client.post(target_of(header_in(abandoned, "Location")), ""), "status"),
+              "invalid");
+    static_cast<void>(issue(trial, client, {"www.example.jp"}, "http-01"));
+    expect_sound(trial);
+    lines[forgets] = lines_of(trial);
+  }
+  ASSERT_LT(lines[1].size(), lines[0].size());
+  lines[0].erase(lines[0].begin(), lines[0].end() - static_cast<std::ptrdiff_t>(lines[1].size()));
+  EXPECT_EQ(lines[1], lines[0]);
 }
 
 TEST(SimulationDeskTest, SeesWhatHappensBesideIt) {

@@ -1,8 +1,11 @@
 #include "fakes/ca/armour.hpp"
 
 #include <openssl/evp.h>
+#include <openssl/pem.h>
 
 #include <algorithm>
+
+#include "fakes/ca/openssl.hpp"
 
 namespace shinsa::fakes::ca {
 
@@ -72,6 +75,15 @@ std::optional<std::vector<unsigned char>> decode_base64(std::string_view text) {
   if (length < 0) return std::nullopt;
   bytes.resize(static_cast<std::size_t>(length) - padding);
   return bytes;
+}
+
+std::string armoured(const std::string& label, std::string_view octets) {
+  return written([&](BIO* out) {
+    const int length =
+        PEM_write_bio(out, label.c_str(), "", reinterpret_cast<const unsigned char*>(octets.data()),
+                      static_cast<long>(octets.size()));
+    return length > 0 ? 1 : 0;
+  });
 }
 
 }  // namespace shinsa::fakes::ca

@@ -33,4 +33,7 @@ struct Armoured {
 /// is wrong, or when there is nothing to decode.
 [[nodiscard]] std::optional<std::vector<unsigned char>> decode_base64(std::string_view text);
 
+/// Octets between the two lines of a label, as PEM (RFC 7468).
+[[nodiscard]] std::string armoured(const std::string& label, std::string_view octets);
+
 }  // namespace shinsa::fakes::ca

@@ -48,6 +48,11 @@ void RevocationRegister::enter(std::string_view name, Instant at, Reason reason)
   if (!revocation_of(serial)) entries_.push_back({serial, at, reason});
 }
 
+void RevocationRegister::forget(std::string_view name) {
+  const std::string serial = serial_named(name);
+  if (!revocation_of(serial)) issued_.erase(serial);
+}
+
 Result<RevocationList> RevocationRegister::publish(const Authority& authority, Instant now) {
   number_ = std::max(number_ + 1, number_of(now, entries_.size()));
   Result<RevocationList> list = authority.sign_crl({.revoked = entries_,

@@ -36,6 +36,9 @@ class RevocationRegister {
   /// @param name  the certificate's, as in `certificate/<name>`.
   void enter(std::string_view name, Instant at, Reason reason);
 
+  /// Forgets that the CA issued a certificate of that name, unless it was revoked.
+  void forget(std::string_view name);
+
   /// Signs the next list of all that is in the register. Its number is made from the instant and
   /// from how many entries it has, so that it also grows from one run of a service to the next,
   /// which need not know what lists were asked for.

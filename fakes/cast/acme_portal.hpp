@@ -15,6 +15,7 @@ class AcmePortal : public sim::Performer {
                                  sim::Stage& stage) override;
   [[nodiscard]] const sim::TypeSet& watches() const override;
   void observe(const Event& event, sim::Stage& stage) override;
+  void tell_needed(Needed& needed) const override { needed(eabs_); }
 
  private:
   sim::Performed issue_eab(const model::Duty& duty, TextId customer, sim::Stage& stage);

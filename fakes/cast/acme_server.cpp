@@ -104,6 +104,14 @@ Performed AcmeServer::offer(const Duty& duty, TextId authorization, Stage& stage
   return {of("challenge", authorization, by_file ? "file" : "dns", stage.facts), record.build()};
 }
 
+void AcmeServer::forget(std::span<const TextId> things, Stage&) {
+  for (const TextId thing : things) {
+    order_of_.erase(thing);
+    account_of_.erase(thing);
+    opened_.erase(thing);
+  }
+}
+
 void AcmeServer::know(std::string_view account, const std::string& thumbprint) {
   thumbprints_.insert_or_assign(std::string(account), thumbprint);
 }

@@ -24,6 +24,12 @@ class AcmeServer : public sim::Performer {
 
   /// Says which key an account has from now on. @param thumbprint  RFC 7638, in base64url.
   void know(std::string_view account, const std::string& thumbprint);
+  void forget(std::span<const TextId> things, sim::Stage& stage) override;
+  void tell_needed(Needed& needed) const override {
+    needed(order_of_);
+    needed(account_of_);
+    needed(opened_);
+  }
 
  private:
   sim::Performed open_authorization(const model::Duty& duty, TextId order, sim::Stage& stage);

@@ -22,6 +22,11 @@ class AgencyDesk : public sim::Performer {
   [[nodiscard]] const sim::TypeSet& watches() const override;
   /// Reads forms and prices, and which certificate is of which product.
   void observe(const Event& event, sim::Stage& stage) override;
+  void tell_needed(Needed& needed) const override {
+    needed(forms_);
+    needed(products_);
+    needed(prices_);
+  }
 
  private:
   Result<sim::Performed> forward(const model::Duty& duty, TextId subject, sim::Stage& stage);

@@ -14,14 +14,14 @@ using sim::Stage;
 Result<Performed> Browser::perform(const model::Duty& duty, TextId certificate, Stage& stage) {
   RecordBuilder record = as_demanded(duty, stage);
   const TextId site = visited_[certificate];
-  const std::string_view pem = pem_of(stage.facts.text(certificate), stage.artefacts);
+  const std::string pem = pem_of(stage.facts.text(certificate), stage.artefacts);
   const ca::Authority* const authority = ca_->authority();
   if (!authority || pem.empty()) return Performed{site, record.build()};
   const std::string_view subject = stage.facts.text(site);
   const std::string host(subject.substr(subject.find('/') + 1));
   const auto key = ca::KeyPool::with_sha256(stage.facts.text(keys_[certificate]));
   const web::Served served{
-      {host, {std::string(pem) + authority->chain_pem(), key ? key->pem() : std::string{}}}};
+      {host, {pem + authority->chain_pem(), key ? key->pem() : std::string{}}}};
   const auto handshake = web::shake_hands(served, host, {authority->root_pem()}, stage.now);
   if (!handshake) return Failure(handshake.error());
   record.set("result", as_seen(handshake->verification));
@@ -43,6 +43,13 @@ void Browser::observe(const Event& event, Stage& stage) {
     visited_[said.fields[kField<"site.visited", "certificate">].text()] = event.subject;
   if (event.type == kType<"certificate.issued">)
     keys_[event.subject] = said.fields[kField<"certificate.issued", "key">].text();
+}
+
+void Browser::forget(std::span<const TextId> things, Stage&) {
+  for (const TextId thing : things) {
+    visited_.erase(thing);
+    keys_.erase(thing);
+  }
 }
 
 }  // namespace shinsa::fakes::cast

@@ -19,6 +19,11 @@ class Browser : public sim::Performer {
   [[nodiscard]] const sim::TypeSet& watches() const override;
   /// Remembers which host of a certificate was visited, and which key each certificate has.
   void observe(const Event& event, sim::Stage& stage) override;
+  void forget(std::span<const TextId> things, sim::Stage& stage) override;
+  void tell_needed(Needed& needed) const override {
+    needed(visited_);
+    needed(keys_);
+  }
 
  private:
   const Certifier* ca_;

@@ -22,6 +22,7 @@ class Caller : public sim::Performer {
   [[nodiscard]] const sim::TypeSet& watches() const override;
   /// Reads the directory.
   void observe(const Event& event, sim::Stage& stage) override;
+  void tell_needed(Needed& needed) const override { needed(directory_); }
 
  private:
   [[nodiscard]] std::string organisation_of(TextId number) const;

@@ -1,10 +1,11 @@
-/// Where a run leaves the certificates that were issued in it. What was issued on paper has no
-/// file.
+/// Where a run leaves the certificates that were issued in it: as PEM, or as octets where they are
+/// only served. What was issued on paper has no file.
 #pragma once
 
 #include <string>
 #include <string_view>
 
+#include "fakes/ca/armour.hpp"
 #include "sim/performer.hpp"
 
 namespace shinsa::fakes::cast {
@@ -18,10 +19,12 @@ namespace shinsa::fakes::cast {
 }
 
 /// Empty for one on paper, or one whose file was taken away.
-[[nodiscard]] inline std::string_view pem_of(std::string_view certificate,
-                                             const sim::Artefacts& artefacts) {
-  const auto file = artefacts.find(certificate_file(certificate));
-  return file == artefacts.end() ? std::string_view() : file->second;
+[[nodiscard]] inline std::string pem_of(std::string_view certificate,
+                                        const sim::Artefacts& artefacts) {
+  if (const auto file = artefacts.find(certificate_file(certificate)); file != artefacts.end())
+    return file->second;
+  const auto octets = artefacts.find(certificate_file(certificate, ".der"));
+  return octets == artefacts.end() ? std::string() : ca::armoured("CERTIFICATE", octets->second);
 }
 
 }  // namespace shinsa::fakes::cast

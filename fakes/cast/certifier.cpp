@@ -76,7 +76,7 @@ std::string_view name_of(const Event& event, const Stage& stage) {
 }  // namespace
 
 Certifier::Certifier(Detail detail, const ca::Addresses& addresses)
-    : with_text_(detail == Detail::full) {
+    : for_people_(detail == Detail::full) {
   if (detail == Detail::full || detail == Detail::served) authority_.emplace(addresses);
 }
 
@@ -89,13 +89,17 @@ Result<Performed> Certifier::perform(const Duty& duty, TextId subject_of_duty, S
   put_csr(stage.facts.text(demanded<"certificate.issued", "application">(duty, stage).text()),
           demanded<"certificate.issued", "key">(duty, stage), stage.facts, request);
   request.serial = serial;
-  request.with_text = with_text_;
+  request.with_text = for_people_;
   auto issued = authority_->issue(request);
   if (!issued) return Failure(issued.error());
   const std::string subject = "certificate/" + issued->serial;
-  stage.artefacts[certificate_file(issued->serial)] = std::move(issued->pem);
-  if (with_text_)
+  if (for_people_) {
+    stage.artefacts[certificate_file(issued->serial)] = std::move(issued->pem);
     stage.artefacts[certificate_file(issued->serial, ".txt")] = std::move(issued->text);
+  } else {
+    stage.artefacts[certificate_file(issued->serial, ".der")].assign(issued->der.begin(),
+                                                                     issued->der.end());
+  }
   RecordBuilder record = as_demanded(duty, stage);
   record.set("not_before", issued->not_before).set("not_after", issued->not_after);
   record.set("key", std::string_view(issued->key_sha256))
@@ -120,9 +124,38 @@ void Certifier::observe(const Event& event, Stage& stage) {
     register_.issue(name_of(event, stage));
   if (authority_ && event.type == kType<"certificate.revoked">) publish(event, stage);
   if (authority_ && event.type == kType<"fact.certificate">) remember(event, stage);
-  if (const Value csr = field_of<"csr">(said); csr.present())
+  if (const Value csr = field_of<"csr">(said); csr.present()) {
     forms_[std::string(stage.facts.text(event.subject))].emplace_back(field_of<"key">(said),
                                                                       csr.text());
+    if (const auto request = requests_.find(ca::digest_in(stage.facts.text(csr.text())));
+        request != requests_.end())
+      ++request->second.forms;
+  }
+}
+
+void Certifier::keep(const ca::Csr& csr) {
+  if (!csr.report().readable) return;
+  const auto last = requests_.find(last_.report().request_sha256);
+  if (last != requests_.end() && last->second.forms == 0) requests_.erase(last);
+  requests_[csr.report().request_sha256].der = csr.der();
+  last_ = csr;
+}
+
+void Certifier::forget(std::span<const TextId> things, Stage& stage) {
+  for (const TextId thing : things) {
+    const std::string_view subject = stage.facts.text(thing);
+    for (const std::string_view ending : {".pem", ".txt", ".der"})
+      stage.artefacts.erase(certificate_file(subject, ending));
+    if (authority_ && subject.starts_with("certificate/"))
+      register_.forget(subject.substr(subject.find('/') + 1));
+    const auto forms = forms_.find(subject);
+    if (forms == forms_.end()) continue;
+    for (const auto& [key, csr] : forms->second)
+      if (const auto request = requests_.find(ca::digest_in(stage.facts.text(csr)));
+          request != requests_.end() && --request->second.forms == 0)
+        requests_.erase(request);
+    forms_.erase(forms);
+  }
 }
 
 /// The next revocation list, with what was revoked just now.
@@ -181,7 +214,7 @@ ca::Csr Certifier::csr_of(std::string_view text) const {
   const std::string_view digest = ca::digest_in(text);
   const auto request = requests_.find(digest);
   if (request == requests_.end()) return ca::Csr::read(text);
-  return digest == last_.report().request_sha256 ? last_ : ca::Csr::read_der(request->second);
+  return digest == last_.report().request_sha256 ? last_ : ca::Csr::read_der(request->second.der);
 }
 
 }  // namespace shinsa::fakes::cast

@@ -32,18 +32,11 @@ class Certifier : public sim::Performer {
 
   /// The request as the customer made it, found again by the digest in its abridged text. The last
   /// one stays as it was read: mostly the certificate is issued next. One that cannot be read is
-  /// not kept.
-  void keep(const ca::Csr& csr) {
-    if (!csr.report().readable) return;
-    requests_.insert_or_assign(csr.report().request_sha256, csr.der());
-    last_ = csr;
-  }
+  /// not kept, nor one that no form came with before the next.
+  void keep(const ca::Csr& csr);
 
   /// The request that a text stands for: one that was kept, or the text itself.
   [[nodiscard]] ca::Csr csr_of(std::string_view text) const;
-
-  /// Forgets the forms that an application came with.
-  void forget(const std::string& application) { forms_.erase(application); }
 
   /// The list of what is revoked that is current at that instant; PEM. Wants an authority.
   [[nodiscard]] std::string current_list(Instant now);
@@ -56,6 +49,10 @@ class Certifier : public sim::Performer {
   [[nodiscard]] const ca::Authority* authority() const {
     return authority_ ? &*authority_ : nullptr;
   }
+  /// Forgets the forms that applications came with, the files of certificates, and that they were
+  /// issued; what was revoked stays in the lists.
+  void forget(std::span<const TextId> things, sim::Stage& stage) override;
+  void tell_needed(Needed& needed) const override { needed(forms_); }
 
  private:
   void publish(const Event& event, sim::Stage& stage);
@@ -63,12 +60,17 @@ class Certifier : public sim::Performer {
   void put_csr(std::string_view application, Value key, const Facts& facts,
                ca::IssueRequest& into) const;
 
-  bool with_text_;
+  struct Request {
+    std::string der;
+    std::size_t forms = 0;  // that came with it
+  };
+
+  bool for_people_;
   std::optional<ca::Authority> authority_;
   std::map<std::string, std::vector<std::pair<Value, TextId>>, std::less<>>
-      forms_;                                                 // key, CSR; as sent
-  std::map<std::string, std::string, std::less<>> requests_;  // octets by digest
-  ca::Csr last_;                                              // of them
+      forms_;                                             // key, CSR; as sent
+  std::map<std::string, Request, std::less<>> requests_;  // by digest
+  ca::Csr last_;                                          // of them
   ca::RevocationRegister register_;
 };
 

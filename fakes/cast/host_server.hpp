@@ -24,6 +24,7 @@ class HostServer : public sim::Performer {
   [[nodiscard]] const sim::TypeSet& watches() const override;
   /// Puts certificates on the server: those from before, and what is installed.
   void observe(const Event& event, sim::Stage& stage) override;
+  void tell_needed(Needed& needed) const override { needed.keys(names_); }
 
  private:
   void serve(TextId certificate, std::string_view name, const sim::Stage& stage);

@@ -287,6 +287,13 @@ void Internet::answer_request(const Duty& duty, TextId subject, Stage& stage) {
                answered(fetched, stage.facts));
 }
 
+/// Nobody asks what was there once.
+void Internet::forget(std::span<const TextId> things, Stage& stage) {
+  for (const TextId thing : things) wanted_.erase(thing.index);
+  dns_.forget_before(stage.now);
+  web_.forget_before(stage.now);
+}
+
 RecordId Internet::answered(const web::Fetched& fetched, Facts& facts) {
   RecordBuilder answer(facts, kType<"http.answered">);
   answer.set("outcome", outcome_word(fetched.outcome))

@@ -45,6 +45,13 @@ class Internet : public sim::Performer {
   void meet_challenges() { meets_challenges_ = true; }
   /// What `http.answered` says of a fetch that is over.
   [[nodiscard]] static RecordId answered(const web::Fetched& fetched, Facts& facts);
+  void forget(std::span<const TextId> things, sim::Stage& stage) override;
+  void tell_needed(Needed& needed) const override {
+    for (const auto& [challenge, string] : wanted_) {
+      needed(TextId{challenge});
+      needed(string);
+    }
+  }
 
  private:
   void change_zone(const Record& said, const sim::Stage& stage);

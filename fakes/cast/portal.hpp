@@ -37,6 +37,7 @@ class Page : public sim::Performer {
                                  sim::Stage& stage) override;
   [[nodiscard]] const sim::TypeSet& watches() const override;
   void observe(const Event& event, sim::Stage& stage) override;
+  void tell_needed(Needed& needed) const override { needed(issued_); }
 
  private:
   struct Issued {
@@ -54,6 +55,7 @@ class Centre : public sim::Performer {
                                  sim::Stage& stage) override;
   [[nodiscard]] const sim::TypeSet& watches() const override;
   void observe(const Event& event, sim::Stage& stage) override;
+  void tell_needed(Needed& needed) const override { needed(topics_); }
 
  private:
   std::map<TextId, std::string_view> topics_;

@@ -37,6 +37,8 @@ ListId purposes_of(const Duty& duty, Stage& stage) {
   return stage.facts.intern_list(both);
 }
 
+std::string letter_file(std::size_t number) { return "mail/" + std::to_string(number) + ".eml"; }
+
 }  // namespace
 
 Result<Performed> Post::perform(const Duty& duty, TextId subject, Stage& stage) {
@@ -64,7 +66,9 @@ Result<Performed> Post::perform(const Duty& duty, TextId subject, Stage& stage) 
   if (!letter.code.empty())
     codes_.push_back(
         {std::string(stage.facts.text(subject)), letter.code, message.to, message.message_id});
-  stage.artefacts["mail/" + std::to_string(++count_) + ".eml"] = *bytes;
+  stage.artefacts[letter_file(++count_)] = *bytes;
+  if (letters_kept_ && count_ > *letters_kept_)
+    stage.artefacts.erase(letter_file(count_ - *letters_kept_));
   said(record, letter, stage)
       .set("from_name", std::string_view(letter.from_name))
       .set("to", std::string_view(message.to))
@@ -92,6 +96,13 @@ void Post::observe(const Event& event, Stage& stage) {
   if (event.type == kType<"fact.entry">) {
     names_[event.subject] = names_[said.fields[kField<"fact.entry", "certificate">].text()];
     products_[event.subject] = said.fields[kField<"fact.entry", "type">].text();
+  }
+}
+
+void Post::forget(std::span<const TextId> things, Stage&) {
+  for (const TextId thing : things) {
+    names_.erase(thing);
+    products_.erase(thing);
   }
 }
 
@@ -126,7 +137,8 @@ Letter Post::compose(const Duty& duty, TextId subject, Stage& stage) {
   facts.certificate = stage.facts.text(demanded<"mail.sent", "certificate">(duty, stage).text());
   for (TextId purpose : stage.facts.list(purposes_of(duty, stage)))
     facts.purposes.push_back(stage.facts.text(purpose));
-  facts.pem = pem_of(facts.certificate, stage.artefacts);
+  const std::string pem = pem_of(facts.certificate, stage.artefacts);
+  facts.pem = pem;
   return write_letter(duty.clause, facts, stage.streams["mail/approval-code"]);
 }
 

@@ -26,6 +26,9 @@ class Post : public sim::Performer {
   /// Learns the common name of each application, certificate and order, for the text of its mails.
   void observe(const Event& event, sim::Stage& stage) override;
 
+  /// Of letters as files only so many of the newest stay from now on.
+  void keep_letters(std::size_t newest) { letters_kept_ = newest; }
+
   /// The newest approval code mailed for an application that has arrived by now.
   /// @param to  only of mails to that address, unless it is empty.
   [[nodiscard]] std::optional<FoundCode> code_for(std::string_view application, bool in_spam,
@@ -33,6 +36,11 @@ class Post : public sim::Performer {
   /// Decoded mails that have arrived in a folder of an address by now.
   [[nodiscard]] std::vector<mail::Message> folder(std::string_view address, bool in_spam,
                                                   Instant now) const;
+  void forget(std::span<const TextId> things, sim::Stage& stage) override;
+  void tell_needed(Needed& needed) const override {
+    needed(names_);
+    needed(products_);
+  }
 
  private:
   struct Code {
@@ -48,6 +56,7 @@ class Post : public sim::Performer {
   std::map<TextId, TextId> names_;
   std::map<TextId, TextId> products_;  // of orders at a rental server
   std::size_t count_ = 0;
+  std::optional<std::size_t> letters_kept_;  // nothing: all
 };
 
 }  // namespace shinsa::fakes::cast

@@ -18,6 +18,7 @@ class Registrar : public sim::Performer {
   [[nodiscard]] const sim::TypeSet& watches() const override;
   /// Takes what the registries say of domains, from the beginning and from then on.
   void observe(const Event& event, sim::Stage& stage) override;
+  void tell_needed(Needed& needed) const override { needed(unread_); }
 
  private:
   /// What a registry says of a domain, which nobody has asked for yet.

@@ -38,6 +38,7 @@ class RenewalCa : public sim::Performer {
   [[nodiscard]] const Credentials* credentials(std::string_view subject) const;
   /// The subject of the certificate with a serial number; empty for none.
   [[nodiscard]] std::string subject_of(const std::string& serial) const;
+  void tell_needed(Needed& needed) const override { needed.keys(documents_); }
 
  private:
   Result<void> sign(const ca::IssueRequest& request, const std::string& subject, sim::Stage& stage);

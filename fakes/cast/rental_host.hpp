@@ -29,6 +29,7 @@ class RentalHost : public sim::Performer {
   [[nodiscard]] const sim::TypeSet& watches() const override;
   /// Follows what the member, the provider and the owner of the zone do.
   void observe(const Event& event, sim::Stage& stage) override;
+  void tell_needed(Needed& needed) const override { needed.keys(hosts_); }
 
  private:
   /// A host name and what lies on the server for it.

@@ -69,14 +69,13 @@ ServerRoom::Host& ServerRoom::host_of(TextId certificate) {
 Result<void> ServerRoom::install(TextId certificate, const Stage& stage) {
   Host& host = host_of(certificate);
   host.installed = certificate;
-  const std::string_view pem = pem_of(stage.facts.text(certificate), stage.artefacts);
+  const std::string pem = pem_of(stage.facts.text(certificate), stage.artefacts);
   if (pem.empty()) return {};  // on paper
   const Issued& issued = issued_[certificate];
   const auto key = ca::KeyPool::with_sha256(issued.key);
   if (!key) return fail("the pool has no key '" + issued.key + "'");
   (void)host.server.site(issued.host);
-  host.server.install(issued.host, {std::string(pem) + ca_->authority()->chain_pem(), key->pem()},
-                      stage.now);
+  host.server.install(issued.host, {pem + ca_->authority()->chain_pem(), key->pem()}, stage.now);
   return {};
 }
 

@@ -25,6 +25,17 @@ class ServerRoom : public sim::Performer {
   [[nodiscard]] const sim::TypeSet& watches() const override;
   /// Reads which certificate is for which host, and what becomes of configurations.
   void observe(const Event& event, sim::Stage& stage) override;
+  void tell_needed(Needed& needed) const override {
+    needed(contracts_);
+    for (const auto& [certificate, issued] : issued_) {
+      needed(certificate);
+      needed(issued.contract);
+    }
+    for (const auto& [where, host] : hosts_) {
+      needed(where);
+      needed(host.installed);
+    }
+  }
 
  private:
   struct Host {

@@ -198,6 +198,18 @@ Result<void> Dns::put(std::string_view name, Type type, Status status, Instant a
   return {};
 }
 
+void Dns::forget_before(Instant at) {
+  for (auto next = owners_.begin(); next != owners_.end();) {
+    Owner& owner = next->second;
+    forget_in(owner.records, at, Values());
+    forget_in(owner.type_status, at, Status::ok);
+    const bool is_ok =
+        owner.status.forget_before(at) && owner.status.at(at, Status::ok) == Status::ok;
+    const bool is_empty = is_ok && owner.records.empty() && owner.type_status.empty();
+    next = is_empty ? owners_.erase(next) : std::next(next);
+  }
+}
+
 Answer Dns::resolve(std::string_view name, Type type, Instant at,
                     std::optional<Status> fault) const {
   return follow(name, type, at, fault);

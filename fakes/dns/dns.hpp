@@ -78,6 +78,9 @@ class Dns {
   /// The same for one type only, which counts more than what was put on the name.
   Result<void> put(std::string_view name, Type type, Status status, Instant at);
 
+  /// Forgets what no longer holds at that instant.
+  void forget_before(Instant at);
+
   /// Answers for a name, following its aliases unless CNAME itself is asked for. A name with an
   /// alias has no other records, even if the zone holds some (RFC 1034 section 3.6.2).
   /// What cannot be an owner name is `nxdomain`.

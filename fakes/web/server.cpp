@@ -76,6 +76,14 @@ const Served& Server::served(Instant at) const {
   return found ? *found : nothing;
 }
 
+void Server::forget_before(Instant at) {
+  for (auto& [name, site] : sites_) site.forget_before(at);
+  for (auto& [name, pair] : disk_) pair.forget_before(at);
+  connections_.forget_before(at);
+  is_sound_.forget_before(at);
+  served_.forget_before(at);
+}
+
 Answer Server::answer(const Uri& uri, Instant at) const {
   const auto named = std::find_if(sites_.begin(), sites_.end(),
                                   [&](const auto& entry) { return entry.first == uri.host; });

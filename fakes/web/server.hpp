@@ -69,6 +69,9 @@ class Server {
   /// What the running server serves: sites in the order in which they were made.
   [[nodiscard]] const Served& served(Instant at) const;
 
+  /// Forgets what no longer holds at that instant.
+  void forget_before(Instant at);
+
   /// What the site of `uri.host` answers, connections aside. A server without any site has no page.
   [[nodiscard]] Answer answer(const Uri& uri, Instant at) const;
 

@@ -64,6 +64,12 @@ Result<void> Site::instead(std::optional<Answer> answer, Instant at) {
   return {};
 }
 
+void Site::forget_before(Instant at) {
+  otherwise_.forget_before(at);
+  instead_.forget_before(at);
+  forget_in(paths_, at, std::optional<Answer>());
+}
+
 Answer Site::answer(const Uri& uri, Instant at) const {
   std::optional<Answer> found = instead_.at(at, std::nullopt);
   const auto path = paths_.find(uri.path);

@@ -60,6 +60,9 @@ class Site {
   /// Whatever the path: a site under maintenance. Nothing ends that. Refused as above.
   Result<void> instead(std::optional<Answer> answer, Instant at);
 
+  /// Forgets what no longer holds at that instant, and paths that have no answer from then on.
+  void forget_before(Instant at);
+
   /// What is answered to a request for `uri`; redirects have their path put behind them already.
   [[nodiscard]] Answer answer(const Uri& uri, Instant at) const;
 

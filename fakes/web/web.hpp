@@ -56,6 +56,11 @@ class Web {
   /// IPv4 or IPv6 address is the caller's mistake (assert).
   [[nodiscard]] Server& server(const std::string& address);
 
+  /// Forgets what no longer holds at that instant, at every server.
+  void forget_before(Instant at) {
+    for (auto& [address, server] : servers_) server.forget_before(at);
+  }
+
   /// The server that a client reaches which asks for that host: by its addresses, of which the
   /// first that does not refuse connections counts, as with `fetch`. Where they lead to no server,
   /// the first that has a site of that name; and where none has, the only server, if there is but

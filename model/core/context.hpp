@@ -21,6 +21,7 @@ class Background {
   [[nodiscard]] RecordId find(TextId subject) const;
   void set(TextId subject, RecordId record);
   void clear() { entries_.clear(); }
+  [[nodiscard]] const std::vector<std::pair<TextId, RecordId>>& entries() const { return entries_; }
   friend bool operator==(const Background&, const Background&) = default;
 
  private:

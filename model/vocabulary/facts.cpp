@@ -5,13 +5,16 @@
 
 #include <algorithm>
 #include <cstring>
+#include <functional>
 #include <memory>
+#include <unordered_map>
 
 #include "model/vocabulary/assert.hpp"
 #include "model/vocabulary/bytes.hpp"
 #include "model/vocabulary/events.hpp"
 #include "model/vocabulary/growth.hpp"
 #include "model/vocabulary/name.hpp"
+#include "model/vocabulary/needed.hpp"
 
 namespace shinsa {
 
@@ -47,17 +50,43 @@ class Index {
   /// @return the slot that holds an id for which `is` says yes, or a free one.
   template <class Is>
   Slot& slot(std::uint64_t hash, const Is& is) {
-    if (std::size_t{next_} * 2 >= slots_.size()) grow();
+    if (held() * 2 >= slots_.size()) spread(2 * slots_.size());
     const std::uint32_t tag = tag_of(hash);
     std::size_t at = first(tag);
     while (slots_[at].id != 0 && !(slots_[at].tag == tag && is(slots_[at].id))) at = after(at);
     return slots_[at];
   }
-  /// Puts the next id into a free slot. @return the id.
+  /// Puts an id into a free slot: one of those that were forgotten, else the next. @return the id.
   std::uint32_t enter(Slot& slot, std::uint64_t hash) {
-    SHINSA_ASSERT(next_ < UINT32_MAX, "too many contents for one store");
-    slot = {tag_of(hash), next_};
-    return next_++;
+    std::uint32_t id = next_;
+    if (forgotten_.empty()) {
+      SHINSA_ASSERT(next_ < UINT32_MAX, "too many contents for one store");
+      ++next_;
+    } else {
+      id = forgotten_.back();
+      forgotten_.pop_back();
+    }
+    slot = {tag_of(hash), id};
+    return id;
+  }
+  /// How many ids lead to something, zero included.
+  [[nodiscard]] std::size_t held() const { return next_ - forgotten_.size(); }
+  /// Forgets the ids that go, and calls `forget` for each of them. The smallest are given first
+  /// from then on.
+  template <class Goes, class Forget>
+  void forget(const Goes& goes, const Forget& forget) {
+    const std::size_t before = forgotten_.size();
+    for (Slot& slot : slots_) {
+      if (slot.id == 0 || !goes(slot.id)) continue;
+      forget(slot.id);
+      forgotten_.push_back(slot.id);
+      slot = {};
+    }
+    if (forgotten_.size() == before) return;
+    std::ranges::sort(forgotten_, std::greater{});
+    std::size_t size = slots_.size();
+    while (size > kFirst && held() * 8 < size) size /= 2;
+    spread(size);
   }
   /// Has the slot where the search begins fetched from memory.
   void expect(std::uint64_t hash) const {
@@ -71,6 +100,7 @@ class Index {
   }
   void clear() {
     next_ = 1;
+    forgotten_.clear();
     std::ranges::fill(slots_, Slot{});
   }
 
@@ -83,15 +113,17 @@ class Index {
     while (slots_[at].id != 0) at = after(at);
     slots_[at] = slot;
   }
-  void grow() {
-    std::vector<Slot> before(std::max<std::size_t>(256, slots_.size() * 2));
+  void spread(std::size_t size) {
+    std::vector<Slot> before(std::max(kFirst, size));
     before.swap(slots_);
     for (const Slot& slot : before)
       if (slot.id != 0) put(slot);
   }
 
+  static constexpr std::size_t kFirst = 256;
   std::vector<Slot> slots_;  // a power of two of them
   std::uint32_t next_ = 1;
+  std::vector<std::uint32_t> forgotten_;  // ids that lead to nothing, the smallest last
 };
 
 /// Digests by id, made when they are first asked for: most contents are never compared with those
@@ -105,6 +137,9 @@ class Digests {
     const Digest digest = make();  // may ask for others
     return made_[id] = digest;
   }
+  void forget(std::uint32_t id) {
+    if (id < made_.size()) made_[id] = {};
+  }
   void clear() { made_.clear(); }
 
  private:
@@ -112,26 +147,44 @@ class Digests {
 };
 
 /// Memory that never moves: grows by blocks, each twice as large as the one before. Once cleared it
-/// fills the same blocks again.
+/// fills the same blocks again. What is given back is room for items of the same length.
 template <class T>
 class Arena {
  public:
   std::span<const T> keep(std::span<const T> items) {
     if (items.empty()) return {};
-    while (items.size() > free_) turn_to_next(items.size());
-    T* const at = next_;
+    T* const at = room_for(items.size());
     std::copy(items.begin(), items.end(), at);
-    next_ += items.size();
-    free_ -= items.size();
     return {at, items.size()};
+  }
+  void give_back(std::span<const T> items) {
+    if (!items.empty()) spare_[length(items.size())].push_back(const_cast<T*>(items.data()));
   }
   void clear() {
     used_ = 0;
     free_ = 0;
+    spare_.clear();
   }
 
  private:
   static constexpr std::size_t kLargest = 65536;
+  static constexpr std::size_t kLong = 64;  // from here on lengths are rounded, so that few differ
+  static constexpr std::size_t length(std::size_t size) {
+    return size < kLong ? size : (size + kLong / 2 - 1) / (kLong / 2) * (kLong / 2);
+  }
+  T* room_for(std::size_t size) {
+    const std::size_t wanted = length(size);
+    if (!spare_.empty())
+      if (const auto at = spare_.find(wanted); at != spare_.end() && !at->second.empty()) {
+        T* const room = at->second.back();
+        at->second.pop_back();
+        return room;
+      }
+    while (wanted > free_) turn_to_next(wanted);
+    next_ += wanted;
+    free_ -= wanted;
+    return next_ - wanted;
+  }
   struct Block {
     std::unique_ptr<T[]> items;
     std::size_t size;
@@ -147,11 +200,27 @@ class Arena {
   }
 
   std::vector<Block> blocks_;
-  std::size_t used_ = 0;  // blocks
+  std::unordered_map<std::size_t, std::vector<T*>> spare_;  // given back, by length
+  std::size_t used_ = 0;                                    // blocks
   T* next_ = nullptr;
   std::size_t free_ = 0;
   std::size_t block_ = 4096 / sizeof(T);
 };
+
+/// Enters at an id that is the next one, or was that of something forgotten.
+template <class Items, class Item>
+void put_at(Items& items, std::uint32_t id, const Item& item) {
+  if (id == items.size())
+    items.push_back(item);
+  else
+    items[id] = item;
+}
+void put_at(detail::Blocks<Record>& records, std::uint32_t id, const Record& record) {
+  if (id == records.size())
+    records.push_back(record);
+  else
+    records.put(id, record);
+}
 
 }  // namespace
 
@@ -180,9 +249,42 @@ void Facts::clear() {
   texts_.emplace_back();
   lists_.emplace_back();
   records_.push_back({});
+  entered_ = 0;
 }
 
 Facts::~Facts() = default;
+
+void Facts::forget_all_but(const Needed& needed) {
+  SHINSA_ASSERT(needed.is_up_to_date(), "what is needed was told of another state of the store");
+  Store& s = *store_;
+  const auto text_goes = [&](TextId id) { return !needed.has(id); };
+  as_read_.forget(text_goes);
+  lower_.forget(text_goes);
+  a_labels_.forget(text_goes);
+  s.text_index.forget([&](std::uint32_t id) { return !needed.has(TextId{id}); },
+                      [&](std::uint32_t id) {
+                        s.characters.give_back(texts_[id]);
+                        texts_[id] = {};
+                        s.text_digests.forget(id);
+                      });
+  s.list_index.forget([&](std::uint32_t id) { return !needed.has(ListId{id}); },
+                      [&](std::uint32_t id) {
+                        s.items.give_back(lists_[id]);
+                        lists_[id] = {};
+                        s.list_digests.forget(id);
+                      });
+  s.record_index.forget([&](std::uint32_t id) { return !needed.has(RecordId{id}); },
+                        [&](std::uint32_t id) {
+                          s.values.give_back(records_[id].fields);
+                          records_.put(id, {});
+                          s.record_digests.forget(id);
+                        });
+  entered_ = 0;
+}
+
+std::size_t Facts::held() const {
+  return store_->text_index.held() + store_->list_index.held() + store_->record_index.held();
+}
 
 Facts::Expected Facts::expect(std::string_view text) const {
   const std::uint64_t hash = XXH3_64bits(text.data(), text.size());
@@ -200,7 +302,8 @@ TextId Facts::intern(std::string_view text) {
 }
 
 TextId Facts::intern(const Expected& expected) {
-  const auto [text, hash] = expected;
+  const std::string_view text = expected.text;
+  const std::uint64_t hash = expected.hash;
   if (text.empty()) return {};
   Store& s = *store_;
   Index::Slot& slot =
@@ -208,8 +311,10 @@ TextId Facts::intern(const Expected& expected) {
   if (slot.id != 0) return {slot.id};
   const auto kept = s.characters.keep({text.data(), text.size()});
   make_room(texts_, kLarge);
-  texts_.emplace_back(kept.data(), kept.size());
-  return {s.text_index.enter(slot, hash)};
+  const std::uint32_t id = s.text_index.enter(slot, hash);
+  put_at(texts_, id, std::string_view(kept.data(), kept.size()));
+  ++entered_;
+  return {id};
 }
 
 TextId Facts::find(std::string_view text) const {
@@ -234,8 +339,10 @@ ListId Facts::intern_list(std::span<const TextId> items, std::uint64_t hash) {
   Index::Slot& slot = s.list_index.slot(
       hash, [&](std::uint32_t id) { return std::ranges::equal(lists_[id], items); });
   if (slot.id != 0) return {slot.id};
-  lists_.push_back(s.items.keep(items));
-  return {s.list_index.enter(slot, hash)};
+  const std::uint32_t id = s.list_index.enter(slot, hash);
+  put_at(lists_, id, s.items.keep(items));
+  ++entered_;
+  return {id};
 }
 
 std::uint64_t Facts::expect_record(std::uint16_t type, std::span<const Value> fields) const {
@@ -257,8 +364,20 @@ RecordId Facts::intern_record(std::uint16_t type, std::span<const Value> fields,
     return records_[id].type == type && std::ranges::equal(records_[id].fields, fields);
   });
   if (slot.id != 0) return {slot.id};
-  records_.push_back({type, s.values.keep(fields)});
-  return {s.record_index.enter(slot, hash)};
+  const std::uint32_t id = s.record_index.enter(slot, hash);
+  put_at(records_, id, Record{type, s.values.keep(fields)});
+  ++entered_;
+  return {id};
+}
+
+RecordId Facts::find(std::uint16_t type, std::span<const Value> fields) const {
+  return {store_->record_index
+              .slot(hash_of(type, fields),
+                    [&](std::uint32_t id) {
+                      return records_[id].type == type &&
+                             std::ranges::equal(records_[id].fields, fields);
+                    })
+              .id};
 }
 
 Digest Facts::digest(TextId id) const {

@@ -1,10 +1,11 @@
-/// The append-only store of what was said: texts, lists of texts and records, each held once and
-/// named by a small id.
+/// The store of what was said: texts, lists of texts and records, each held once and named by a
+/// small id.
 ///
 /// Worlds keep ids; the store keeps contents. Two ids of one store are equal exactly when their
 /// contents are, and `digest` names a content the same way in every store, so that Worlds compare
-/// and hash alike whatever was interned before. A system and its judge share one store. Not thread
-/// safe; one store per run or per log.
+/// and hash alike whatever was interned before. A system and its judge share one store. It grows
+/// until somebody who knows what is still spoken of lets the rest go. Not thread safe; one store
+/// per run or per log.
 #pragma once
 
 #include <cstdint>
@@ -86,6 +87,8 @@ class Blocks {
     blocks_[size_ / kBlock][size_ % kBlock] = item;
     ++size_;
   }
+  /// In the place of what is there.
+  void put(std::size_t at, const T& item) { blocks_[at / kBlock][at % kBlock] = item; }
   void clear() { size_ = 0; }
   const T& operator[](std::size_t at) const { return blocks_[at / kBlock][at % kBlock]; }
   [[nodiscard]] std::size_t size() const { return size_; }
@@ -106,6 +109,12 @@ class Memo {
     if (id.index >= made_.size()) made_.resize(id.index < kFirst ? kFirst : id.index + kFirst);
     return made_[id.index] = made;
   }
+  /// What is made of a text that goes, or is itself one, is made anew when it is asked for.
+  template <class Goes>
+  void forget(const Goes& goes) {
+    for (std::uint32_t i = 1; i < made_.size(); ++i)
+      if (made_[i] && (goes(TextId{i}) || goes(made_[i]))) made_[i] = {};
+  }
   void clear() { made_.clear(); }
 
  private:
@@ -113,6 +122,8 @@ class Memo {
   std::vector<TextId> made_;
 };
 }  // namespace detail
+
+class Needed;
 
 class Facts {
  public:
@@ -123,6 +134,14 @@ class Facts {
 
   /// Forgets everything, as if new, but keeps its memory: for a next run that is like the last.
   void clear();
+
+  /// Forgets what is not needed, for a run without end. Its ids name other contents from then on;
+  /// all others, and views of what they name, stay as they are.
+  void forget_all_but(const Needed& needed);
+  /// How many contents were entered since that was done last, or since the beginning.
+  [[nodiscard]] std::size_t entered() const { return entered_; }
+  /// How many contents it holds.
+  [[nodiscard]] std::size_t held() const;
 
   TextId intern(std::string_view text);
   /// A text that is soon to be interned, and its hash.
@@ -153,13 +172,16 @@ class Facts {
   /// @return  stays where it is as long as the store lives.
   [[nodiscard]] const Record& record(RecordId id) const { return records_[id.index]; }
 
-  /// How many there are, empty ones included: ids are given in this order.
+  /// How many ids there are, empty ones and those of forgotten contents included: as long as
+  /// nothing is forgotten they are given in this order.
   [[nodiscard]] std::size_t text_count() const { return texts_.size(); }
   [[nodiscard]] std::size_t list_count() const { return lists_.size(); }
   [[nodiscard]] std::size_t record_count() const { return records_.size(); }
 
   /// The interned text if it was ever interned, else the empty id: asks without adding.
   [[nodiscard]] TextId find(std::string_view text) const;
+  /// The same of a record.
+  [[nodiscard]] RecordId find(std::uint16_t type, std::span<const Value> fields) const;
 
   [[nodiscard]] Digest digest(TextId id) const;
   [[nodiscard]] Digest digest(ListId id) const;
@@ -193,6 +215,7 @@ class Facts {
   detail::Blocks<Record> records_;  // a step holds on to one while its effects intern others
   detail::Memo as_read_, lower_, a_labels_;
   std::unique_ptr<Store> store_;
+  std::size_t entered_ = 0;
 };
 
 }  // namespace shinsa

@@ -10,6 +10,7 @@
 #include <tuple>
 
 #include "model/vocabulary/events.hpp"
+#include "model/vocabulary/needed.hpp"
 #include "model/vocabulary/suggest.hpp"
 
 namespace shinsa {
@@ -157,6 +158,94 @@ TEST(SuggestTest, NamesTheNearestWordOrNone) {
   EXPECT_EQ(did_you_mean("expct", kWords), ", did you mean 'expect'?");
   EXPECT_EQ(did_you_mean("zzz", kWords), "");
   EXPECT_EQ(did_you_mean(std::string(1000, 'x'), kWords), "");
+}
+
+TEST(FactsTest, ForgetsAllButWhatIsNeeded) {
+  Facts facts;
+  const auto customer = [&facts](std::string_view mail) {
+    return RecordBuilder(facts, kType<"fact.customer">).set("mail", mail).build();
+  };
+  const RecordId kept = customer("taro@example.jp"), gone = customer("jiro@example.jp");
+  const TextId names[] = {facts.intern("A.example.jp"), facts.intern("b.example.jp")};
+  const ListId list = facts.intern_list(names);
+  const TextId lower = facts.lower(names[0]);
+  const Record* const record = &facts.record(kept);
+  const std::string_view text = facts.text(names[1]);
+  const std::size_t texts = facts.text_count(), records = facts.record_count();
+
+  Needed needed(facts);
+  needed(kept);
+  needed(list);
+  facts.forget_all_but(needed);
+
+  EXPECT_EQ(customer("taro@example.jp"), kept);
+  EXPECT_EQ(&facts.record(kept), record);
+  EXPECT_EQ(facts.text(field_of(*record, "mail").text()), "taro@example.jp");
+  EXPECT_EQ(facts.intern_list(names), list);
+  EXPECT_EQ(facts.text(names[1]).data(), text.data());
+  EXPECT_EQ(facts.find("jiro@example.jp"), TextId{});
+  EXPECT_EQ(facts.text(lower), "");
+  EXPECT_EQ(facts.entered(), 0u);
+
+  EXPECT_EQ(facts.text(facts.lower(names[0])), "a.example.jp");
+  EXPECT_EQ(customer("goro@example.jp"), gone) << "what was forgotten gives its id";
+  EXPECT_EQ(facts.text_count(), texts);
+  EXPECT_EQ(facts.record_count(), records);
+}
+
+TEST(FactsTest, NeededIsWhateverAThingConsistsOf) {
+  struct Part {
+    std::optional<TextId> name;
+    std::int64_t number;
+    Value value;
+  };
+  Facts facts;
+  const TextId a = facts.intern("a"), b = facts.intern("b"), c = facts.intern("c"),
+               d = facts.intern("d");
+  const std::map<TextId, std::vector<Part>> things{{a, {{b, 4, Value::of(c)}, {{}, 4, {}}}}};
+
+  Needed needed(facts);
+  needed(things);
+  needed(std::pair{std::string("d"), 7});
+
+  for (const TextId one : {a, b, c}) EXPECT_TRUE(needed.has(one)) << facts.text(one);
+  EXPECT_FALSE(needed.has(d));
+  needed(std::string_view("d"));
+  EXPECT_TRUE(needed.has(d));
+}
+
+// Whatever is entered and forgotten, an id names what was entered under it as long as that is
+// needed, and one content has one id.
+RC_GTEST_PROP(FactsTest, NamesTheSameHoweverOftenOthersAreForgotten, ()) {
+  Facts facts;
+  std::map<std::string, TextId> known;
+  std::map<std::vector<TextId>, ListId> lists;
+  const int rounds = *rc::gen::inRange(1, 8);
+  for (int round = 0; round < rounds; ++round) {
+    const auto words = *rc::gen::container<std::vector<std::string>>(
+        rc::gen::container<std::string>(rc::gen::inRange('a', 'e')));
+    for (const std::string& word : words) {
+      const TextId id = facts.intern(word);
+      const auto before = known.find(word);
+      RC_ASSERT(before == known.end() || before->second == id);
+      known[word] = id;
+      RC_ASSERT(facts.text(id) == word);
+      const std::vector<TextId> items{id, known.begin()->second};
+      const auto list = lists.try_emplace(items, facts.intern_list(items)).first;
+      RC_ASSERT(facts.intern_list(items) == list->second);
+    }
+    Needed needed(facts);
+    std::erase_if(known, [](const auto&) { return *rc::gen::inRange(0, 3) == 0; });
+    std::erase_if(lists, [](const auto&) { return *rc::gen::inRange(0, 3) == 0; });
+    for (const auto& [word, id] : known) needed(id);
+    for (const auto& [items, id] : lists) needed(id);
+    facts.forget_all_but(needed);
+    for (const auto& [items, id] : lists)
+      for (const TextId item : items) known[std::string(facts.text(item))] = item;
+    for (const auto& [word, id] : known) RC_ASSERT(facts.text(id) == word);
+    for (const auto& [items, id] : lists) RC_ASSERT(std::ranges::equal(facts.list(id), items));
+    RC_ASSERT(facts.held() == known.size() + lists.size() + 3 - known.contains(""));
+  }
 }
 
 }  // namespace

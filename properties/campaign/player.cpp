@@ -88,9 +88,9 @@ void Player::take(const Command& command) {
   customers_->sent(command);
   ++requests_;
   const sim::Stepped::Outcome outcome = happen(said).outcome;
-  if (!outcome.accepted) {
+  if (!outcome.accepted()) {
     ++refused_;
-    for (ClauseIndex index : outcome.clauses) refusals_.insert(index);
+    for (ClauseIndex index : outcome.clauses()) refusals_.insert(index);
   }
   if (writes_) story_.request(said, simulation_->now());
   follow();

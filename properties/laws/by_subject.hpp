@@ -1,8 +1,10 @@
 /// What a ledger has on record of one kind of thing, found by its subject.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <deque>
+#include <span>
 #include <unordered_map>
 
 #include "model/vocabulary/facts.hpp"
@@ -37,6 +39,14 @@ class BySubject {
   /// What was not spoken of so far. @param thing  with its subject.
   T& push_back(T thing) { return things_.emplace_back(std::move(thing)); }
   void clear() { resize(0); }
+  /// @param things  in order.
+  void forget(std::span<const TextId> things) {
+    const auto gone = std::erase_if(
+        things_, [&](const T& one) { return std::ranges::binary_search(things, one.subject); });
+    if (gone == 0) return;
+    index_.clear();
+    indexed_ = 0;
+  }
 
   // A ledger is saved as a sequence, and loaded as one.
 

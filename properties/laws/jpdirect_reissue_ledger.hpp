@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <ranges>
 #include <span>
 #include <string>
 #include <string_view>
@@ -141,6 +142,10 @@ class Ledger : public Place {
     Place::restart();
     std::apply([](auto&... part) { (part.clear(), ...); }, parts(*this));
     kinds_.clear();
+  }
+  void tell_needed(Needed& needed) const {
+    Place::tell_needed(needed);
+    needed.keys(kinds_);
   }
   /// Enters what the event says.
   void enter(const Event& event, const Record& said);

@@ -13,6 +13,7 @@
 
 #include "model/catalogue/catalogue.hpp"
 #include "model/vocabulary/events.hpp"
+#include "model/vocabulary/needed.hpp"
 
 namespace shinsa::properties {
 
@@ -57,6 +58,14 @@ class Monitor {
   virtual void end(Instant now) = 0;
   /// Ready for another trace.
   virtual void reset() = 0;
+
+  // For a trace without end.
+
+  /// Forgets things that are over, of which nothing more is said.
+  /// @param things  in order.
+  virtual void forget(std::span<const TextId> things) = 0;
+  /// Tells what of the store of facts it remembers.
+  virtual void tell_needed(Needed& needed) const = 0;
 
   // For one who goes on from one trace in several ways.
 

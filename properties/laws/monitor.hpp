@@ -50,6 +50,10 @@ class JustDone {
     clear();
     waiting_.clear();
   }
+  void tell_needed(Needed& needed) const {
+    needed(done_);
+    needed(waiting_);
+  }
   void save(Saving& to) const {
     std::vector<std::tuple<TypeIndex, TextId, RecordId>> done;  // in no order of time
     for (const Event& one : done_) done.emplace_back(one.type, one.subject, one.data);
@@ -134,6 +138,18 @@ class LedgerMonitor : public Monitor {
     hold(event, said);
     ledger_.enter(event, said);
     entered(event);
+  }
+
+  void forget(std::span<const TextId> things) final {
+    const auto forget_in = [&](auto& part) {
+      if constexpr (requires { part.forget(things); }) part.forget(things);
+    };
+    std::apply([&](auto&... part) { (forget_in(part), ...); }, Ledger::parts(ledger_));
+  }
+  void tell_needed(Needed& needed) const final {
+    just_done_.tell_needed(needed);
+    ledger_.tell_needed(needed);
+    std::apply([&](const auto&... part) { (needed(part), ...); }, Ledger::parts(ledger_));
   }
 
   void let_pass() final { just_done_.clear(); }

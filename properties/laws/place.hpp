@@ -9,6 +9,7 @@
 
 #include "model/catalogue/ids.hpp"
 #include "model/vocabulary/events.hpp"
+#include "model/vocabulary/needed.hpp"
 
 namespace shinsa::properties {
 
@@ -63,6 +64,9 @@ class Place {
     const Value readings = facts.record(event.data).fields[kField<"log.opened", "readings">];
     for (TextId id : list(readings.list())) chosen_.push_back(text(id));
   }
+
+  /// Tells what of the store of facts it views beside its parts.
+  void tell_needed(Needed& needed) const { needed(chosen_); }
 
   [[nodiscard]] Instant now() const { return now_; }
   [[nodiscard]] Line line() const { return line_; }

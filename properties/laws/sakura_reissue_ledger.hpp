@@ -122,6 +122,10 @@ class Ledger : public Place {
     std::apply([](auto&... part) { (part.clear(), ...); }, parts(*this));
     read_.clear();
   }
+  void tell_needed(Needed& needed) const {
+    Place::tell_needed(needed);
+    needed.keys(read_);
+  }
   /// Enters what the event says.
   void enter(const Event& event, const Record& said);
 
