@@ -9,8 +9,8 @@ namespace shinsa::cli {
 
 namespace {
 
-constexpr std::size_t kWorthIt =
-    1'024;  // events or things: to forget fewer costs more than it saves
+// Events, or things: to forget fewer costs more than it saves.
+constexpr std::size_t kWorthIt = 1'024;
 constexpr std::size_t kThingsOfAnOrder = 5;
 constexpr std::size_t kEventsOfAnOrder = 64;
 

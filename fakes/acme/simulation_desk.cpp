@@ -113,11 +113,12 @@ Verdict SimulationDesk::respond(std::string_view authorization, std::string_view
 }
 
 Verdict SimulationDesk::finalize(std::string_view order, const ca::Csr& request) {
-  const PreparedCsr csr = cast_->prepare(request);
-  if (is_unusable(csr.problem) && first_state(order) == "Ready")
+  const std::string& problem = request.report().problem;
+  if (is_unusable(problem) && first_state(order) == "Ready")
     return {Verdict::Kind::refused,
             std::string(order),
-            {"badCSR", {}, {}, "the request cannot be used: " + csr.problem}};
+            {"badCSR", {}, {}, "the request cannot be used: " + problem}};
+  const PreparedCsr csr = cast_->prepare(request);
   RecordBuilder record(simulation_->facts(), kType<"order.finalized">);
   record.set("csr", std::string_view(csr.event_text));
   if (!csr.common_name.empty()) record.set("csr_cn", std::string_view(csr.common_name));

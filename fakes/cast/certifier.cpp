@@ -131,12 +131,24 @@ void Certifier::observe(const Event& event, Stage& stage) {
         request != requests_.end())
       ++request->second.forms;
   }
+  // Nobody who is only served gets another one for it; a mutant may.
+  if (event.type == kType<"certificate.issued"> && authority_ && !for_people_ &&
+      !stage.system.profile().mutation)
+    drop_forms(stage.facts.text(field_of<"application">(said).text()), stage.facts);
+}
+
+void Certifier::drop_forms(std::string_view application, const Facts& facts) {
+  const auto forms = forms_.find(application);
+  if (forms == forms_.end()) return;
+  for (const auto& [key, csr] : forms->second)
+    if (const auto request = requests_.find(ca::digest_in(facts.text(csr)));
+        request != requests_.end() && --request->second.forms == 0)
+      requests_.erase(request);
+  forms_.erase(forms);
 }
 
 void Certifier::keep(const ca::Csr& csr) {
   if (!csr.report().readable) return;
-  const auto last = requests_.find(last_.report().request_sha256);
-  if (last != requests_.end() && last->second.forms == 0) requests_.erase(last);
   requests_[csr.report().request_sha256].der = csr.der();
   last_ = csr;
 }
@@ -148,13 +160,7 @@ void Certifier::forget(std::span<const TextId> things, Stage& stage) {
       stage.artefacts.erase(certificate_file(subject, ending));
     if (authority_ && subject.starts_with("certificate/"))
       register_.forget(subject.substr(subject.find('/') + 1));
-    const auto forms = forms_.find(subject);
-    if (forms == forms_.end()) continue;
-    for (const auto& [key, csr] : forms->second)
-      if (const auto request = requests_.find(ca::digest_in(stage.facts.text(csr)));
-          request != requests_.end() && --request->second.forms == 0)
-        requests_.erase(request);
-    forms_.erase(forms);
+    drop_forms(subject, stage.facts);
   }
 }
 

@@ -32,7 +32,7 @@ class Certifier : public sim::Performer {
 
   /// The request as the customer made it, found again by the digest in its abridged text. The last
   /// one stays as it was read: mostly the certificate is issued next. One that cannot be read is
-  /// not kept, nor one that no form came with before the next.
+  /// not kept. It stays until every form that came with it is forgotten.
   void keep(const ca::Csr& csr);
 
   /// The request that a text stands for: one that was kept, or the text itself.
@@ -57,6 +57,7 @@ class Certifier : public sim::Performer {
  private:
   void publish(const Event& event, sim::Stage& stage);
   void remember(const Event& event, sim::Stage& stage);
+  void drop_forms(std::string_view application, const Facts& facts);
   void put_csr(std::string_view application, Value key, const Facts& facts,
                ca::IssueRequest& into) const;
 
