@@ -227,7 +227,7 @@ RC_GTEST_PROP(FactsTest, NamesTheSameHoweverOftenOthersAreForgotten, ()) {
     for (const std::string& word : words) {
       const TextId id = facts.intern(word);
       const auto before = known.find(word);
-      RC_ASSERT(before == known.end() || before->second == id);
+      RC_ASSERT((before == known.end() || before->second == id));
       known[word] = id;
       RC_ASSERT(facts.text(id) == word);
       const std::vector<TextId> items{id, known.begin()->second};
