@@ -72,7 +72,7 @@ void World::tell_needed(Needed& needed) const {
       needed(duty.clauses);
     }
   }
-  for (const auto& [key, group] : group_of_) needed(key);
+  needed.keys(group_of_);
   needed(background_.entries());
   needed(background_subjects_);
 }
