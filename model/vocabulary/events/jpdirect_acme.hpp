@@ -10,12 +10,14 @@ namespace shinsa::events {
 inline constexpr std::string_view kChallengeTypes = "http-01|dns-01|tls-alpn-01";
 
 /// What a CA answers with: the last part of `urn:ietf:params:acme:error:...` (RFC 8555
-/// section 6.7).
+/// section 6.7; alreadyReplaced is of RFC 9773 section 7, invalidProfile of the profiles
+/// extension).
 inline constexpr std::string_view kAcmeErrors =
     "malformed|unauthorized|externalAccountRequired|accountDoesNotExist|userActionRequired|"
     "invalidContact|unsupportedContact|rejectedIdentifier|unsupportedIdentifier|orderNotReady|"
     "badCSR|badPublicKey|incorrectResponse|connection|dns|tls|caa|compound|rateLimited|"
-    "serverInternal";
+    "serverInternal|alreadyRevoked|badNonce|badRevocationReason|badSignatureAlgorithm|"
+    "alreadyReplaced|invalidProfile";
 
 /// Why a fee should be paid back.
 inline constexpr std::string_view kRefundReasons = "spelling|type|other";
