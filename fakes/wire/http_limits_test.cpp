@@ -109,7 +109,8 @@ TEST_F(HttpLimitsTest, ServesOthersWhileAThousandConnectionsAreHalfOpen) {
 
 TEST_F(HttpLimitsTest, MakesRoomWhenThereAreNoDescriptorsLeft) {
   const HttpServer& server = start();
-  // UBSan needs a descriptor to look at an object of a class for the first time, and none will be left.
+  // UBSan needs a descriptor to look at an object of a class for the first time, and none will be
+  // left.
   said_to(server, "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
   ASSERT_TRUE(eventually([&] { return server.connections() == 0; }));
   std::vector<RawClient> resting;
