@@ -111,9 +111,7 @@ wire::HttpResponse opened(const Verdict& verdict, Office& office, const Asked& a
   account.contacts = wanted.wish.contacts;
   account.terms = wanted.wish.terms;
   account.binding = wanted.binding;
-  const Account& added = office.accounts.add(std::move(account));
-  note_account(added, office);
-  return found(201, added, asked);
+  return found(201, office.accounts.add(std::move(account)), asked);
 }
 
 OrProblem<void> update(Account& account, const json::object& payload) {
@@ -166,7 +164,7 @@ Answer new_account(Office& office, const Asked& asked) {
                  }};
 }
 
-Answer account(Office& office, const Asked& asked) {
+Answer account(Office&, const Asked& asked) {
   if (asked.route.id != asked.account->id())
     return to_response(unauthorized("this is the address of another account"));
   if (!asked.is_a_get()) {
@@ -174,7 +172,6 @@ Answer account(Office& office, const Asked& asked) {
     if (!payload) return to_response(payload.error());
     if (auto updated = update(*asked.account, *payload); !updated)
       return to_response(updated.error());
-    note_account(*asked.account, office);
   }
   return json_response(200, to_object(*asked.account, asked));
 }

@@ -34,7 +34,6 @@ OrProblem<void> deactivate(const std::string& subject, const AuthorizationView& 
   if (view.status == AuthorizationStatus::invalid)
     return say_no(malformed("the authorization is invalid already"));
   office.deactivated.insert(subject);
-  note_deactivated(subject, office);
   return {};
 }
 

@@ -70,8 +70,6 @@ class PublicKey {
   [[nodiscard]] const std::string& thumbprint() const { return thumbprint_; }
   /// SHA-256 of the SubjectPublicKeyInfo, lower-case hex: how traces name a key.
   [[nodiscard]] const std::string& spki_sha256() const { return spki_sha256_; }
-  /// As JSON text, with the members alone that RFC 7638 counts: `read` makes the same key of it.
-  [[nodiscard]] const std::string& jwk() const { return jwk_; }
   /// `ES256`: the one algorithm that a key of this kind signs with.
   [[nodiscard]] std::string_view algorithm() const { return algorithm_; }
   /// For this folder's own sources only: has the key and is ready to verify with it. It is copied
@@ -84,7 +82,7 @@ class PublicKey {
 
   std::shared_ptr<const evp_md_ctx_st> verifier_;
   std::string_view algorithm_;
-  std::string jwk_, thumbprint_, spki_sha256_;
+  std::string thumbprint_, spki_sha256_;
 };
 
 /// The signature algorithms that this server takes, in the order in which it names them in a

@@ -162,7 +162,6 @@ Checked<PublicKey> PublicKey::read(std::string_view jwk) {
   key.thumbprint_ = digest_base64url(read->canonical);
   key.spki_sha256_ = ca::sha256_hex(ca::der_of<EVP_PKEY>(i2d_PUBKEY, read->key.get()));
   key.algorithm_ = read->algorithm;
-  key.jwk_ = std::move(read->canonical);
   key.verifier_ = make_verifier(read->key.get(), read->algorithm);
   return key;
 }

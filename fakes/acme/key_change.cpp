@@ -63,7 +63,6 @@ Answer key_change(Office& office, const Asked& asked) {
   }
   office.desk.know_key(asked.account->subject, key->thumbprint());
   office.accounts.change_key(*asked.account, std::move(*key));
-  note_account(*asked.account, office);
   return json_response(200, to_object(*asked.account, asked));
 }
 

@@ -50,7 +50,6 @@ struct Office {
   /// name.
   std::map<std::pair<std::string, std::string>, std::string> ahead;
   std::deque<Instant> recent_orders;  ///< within the last hour; only where that is limited
-  std::function<void(const std::string&)> keep;  ///< where notes go; empty: nowhere
 };
 
 /// A request whose signature was verified.
@@ -98,17 +97,6 @@ struct Asked {
                             const Office& office);
 /// Headers of an answer that a client may have to ask for again.
 [[nodiscard]] wire::Headers polling(bool again, const Office& office);
-
-// -- notes, which outlive the server
-void note_account(const Account& account, const Office& office);
-/// @param replaced  the certificate; empty: none.
-void note_order(std::string_view order, const Account& account, std::string_view replaced,
-                const Office& office);
-/// An order behind a pre-authorization.
-void note_ahead(std::string_view order, const Account& account, std::string_view name,
-                const Office& office);
-void note_deactivated(std::string_view authorization, const Office& office);
-[[nodiscard]] Result<void> recall(std::string_view line, Office& office);
 
 // -- what the places do; each in a file of its own
 [[nodiscard]] Answer new_account(Office& office, const Asked& asked);

@@ -139,7 +139,6 @@ wire::HttpResponse ordered(const Verdict& verdict, Office& office, const Asked& 
     office.replaced_by[wanted.replaced] = verdict.subject;
     office.replaces[verdict.subject] = *wanted.replaces;
   }
-  note_order(verdict.subject, *asked.account, wanted.replaced, office);
   return order_response(201, verdict.subject, office, asked);
 }
 
@@ -172,7 +171,6 @@ wire::HttpResponse authorized_ahead(const Verdict& verdict, Office& office, cons
                                     const Names& names) {
   if (verdict.kind != Verdict::Kind::granted) return to_response(no_order(verdict, names));
   office.ahead[{asked.account->subject, names.names.front()}] = verdict.subject;
-  note_ahead(verdict.subject, *asked.account, names.names.front(), office);
   const OrderView* order = office.desk.order(verdict.subject);
   const std::string_view subject =
       order && !order->authorizations.empty() ? order->authorizations.front() : std::string_view();

@@ -150,12 +150,6 @@ void Server::wake() {
 
 std::size_t Server::waiting() const { return parts_->held.size(); }
 
-void Server::take_notes(std::function<void(const std::string& line)> keep) {
-  parts_->office.keep = std::move(keep);
-}
-
-Result<void> Server::recall(std::string_view line) { return acme::recall(line, parts_->office); }
-
 void Server::forget(std::string_view order) {
   Office& office = parts_->office;
   const OrderView* view = office.desk.order(order);
@@ -178,7 +172,7 @@ Result<void> Server::adopt(std::string_view subject, std::string_view jwk) {
   parts_->office.desk.know_key(subject, key->thumbprint());
   Account account{std::string(subject), std::move(*key)};
   account.terms = true;
-  note_account(accounts.add(std::move(account)), parts_->office);
+  accounts.add(std::move(account));
   return {};
 }
 

@@ -50,14 +50,6 @@ class Server {
   /// How many requests wait.
   [[nodiscard]] std::size_t waiting() const;
 
-  /// What the server must remember and no event of the trace says: keys, contacts, what was
-  /// deactivated, whose order is whose. Each time that changes, `keep` is given a line of JSON
-  /// before the request is answered, so that it can be on disk by then. Nonces are not among it.
-  void take_notes(std::function<void(const std::string& line)> keep);
-  /// Makes a fresh server remember what another one noted, line by line and in order.
-  /// @return an Error for what is no such line.
-  [[nodiscard]] Result<void> recall(std::string_view line);
-
   /// Forgets an order, which the desk is about to forget too.
   void forget(std::string_view order);
 
