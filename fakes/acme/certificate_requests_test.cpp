@@ -263,6 +263,22 @@ TEST(RevocationTest, IsCarriedOutForTheAccountThatOrderedIt) {
   }
 }
 
+// Baseline Requirements 6.1.1.3: a CA certifies no key of which it knows that it is compromised.
+TEST(RevocationTest, OfACompromisedKeyKeepsTheKeyFromBeingCertifiedAgain) {
+  for (const int reason : {0, 1, 4}) {
+    Certified at;
+    ASSERT_EQ(outcome(at.revoke(",\"reason\":" + std::to_string(reason))), "200");
+
+    const Issued again = issue(at.trial, at.client, {"example.jp"}, "http-01");
+
+    EXPECT_EQ(again.certificate.empty(), reason == 1) << reason;
+    if (reason != 1) continue;
+    const std::string finalize = again.order + "/finalize";
+    EXPECT_EQ(outcome(at.client.post(finalize, csr_for({"example.jp"}))), "400 badCSR");
+    EXPECT_EQ(outcome(at.client.post(finalize, csr_for({"example.jp"}, "p256-b"))), "200");
+  }
+}
+
 TEST(RevocationTest, RefusesReasonsThatItDoesNotTake) {
   Certified at;
   for (const int reason : {2, 3, 6, 7, 8, 9, 10, 11, 255, -1})

@@ -97,6 +97,7 @@ struct CertificateView {
   std::string_view account;  ///< that ordered it
   std::vector<std::string_view> names;
   Instant not_before, not_after;
+  std::string_view key = {};  ///< SHA-256 of the SubjectPublicKeyInfo, hex
   bool revoked = false;
 };
 

@@ -86,6 +86,7 @@ void Projection::tell_needed(Needed& needed) const {
     needed(subject);
     needed(certificate.account);
     needed(certificate.names);
+    needed(certificate.key);
   }
   for (const auto& [subject, refusal] : refusals) needed(subject);
   needed(created);
@@ -107,14 +108,13 @@ void Projection::take(const sim::Stepped& stepped) {
     orders[order].authorizations.push_back(subject);
   }
   if (event.type == kType<"challenge.validated">) challenges[subject].validated = event.time;
-  if (event.type == kType<"certificate.revoked">)
-    if (CertificateView* view = find(certificates, subject)) view->revoked = true;
   if (event.type == kType<"acme.refused">) refusals[subject] = refusal_in(event);
   if (event.type == kType<"eab.issued">) take_eab(event, said);
   if (event.type == kType<"challenge.offered">) take_offer(event, said);
   if (event.type == kType<"challenge.failed"> || event.type == kType<"order.failed">)
     take_failure(stepped, said);
   if (event.type == kType<"certificate.issued">) take_certificate(event, said);
+  if (event.type == kType<"certificate.revoked">) take_revocation(event, said);
 }
 
 /// The secret follows from the seed and from whose it is.
@@ -161,7 +161,16 @@ void Projection::take_certificate(const Event& event, const Record& said) {
   order->certificate = subject;
   certificates[subject] = {order->account, texts(field_of<"sans">(said)),
                            field_of<"not_before">(said).instant(),
-                           field_of<"not_after">(said).instant()};
+                           field_of<"not_after">(said).instant(), text(field_of<"key">(said))};
+}
+
+void Projection::take_revocation(const Event& event, const Record& said) {
+  CertificateView* view = find(certificates, simulation_->facts().text(event.subject));
+  if (!view) return;
+  view->revoked = true;
+  const Value reason = field_of<"reason">(said);
+  if (reason.present() && choice_word(kRevocationReasons, reason.number()) == "key-compromise")
+    compromised.emplace(view->key);
 }
 
 Refusal Projection::refusal_in(const Event& event) const {

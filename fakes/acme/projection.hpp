@@ -52,6 +52,9 @@ class Projection {
   Views<CertificateView> certificates;
   Views<Refusal> refusals;             ///< the last of each subject
   std::set<std::string_view> created;  ///< accounts and orders that exist
+  /// Keys of certificates that were revoked because the key was compromised, as in
+  /// `CertificateView`. No order that is forgotten takes one along.
+  std::set<std::string, std::less<>> compromised;
 
  private:
   void take(const sim::Stepped& stepped);
@@ -59,6 +62,7 @@ class Projection {
   void take_offer(const Event& event, const Record& said);
   void take_failure(const sim::Stepped& stepped, const Record& said);
   void take_certificate(const Event& event, const Record& said);
+  void take_revocation(const Event& event, const Record& said);
   [[nodiscard]] Refusal refusal_in(const Event& event) const;
   [[nodiscard]] std::string_view text(Value value) const;
   [[nodiscard]] std::vector<std::string_view> texts(Value list) const;

@@ -113,11 +113,13 @@ Verdict SimulationDesk::respond(std::string_view authorization, std::string_view
 }
 
 Verdict SimulationDesk::finalize(std::string_view order, const ca::Csr& request) {
-  const std::string& problem = request.report().problem;
-  if (is_unusable(problem) && first_state(order) == "Ready")
-    return {Verdict::Kind::refused,
-            std::string(order),
-            {"badCSR", {}, {}, "the request cannot be used: " + problem}};
+  std::string why_not;
+  if (is_unusable(request.report().problem))
+    why_not = "the request cannot be used: " + request.report().problem;
+  else if (seen_.compromised.contains(request.report().key_sha256))
+    why_not = "the key of the request is compromised (Baseline Requirements 6.1.1.3)";
+  if (!why_not.empty() && first_state(order) == "Ready")
+    return {Verdict::Kind::refused, std::string(order), {"badCSR", {}, {}, std::move(why_not)}};
   const PreparedCsr csr = cast_->prepare(request);
   RecordBuilder record(simulation_->facts(), kType<"order.finalized">);
   record.set("csr", std::string_view(csr.event_text));
