@@ -1,4 +1,4 @@
-"""`shinsa serve` with clients that are not ours: lego, certbot, dig, curl, openssl.
+"""`shinsa serve` with clients that are not ours: lego, certbot, dehydrated, dig, curl, openssl.
 
 Each test starts a service of its own on free loopback ports and stops it by its pid.
 """
@@ -37,6 +37,13 @@ def free_port():
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
         return one.getsockname()[1]
+
+
+class QuietFiles(http.server.SimpleHTTPRequestHandler):
+    """The files of a folder, and no word about who asks for them."""
+
+    def log_message(self, *_):
+        pass
 
 
 class Service:
@@ -239,6 +246,54 @@ class ServeTest(unittest.TestCase):
         for name in ("by-file", "by-dns"):
             certificate = service.folder / f"certbot/live/{name}/cert.pem"
             self.assertEqual(self.verified(service, certificate).returncode, 0, name)
+
+    def test_dehydrated_by_file_and_by_dns_then_revoked(self):
+        service = self.serve()
+        key_id, hmac = service.eab()
+        site = service.folder / "site"
+        proofs = site / ".well-known/acme-challenge"
+        proofs.mkdir(parents=True)
+        web = http.server.ThreadingHTTPServer(
+            ("127.0.0.1", service.customer),
+            lambda *asked: QuietFiles(*asked, directory=str(site)),
+        )
+        self.addCleanup(web.server_close)
+        self.addCleanup(web.shutdown)
+        threading.Thread(target=web.serve_forever, daemon=True).start()
+        hook = service.folder / "hook"
+        hook.write_text(
+            "#!/bin/sh\n"
+            'case "$1" in deploy_challenge) ;; *) exit 0 ;; esac\n'
+            'curl -sf -d "{\\"fqdn\\": \\"_acme-challenge.$2\\", \\"value\\": \\"$4\\"}" '
+            + service.at["admin"]["url"]
+            + "/txt/present\n"
+        )
+        hook.chmod(0o700)
+        config = service.folder / "config"
+        config.write_text(
+            f"CA={service.directory}\nBASEDIR={service.folder}\nWELLKNOWN={proofs}\n"
+            f"EAB_KID={key_id}\nEAB_HMAC_KEY={hmac}\nCONTACT_EMAIL=taro@example.jp\n"
+            f'CURL_OPTS="--cacert {service.root}"\n'
+        )
+        certificate = service.folder / "certs/star/cert.pem"
+        for command in (
+            ("--register", "--accept-terms"),
+            ("--cron", "--domain", "example.jp", "--alias", "plain"),
+            ("--cron", "--domain", "*.example.jp", "--alias", "star")
+            + ("--challenge", "dns-01", "--hook", hook),
+            ("--account",),
+            ("--revoke", certificate),
+        ):
+            done = run("dehydrated", "--config", config, *command)
+            self.assertEqual(done.returncode, 0, done.stderr + done.stdout)
+        for name in ("plain", "star"):
+            ours = next((service.folder / "certs" / name).glob("cert-*.pem*"))
+            self.assertEqual(self.verified(service, ours).returncode, 0, name)
+        kinds = [event["type"] for event in service.trace()]
+        self.assertEqual(kinds.count("certificate.issued"), 2)
+        self.assertEqual(kinds.count("certificate.revoked"), 1)
+        verdict = json.loads(service.call("GET", "/verdict")[0])
+        self.assertEqual((verdict["findings"], verdict["deviations"]), ([], []))
 
     def page_blocks(self):
         """The command lines of docs/serve/README.md, with ports that are free here."""

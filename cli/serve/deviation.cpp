@@ -1,6 +1,9 @@
 #include "cli/serve/deviation.hpp"
 
 #include <boost/json.hpp>
+#include <string_view>
+
+#include "fakes/acme/routes.hpp"
 
 namespace shinsa::cli {
 
@@ -15,9 +18,17 @@ std::string text_in(const json::object& object, const char* name) {
   return value && value->is_string() ? std::string(value->get_string()) : std::string();
 }
 
+bool is_at(fakes::acme::Place place, const Deviation& deviation) {
+  const std::string_view target = deviation.target;
+  return fakes::acme::route_of(target.substr(0, target.find('?'))).place == place;
+}
+
 }  // namespace
 
 bool is_of_the_client(const Deviation& deviation) {
+  // Whoever asks newAccount for an account of its key is told that there is none.
+  if (deviation.error == "accountDoesNotExist" && is_at(fakes::acme::Place::new_account, deviation))
+    return false;
   return deviation.status >= 400 && deviation.status < 500 && deviation.error != "badNonce" &&
          deviation.error != "rateLimited";
 }

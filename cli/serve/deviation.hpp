@@ -43,7 +43,7 @@ class Deviations {
 
 /// Whether that is for the client to answer for: not what the server cannot do, nor a nonce that is
 /// over or a limit that is reached, for which clients have to be ready (RFC 8555
-/// sections 6.5, 6.6).
+/// sections 6.5, 6.6), nor "no" to the question whether its key has an account (section 7.3.1).
 [[nodiscard]] bool is_of_the_client(const Deviation& deviation);
 
 /// What an answer of 400 or more says. @param response  with a problem document (RFC 7807).
