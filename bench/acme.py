@@ -7,10 +7,11 @@ bench_acme, our own load client, asks for certificates over connections that sta
 is seven requests with a key on P-256. Validation is skipped on both sides: `--always-valid` here,
 PEBBLE_VA_ALWAYS_VALID there. CPU time is that of the server process, user and system, from the
 first issuance to the last; memory is what its resident size grew by. Pairs take turns, medians are
-told. A run of pebble that stalls is made again, and told; one of ours ends the measurement. With
---http-01 nothing is skipped and pebble is left out: the client puts the file of each challenge into
-the fake web by the admin API, and the CA asks for it, by our DNS and over a socket; all of that is
-counted. SHINSA is the program that is measured, SHINSA_BENCH the client.
+told. Pebble stalls for good under several connections: such a run is made again over half as many,
+and told; one of ours ends the measurement. With --http-01 nothing is skipped and pebble is left
+out: the client puts the file of each challenge into the fake web by the admin API, and the CA asks
+for it, by our DNS and over a socket; all of that is counted. SHINSA is the program that is
+measured, SHINSA_BENCH the client.
 """
 
 import argparse
@@ -30,8 +31,8 @@ import urllib.parse
 import urllib.request
 
 NAMES_OF_A_CUSTOMER = 100
-SLOWEST = 0.05  # seconds that an issuance may take before the server is held to have stalled
-STALLS_MAX = 5
+STILL = 10  # seconds without work after which a server is held to have stalled
+WORK = 0.1  # seconds of CPU that are work
 
 PEBBLE_ENV = {
     "PEBBLE_VA_NOSLEEP": "1",
@@ -181,6 +182,17 @@ def pebble(folder, names):
     return Server(process, f"https://127.0.0.1:{listen}/dir", folder / "cert.pem", lines)
 
 
+def kill_when_still(client, pid, over):
+    """Kills the client of a server that does nothing any more, unless the measurement is over."""
+    used, since = cpu_seconds(pid), time.monotonic()
+    while not over.wait(1):
+        if cpu_seconds(pid) - used > WORK:
+            used, since = cpu_seconds(pid), time.monotonic()
+        elif time.monotonic() - since > STILL:
+            client.kill()
+            return
+
+
 def load(server, folder, names, issuances, connections, puts_files=False):
     """Milliseconds of CPU and kilobytes that an issuance takes, and what else was seen."""
     (folder / "names").write_text("".join(name + "\n" for name in names))
@@ -199,10 +211,10 @@ def load(server, folder, names, issuances, connections, puts_files=False):
     cpu, memory = cpu_seconds(pid), resident_kb(pid)
     client.stdin.write("go\n")
     client.stdin.flush()
-    patience = threading.Timer(30 + issuances * SLOWEST, client.kill)
-    patience.start()
+    over = threading.Event()
+    threading.Thread(target=kill_when_still, args=(client, pid, over)).start()
     done = client.stdout.readline().split()
-    patience.cancel()
+    over.set()
     used, grown = cpu_seconds(pid) - cpu, resident_kb(pid) - memory
     status = client.wait()
     if status == -signal.SIGKILL:
@@ -226,6 +238,10 @@ def measure(make, names, issuances, connections, puts_files=False):
         folder = pathlib.Path(folder)
         with make(folder, names) as server:
             return load(server, folder, names, issuances, connections, puts_files)
+
+
+def say(what):
+    print(what, file=sys.stderr, flush=True)
 
 
 def tell(who, runs):
@@ -258,17 +274,26 @@ def main():
         return shinsa(folder, names, more)
 
     names = [f"n{i}.example.jp" for i in range(given.names)]
-    ours, theirs, stalls = [], [], 0
-    for _ in range(given.pairs):
-        ours.append(measure(ours_of, names, given.issuances, given.connections, given.http_01))
+    ours, theirs, stalls, over = [], [], 0, given.connections
+    for run in range(1, given.pairs + 1):
+        at = f"run {run} of {given.pairs}:"
+        try:
+            ours.append(measure(ours_of, names, given.issuances, given.connections, given.http_01))
+        except Stalled:
+            sys.exit(f"{at} shinsa stalled")
+        say(f"{at} shinsa {ours[-1]['ms']:.2f} ms")
         if not given.no_pebble and not given.http_01:
             # It takes a name's authorization again, which would save it requests.
             fresh = [f"n{i}.example.jp" for i in range(given.issuances)]
-            while len(theirs) < len(ours) and stalls < STALLS_MAX:
+            while len(theirs) < len(ours):
                 try:
-                    theirs.append(measure(pebble, fresh, given.issuances, given.connections))
-                except Stalled:  # known of it, under several connections
-                    stalls += 1
+                    theirs.append(measure(pebble, fresh, given.issuances, over))
+                    say(f"{at} pebble {theirs[-1]['ms']:.2f} ms")
+                except Stalled:
+                    if over == 1:
+                        sys.exit(f"{at} pebble stalled over one connection")
+                    stalls, over = stalls + 1, over // 2
+                    say(f"{at} pebble stalled, once more over {over}")
     print(
         f"{given.issuances} issuances of {given.names} names over {given.connections} connections, "
         f"{given.pairs} runs"
@@ -277,7 +302,7 @@ def main():
     )
     mine = tell("shinsa", ours)
     if stalls:
-        print(f"pebble stalled for good in {stalls} further runs")
+        print(f"pebble stalled for good in {stalls} further runs, the last ones are over {over}")
     if theirs:
         print(f"shinsa takes {mine / tell('pebble', theirs):.2f} of pebble's CPU")
 
