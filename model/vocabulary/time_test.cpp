@@ -45,6 +45,19 @@ RC_GTEST_PROP(InstantTest, WhatIsWrittenIsReadBack, ()) {
 }
 
 /// Times of the usual form are read in a way of their own; with a fraction they are not.
+TEST(InstantTest, ReadsTheUsualFormWithAnyOneByteChangedAsAnyOther) {
+  constexpr std::string_view kUsual = "2026-11-21T10:00:00+09:00";
+  for (std::size_t at = 0; at < kUsual.size(); ++at)
+    for (int byte = 0; byte < 256; ++byte) {
+      std::string text(kUsual);
+      text[at] = static_cast<char>(byte);
+      const auto usual = parse_instant(text),
+                 other = parse_instant(std::string(text).insert(19, ".0"));
+      ASSERT_EQ(usual.has_value(), other.has_value()) << text;
+      if (usual) ASSERT_EQ(*usual, *other) << text;
+    }
+}
+
 RC_GTEST_PROP(InstantTest, ReadsTheUsualFormAsAnyOther, ()) {
   std::string text =
       to_text(Instant{*rc::gen::inRange<std::int64_t>(-60'000'000'000, 250'000'000'000)});
