@@ -1012,12 +1012,16 @@ class ServeTest(unittest.TestCase):
         self.assertEqual(run("curl", "-s", "--cacert", service.root, again.directory).returncode, 0)
 
     def test_another_address_wants_a_token_and_every_call_bears_it(self):
-        refused = run(SHINSA, "serve", "--address", "0.0.0.0")
-        self.assertEqual(refused.returncode, 64)
-        self.assertIn("--anyone", refused.stderr)
+        for address in ("0.0.0.0", "::", "fe80::1%lo"):
+            refused = run(SHINSA, "serve", "--address", address)
+            self.assertEqual(refused.returncode, 64)
+            self.assertIn("--anyone", refused.stderr)
         refused = run(SHINSA, "serve", "--address", "0.0.0.0", "--anyone")
         self.assertEqual(refused.returncode, 64)
         self.assertIn("--token", refused.stderr)
+        refused = run(SHINSA, "serve", "--address", "localhost")
+        self.assertEqual(refused.returncode, 2)
+        self.assertIn("no IPv4 or IPv6 address, write 127.0.0.1", refused.stderr)
 
     def test_a_call_that_is_none_says_what_there_is(self):
         service = self.serve()
