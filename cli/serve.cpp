@@ -1,4 +1,3 @@
-#include <arpa/inet.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -18,6 +17,7 @@
 #include "cli/serve/url.hpp"
 #include "fakes/ca/repository.hpp"
 #include "fakes/cast/internet.hpp"
+#include "fakes/wire/address.hpp"
 #include "reports/html.hpp"
 #include "reports/results_json.hpp"
 #include "reports/text.hpp"
@@ -34,14 +34,6 @@ std::int64_t real_seconds() {
   return std::chrono::duration_cast<std::chrono::seconds>(
              std::chrono::system_clock::now().time_since_epoch())
       .count();
-}
-
-/// A name is none; whoever listens says so.
-bool is_an_address(const std::string& text) {
-  const std::string without_zone = text.substr(0, text.find('%'));  // fe80::1%eth0
-  in6_addr octets{};
-  return ::inet_pton(AF_INET, without_zone.c_str(), &octets) == 1 ||
-         ::inet_pton(AF_INET6, without_zone.c_str(), &octets) == 1;
 }
 
 /// A folder of our own, gone with us.
@@ -231,11 +223,12 @@ int serve(Common common, ServeCommand command,
     for (const Error& error : errors) tell_error(error.text());
     if (!errors.empty()) return kCouldNotRun;
   }
-  const bool is_open = is_an_address(command.address) && !is_loopback(command.address);
-  if (is_open && !command.anyone)
+  if (auto checked = fakes::wire::check_address(command.address); !checked)
+    return tell_error(checked.error().text());
+  if (!is_loopback(command.address) && !command.anyone)
     return tell_usage("--address " + command.address + " is open to others; say --anyone too",
                       "shinsa serve --help");
-  if (is_open && command.token.empty())
+  if (!is_loopback(command.address) && command.token.empty())
     return tell_usage("--anyone needs --token, which every admin call bears",
                       "shinsa serve --help");
   if (command.keep > 0 && !command.state.empty())

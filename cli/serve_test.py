@@ -133,6 +133,14 @@ class ServeTest(unittest.TestCase):
         self.addCleanup(lambda: service.process.poll() is None and service.stop())
         return service
 
+    def stand(self, kind, handler, port=0):
+        """Starts a server of the customer's for as long as the test runs. Its port, as text."""
+        server = kind(("127.0.0.1", port), handler)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        self.addCleanup(server.server_close)
+        self.addCleanup(server.shutdown)
+        return str(server.server_address[1])
+
     def lego(self, service, *command, env=None):
         key_id, hmac = service.eab()
         return run(
@@ -253,13 +261,11 @@ class ServeTest(unittest.TestCase):
         site = service.folder / "site"
         proofs = site / ".well-known/acme-challenge"
         proofs.mkdir(parents=True)
-        web = http.server.ThreadingHTTPServer(
-            ("127.0.0.1", service.customer),
+        self.stand(
+            http.server.ThreadingHTTPServer,
             lambda *asked: QuietFiles(*asked, directory=str(site)),
+            service.customer,
         )
-        self.addCleanup(web.server_close)
-        self.addCleanup(web.shutdown)
-        threading.Thread(target=web.serve_forever, daemon=True).start()
         hook = service.folder / "hook"
         hook.write_text(
             "#!/bin/sh\n"
@@ -892,14 +898,11 @@ class ServeTest(unittest.TestCase):
         self.assertEqual(json.loads(service.call("GET", "/faults")[0])[0]["seen"], 1)
 
     def test_a_redirect_to_who_speaks_no_tls_fails_with_tls(self):
-        class Redirects(http.server.BaseHTTPRequestHandler):
+        class Redirects(QuietFiles):
             def do_GET(self):
                 self.send_response(302)
                 self.send_header("Location", "https://example.jp" + self.path)
                 self.end_headers()
-
-            def log_message(self, *_):
-                pass
 
         class SpeaksNoTls(socketserver.BaseRequestHandler):
             def handle(self):
@@ -908,15 +911,8 @@ class ServeTest(unittest.TestCase):
                 while self.request.recv(1024):
                     pass
 
-        def stand(kind, handler):
-            server = kind(("127.0.0.1", 0), handler)
-            threading.Thread(target=server.serve_forever, daemon=True).start()
-            self.addCleanup(server.server_close)
-            self.addCleanup(server.shutdown)
-            return str(server.server_address[1])
-
-        plain = stand(http.server.ThreadingHTTPServer, Redirects)
-        no_tls = stand(socketserver.ThreadingTCPServer, SpeaksNoTls)
+        plain = self.stand(http.server.ThreadingHTTPServer, Redirects)
+        no_tls = self.stand(socketserver.ThreadingTCPServer, SpeaksNoTls)
         for https, error in ((no_tls, "tls"), (str(free_port()), "connection")):
             ports = ("--customer-http-port", plain, "--customer-https-port", https)
             service = self.serve("--frozen", "--reading", "ACM-Q5=followed", *ports)

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "fakes/ca/crl.hpp"
 #include "model/catalogue/catalogue.hpp"
 
 namespace shinsa::fakes::acme {
@@ -169,7 +170,8 @@ void Projection::take_revocation(const Event& event, const Record& said) {
   if (!view) return;
   view->revoked = true;
   const Value reason = field_of<"reason">(said);
-  if (reason.present() && choice_word(kRevocationReasons, reason.number()) == "key-compromise")
+  if (reason.present() && ca::parse_reason(choice_word(kRevocationReasons, reason.number())) ==
+                              ca::Reason::key_compromise)
     compromised.emplace(view->key);
 }
 

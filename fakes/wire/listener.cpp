@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "fakes/wire/address.hpp"
+
 namespace shinsa::fakes::wire {
 
 namespace {
@@ -18,6 +20,12 @@ Result<asio::ip::address> parse_address(const std::string& text) {
   const auto address = asio::ip::make_address(text, error);
   if (error) return fail("this is no IPv4 or IPv6 address", text, "write 127.0.0.1");
   return address;
+}
+
+Result<void> check_address(const std::string& text) {
+  const auto address = parse_address(text);
+  if (!address) return Failure(address.error());
+  return {};
 }
 
 std::string text_of(const asio::ip::address& address, std::uint16_t port) {
